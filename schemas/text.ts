@@ -1,0 +1,5 @@
+/** A bilingual text: everything a person reads exists in both languages. */
+export interface Text {
+  readonly en: string
+  readonly zh: string
+}
