@@ -1,0 +1,123 @@
+import type * as z from 'zod'
+import type { Declaration } from '../schemas/declaration/index.ts'
+import type { Issue } from '../schemas/issue.ts'
+import type { Receipt, Reference } from '../schemas/receipt.ts'
+import type { FilingStatus } from '../schemas/status.ts'
+import type { Text } from '../schemas/text.ts'
+
+/** What goes to an agency: an HTTP request below that agency's address. */
+export interface WireMessage {
+  readonly method: 'GET' | 'POST'
+  /** Below the agency's address, with a leading slash. */
+  readonly path: string
+  readonly contentType?: string
+  readonly body?: string
+}
+
+/** What came from an agency: the answer to a request, a page of its mailbox, or a document it pushed. */
+export interface Reply {
+  /** HTTP status of an answer; 200 for a push. */
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/** One document out of a mailbox, with what it says. */
+export interface MailboxDocument {
+  readonly name: string
+  readonly contentType: string
+  readonly body: string
+  /** Set when the document itself is nonsense: its bytes are kept, the others of the page go on. */
+  readonly unintelligible?: string
+  readonly receipts: readonly Receipt[]
+}
+
+/** What a page of a mailbox held, and the cursor the next one starts from. */
+export interface MailboxPage {
+  readonly documents: readonly MailboxDocument[]
+  readonly cursor: string
+}
+
+/** Everything an encoder may know. The same submission always encodes to the same bytes. */
+export interface Submission<P = unknown> {
+  readonly declaration: Declaration
+  readonly particulars: P
+  /** Our own number of this filing, the same in every attempt: [A-Z0-9], 20 characters. */
+  readonly reference: string
+  /** Our own number of this attempt: the reference, `-` and the attempt. */
+  readonly messageId: string
+  /** A positive number of this filing, for agencies that want a short serial. */
+  readonly serial: number
+  /** Names this filing already has, and names of the filings it waited for, by agency. */
+  readonly references: { readonly [agency: string]: readonly Reference[] }
+  readonly attempt: number
+  /** When it was encoded, RFC 3339 in UTC. */
+  readonly instant: string
+}
+
+/** A filing that must first reach a status. One that is not in the plan counts as met. */
+export interface Condition {
+  readonly agency: string
+  readonly procedure: string
+  readonly status: FilingStatus
+}
+
+/** One thing an agency does 办理事项. */
+export interface Procedure<P = unknown> {
+  readonly name: Text
+  /** Where the decision comes from: in the answer itself, pushed to us, or fetched from the mailbox. */
+  readonly replies: 'inline' | 'pushed' | 'polled'
+  /** Every status a reply of this procedure can bring; each is shown by a golden reply. */
+  readonly statuses: readonly FilingStatus[]
+  readonly particulars: z.ZodType<P>
+  /** Whether the declaration needs it, and the reason a person would give. */
+  applies(declaration: Declaration): { readonly files: boolean; readonly because: Text }
+  readonly after?: readonly Condition[]
+  /**
+   * What is not there yet, so that the filing cannot be sent: pointers into the declaration or its particulars. The filing
+   * then waits and shows these. Called with whatever particulars there are, `undefined` for none.
+   */
+  missing(declaration: Declaration, particulars: P | undefined): Issue[]
+  /** What this agency would refuse. Called only when nothing is missing. */
+  check(declaration: Declaration, particulars: P): Issue[]
+  encode(submission: Submission<P>): WireMessage
+  /** Asks what became of a filing by our own reference, after an answer that never came. */
+  encodeInquiry(submission: Submission<P>): WireMessage
+}
+
+/** One agency's dialect. A pure value: no network, clock, random, database or environment. */
+export interface Adapter {
+  readonly name: Text
+  readonly procedures: { readonly [id: string]: Procedure<never> }
+  /** Schemes of references whose value a person wants to see first (统一编号, 报关单号, a permit number), with their names. */
+  readonly references: { readonly [scheme: string]: Text }
+  /** How to ask the agency's mailbox, where its receipts are polled. The first cursor is `0`. */
+  readonly mailbox?: {
+    encode(cursor: string): WireMessage
+    /** @throws {Unintelligible} when the bytes are no page of this mailbox */
+    decode(reply: Reply, cursor: string): MailboxPage
+  }
+  /**
+   * The receipts in an answer or in a pushed document. An inquiry answered "not known here" gives none.
+   * @throws {Unintelligible} when the bytes are not this agency's document at all
+   */
+  decode(reply: Reply): Receipt[]
+  /** Another format the trader's declaration may come in (brokers' software writes customs' own). */
+  readonly door?: Door
+}
+
+/** A declaration handed in as an agency's own document. */
+export interface Door {
+  readonly mediaType: string
+  /**
+   * Reads the document into the canonical form. Not yet checked against the schema. `issues` are values the canonical form
+   * cannot hold; `warnings` are retired elements that were left out.
+   * @throws {Unintelligible} when the bytes are not such a document at all
+   */
+  read(text: string): { readonly declaration: unknown; readonly issues: Issue[]; readonly warnings: Issue[] }
+}
+
+/** The bytes are not what they should be: an agency's nonsense, or a document that is none. */
+export class Unintelligible extends Error {
+  override readonly name = 'Unintelligible'
+}

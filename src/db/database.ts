@@ -1,0 +1,118 @@
+import { fileURLToPath } from 'node:url'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import pg from 'pg'
+import { limits } from '../limits.ts'
+import * as tables from './tables.ts'
+
+/** The database: drizzle for ordinary queries, the pool for the statements where every microsecond counts. */
+export interface Database {
+  readonly pool: pg.Pool
+  readonly orm: NodePgDatabase<typeof tables>
+  /** Listens on a NOTIFY channel; reconnects by itself. `onWake` is also called after a reconnect: something may have been missed. */
+  listen(channel: string, onWake: (payload: string) => void): Promise<void>
+  close(): Promise<void>
+}
+
+export type Client = pg.PoolClient
+
+/** Advisory lock under which migrations run, so that several processes can start at once. */
+const migrationLock = 6_512_021
+
+/** Opens a database and brings its tables up to date. */
+export async function openDatabase(url: string, onError: (error: Error) => void): Promise<Database> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: limits.databaseConnections,
+    application_name: 'yuchuang',
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: 60_000,
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', onError)
+  const orm = drizzle(pool, { schema: tables })
+  await migrateOnce(pool)
+  const listeners: { stop(): Promise<void> }[] = []
+  return {
+    pool,
+    orm,
+    async listen(channel, onWake) {
+      listeners.push(await startListening(url, channel, onWake, onError))
+    },
+    async close() {
+      await Promise.all(listeners.map((listener) => listener.stop()))
+      await pool.end()
+    },
+  }
+}
+
+async function migrateOnce(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect()
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
+    await migrate(drizzle(client), { migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)) })
+    await client.query('SELECT pg_advisory_unlock($1)', [migrationLock])
+  } finally {
+    client.release()
+  }
+}
+
+async function startListening(
+  url: string,
+  channel: string,
+  onWake: (payload: string) => void,
+  onError: (error: Error) => void,
+): Promise<{ stop(): Promise<void> }> {
+  let client: pg.Client | undefined
+  let stopped = false
+  let retry: NodeJS.Timeout | undefined
+  const connect = async () => {
+    const fresh = new pg.Client({ connectionString: url, application_name: `yuchuang ${channel}`, keepAlive: true })
+    fresh.on('notification', (notice) => onWake(notice.payload ?? ''))
+    fresh.on('error', onError)
+    fresh.on('end', () => {
+      if (client === fresh) client = undefined
+      if (!stopped) retry = setTimeout(() => void reconnect(), 1_000)
+    })
+    await fresh.connect()
+    await fresh.query(`LISTEN ${channel}`)
+    client = fresh
+  }
+  const reconnect = async () => {
+    try {
+      await connect()
+      onWake('')
+    } catch (error) {
+      onError(error as Error)
+      if (!stopped) retry = setTimeout(() => void reconnect(), 1_000)
+    }
+  }
+  await connect()
+  return {
+    async stop() {
+      stopped = true
+      clearTimeout(retry)
+      await client?.end()
+    },
+  }
+}
+
+/** Runs `work` in one transaction. */
+export async function transaction<T>(pool: pg.Pool, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken = false
+  try {
+    await client.query('BEGIN')
+    const result = await work(client)
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {
+      // The connection itself is gone: the server rolls back by itself, and the pool must not hand it out again.
+      broken = true
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}

@@ -1,0 +1,212 @@
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+
+/** API keys, as SHA-256 hashes. `tenant` is the trader's credit code, `agency` set for keys of an agency. */
+export const apiKey = pgTable('api_key', {
+  hash: text('hash').primaryKey(),
+  name: text('name').notNull(),
+  role: text('role').notNull(),
+  tenant: text('tenant'),
+  agency: text('agency'),
+  createdAt: at('created_at').notNull().defaultNow(),
+  revokedAt: at('revoked_at'),
+})
+
+/** A declaration; its document is the newest row of `declarationVersion`. */
+export const declaration = pgTable(
+  'declaration',
+  {
+    id: text('id').primaryKey(),
+    tenant: text('tenant').notNull(),
+    functionalReferenceId: text('functional_reference_id').notNull(),
+    direction: text('direction').notNull(),
+    version: integer('version').notNull().default(1),
+    plan: text('plan').notNull(),
+    /** Number of events so far: the next one's number less one. */
+    eventCount: integer('event_count').notNull(),
+    /** Goes up with every change anybody can see: the ETag. */
+    revision: integer('revision').notNull().default(1),
+    acceptedAt: at('accepted_at').notNull(),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('declaration_reference').on(table.tenant, table.functionalReferenceId),
+    index('declaration_tenant').on(table.tenant, table.id),
+  ],
+)
+
+/** Every version of a declaration with the bytes it was handed in as; append-only. */
+export const declarationVersion = pgTable(
+  'declaration_version',
+  {
+    declarationId: text('declaration_id').notNull(),
+    version: integer('version').notNull(),
+    mediaType: text('media_type').notNull(),
+    /** The bytes as they came, decompressed. */
+    raw: text('raw').notNull(),
+    /** Canonical JSON; absent when the bytes are that already. */
+    document: text('document'),
+    at: at('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.declarationId, table.version] })],
+)
+
+/** What was answered to a key: replayed to the same body, refused to another. */
+export const idempotency = pgTable(
+  'idempotency',
+  {
+    tenant: text('tenant').notNull(),
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    status: integer('status').notNull(),
+    body: text('body').notNull(),
+    location: text('location'),
+    at: at('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant, table.key] })],
+)
+
+/** One procedure with one agency for a declaration. Its id is our own number on the wire. */
+export const filing = pgTable(
+  'filing',
+  {
+    id: text('id').primaryKey(),
+    declarationId: text('declaration_id').notNull(),
+    position: smallint('position').notNull(),
+    agency: text('agency').notNull(),
+    procedure: text('procedure').notNull(),
+    attempt: integer('attempt').notNull().default(1),
+    status: text('status').notNull(),
+    rank: smallint('rank').notNull(),
+    holds: text('holds').array().notNull().default([]),
+    /** Why it cannot be sent yet: issues (particulars), conditions (another filing), or a text (blocked). JSON. */
+    pending: text('pending'),
+    /** The answer to its last submission never came. */
+    unknown: boolean('unknown').notNull().default(false),
+    particulars: text('particulars'),
+    revision: integer('revision').notNull().default(1),
+    updatedAt: at('updated_at').notNull(),
+  },
+  (table) => [index('filing_declaration').on(table.declarationId, table.position)],
+)
+
+/** Names of a filing: an agency's receipts are matched on any of them. */
+export const filingReference = pgTable(
+  'filing_reference',
+  {
+    agency: text('agency').notNull(),
+    scheme: text('scheme').notNull(),
+    value: text('value').notNull(),
+    filingId: text('filing_id').notNull(),
+    at: at('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.agency, table.scheme, table.value, table.filingId] }),
+    index('filing_reference_filing').on(table.filingId),
+  ],
+)
+
+/** Every byte that went out and came in; append-only. */
+export const message = pgTable(
+  'message',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    filingId: text('filing_id'),
+    agency: text('agency').notNull(),
+    attempt: integer('attempt'),
+    /** submission, answer, inquiry, push, document (out of a mailbox) */
+    kind: text('kind').notNull(),
+    method: text('method'),
+    path: text('path'),
+    status: integer('status'),
+    contentType: text('content_type'),
+    body: text('body'),
+    /** What went wrong with it: no answer, unintelligible, … */
+    error: text('error'),
+    at: at('at').notNull(),
+  },
+  (table) => [index('message_filing').on(table.filingId, table.id)],
+)
+
+/** One thing an agency said. `filingId` is empty while nobody knows whom it speaks of. */
+export const receipt = pgTable(
+  'receipt',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    agency: text('agency').notNull(),
+    filingId: text('filing_id'),
+    attempt: integer('attempt'),
+    messageId: bigint('message_id', { mode: 'number' }),
+    /** SHA-256 over what it says: the same thing said twice is one receipt. */
+    digest: text('digest').notNull(),
+    at: at('at'),
+    status: text('status'),
+    code: text('code').notNull(),
+    content: text('content').notNull(),
+    receivedAt: at('received_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('receipt_digest').on(table.agency, table.digest),
+    index('receipt_filing').on(table.filingId, table.id),
+    index('receipt_message').on(table.messageId),
+  ],
+)
+
+/** What happened to a declaration, numbered 1, 2, 3 …; append-only. */
+export const event = pgTable(
+  'event',
+  {
+    declarationId: text('declaration_id').notNull(),
+    number: integer('number').notNull(),
+    type: text('type').notNull(),
+    filingId: text('filing_id'),
+    data: text('data').notNull(),
+    at: at('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.declarationId, table.number] })],
+)
+
+/** A submission on its way: one row a filing, leased by a worker, gone when the agency has answered. */
+export const delivery = pgTable(
+  'delivery',
+  {
+    filingId: text('filing_id').primaryKey(),
+    lane: text('lane').notNull(),
+    attempt: integer('attempt').notNull(),
+    /** The instant the submission was encoded at: the same bytes can be made again. */
+    instant: at('instant').notNull(),
+    dueAt: at('due_at').notNull(),
+    tries: integer('tries').notNull().default(0),
+    leaseUntil: at('lease_until'),
+    /** Goes up with each lease: who holds an older one has lost the row. */
+    fence: integer('fence').notNull().default(0),
+    /** The bytes may have gone out without an answer: ask before sending again. */
+    unknown: boolean('unknown').notNull().default(false),
+    /** Why the last try failed. */
+    error: text('error'),
+  },
+  (table) => [index('delivery_due').on(table.lane, table.dueAt)],
+)
+
+/** Where each polled agency's mailbox was read up to; leased like a delivery. */
+export const mailbox = pgTable('mailbox', {
+  agency: text('agency').primaryKey(),
+  cursor: text('cursor').notNull().default('0'),
+  dueAt: at('due_at').notNull(),
+  leaseUntil: at('lease_until'),
+  fence: integer('fence').notNull().default(0),
+  error: text('error'),
+})

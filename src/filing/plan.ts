@@ -1,0 +1,31 @@
+import type { Adapter, Procedure } from '../../adapters/adapter.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import type { Plan, PlanEntry } from '../../schemas/plan.ts'
+
+export type Adapters = { readonly [agency: string]: Adapter }
+/** A procedure whose particulars nobody here looks into. */
+export type AnyProcedure = Procedure<unknown>
+
+/** The procedure behind a filing. @throws {Error} no adapter has it: the filing was made by another version of the gateway */
+export function procedureOf(adapters: Adapters, agency: string, procedure: string): AnyProcedure {
+  const found = adapters[agency]?.procedures[procedure]
+  if (found === undefined) throw new Error(`No adapter for ${agency}/${procedure}`)
+  return found as unknown as AnyProcedure
+}
+
+/** Every procedure of every agency: whether this declaration is filed with it, and why or why not. */
+export function planOf(adapters: Adapters, declaration: Declaration): Plan {
+  const plan = Object.entries(adapters).flatMap(([agency, adapter]) =>
+    Object.entries(adapter.procedures).map(([id, procedure]): PlanEntry => {
+      const { files, because } = procedure.applies(declaration)
+      const after = procedure.after?.map(({ agency, procedure, status }) => ({ agency, procedure, status }))
+      return { agency, procedure: id, name: procedure.name, files, because, ...(after === undefined ? {} : { after }) }
+    }),
+  )
+  const filed = new Set(plan.filter(({ files }) => files).map((entry) => `${entry.agency}/${entry.procedure}`))
+  // A condition on a filing that is not in the plan counts as met: it is not shown as something to wait for.
+  return plan.map(({ after, ...entry }) => {
+    const conditions = after?.filter((condition) => filed.has(`${condition.agency}/${condition.procedure}`))
+    return conditions === undefined || conditions.length === 0 ? entry : { ...entry, after: conditions }
+  })
+}

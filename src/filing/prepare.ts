@@ -1,0 +1,133 @@
+import type { Condition, Submission, WireMessage } from '../../adapters/adapter.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import { type Issue, issue, issuesOf } from '../../schemas/issue.ts'
+import type { Reference } from '../../schemas/receipt.ts'
+import { type FilingStatus, isRefusal, rankOf } from '../../schemas/status.ts'
+import type { Text } from '../../schemas/text.ts'
+import { serialOf } from '../db/ids.ts'
+import { type Adapters, procedureOf } from './plan.ts'
+
+/** Why a filing cannot be sent yet. */
+export interface Pending {
+  /** What somebody must bring first. */
+  readonly needs?: readonly Issue[]
+  /** Filings that must first reach a status. */
+  readonly waitsFor?: readonly Condition[]
+  /** Filings it waits for that were refused. */
+  readonly blockedBy?: readonly Condition[]
+  /** Something went wrong that a person must look at. */
+  readonly trouble?: Text
+}
+
+/** A filing as far as it matters for sending it. */
+export interface Sendable {
+  readonly id: string
+  readonly agency: string
+  readonly procedure: string
+  readonly attempt: number
+  readonly particulars: unknown
+}
+
+/** Where a filing stands beside its neighbours. */
+export interface Neighbour {
+  readonly agency: string
+  readonly procedure: string
+  readonly status: FilingStatus
+}
+
+/** Particulars of one procedure as the declaration carries them; undefined when it carries none. */
+export const particularsOf = (declaration: Declaration, agency: string, procedure: string): unknown =>
+  declaration.particulars?.[agency]?.[procedure]
+
+/** What is wrong with the particulars themselves, and with the filing as that agency would see it. */
+export function issuesOfFiling(adapters: Adapters, declaration: Declaration, filing: Omit<Sendable, 'id' | 'attempt'>): Issue[] {
+  const procedure = procedureOf(adapters, filing.agency, filing.procedure)
+  if (filing.particulars !== undefined) {
+    const read = procedure.particulars.safeParse(filing.particulars)
+    if (!read.success)
+      return issuesOf(read.error, ['particulars', filing.agency, filing.procedure]).map((found) => ({ ...found, agency: filing.agency }))
+  }
+  if (procedure.missing(declaration, filing.particulars).length > 0) return []
+  return procedure.check(declaration, filing.particulars)
+}
+
+/** Particulars for agencies or procedures that do not exist. */
+export function strayParticulars(adapters: Adapters, declaration: Declaration): Issue[] {
+  return Object.entries(declaration.particulars ?? {}).flatMap(([agency, procedures]) => {
+    const adapter = adapters[agency]
+    if (adapter === undefined) return [stray(`/particulars/${agency}`)]
+    return Object.keys(procedures)
+      .filter((procedure) => adapter.procedures[procedure] === undefined)
+      .map((procedure) => stray(`/particulars/${agency}/${procedure}`))
+  })
+}
+
+const stray = (pointer: string) =>
+  issue(pointer, 'unknown-field', { en: 'There is no such agency or procedure', zh: '没有该机构或办理事项' })
+
+/** Which conditions of a filing are not met yet, and which of those were refused. */
+export function unmetConditions(after: readonly Condition[] | undefined, neighbours: readonly Neighbour[]) {
+  const waitsFor: Condition[] = []
+  const blockedBy: Condition[] = []
+  for (const condition of after ?? []) {
+    const neighbour = neighbours.find(({ agency, procedure }) => agency === condition.agency && procedure === condition.procedure)
+    if (neighbour === undefined) continue
+    if (isRefusal(neighbour.status)) blockedBy.push(condition)
+    else if (rankOf(neighbour.status) < rankOf(condition.status)) waitsFor.push(condition)
+  }
+  return { waitsFor, blockedBy }
+}
+
+export interface Prepared {
+  readonly status: FilingStatus
+  readonly pending?: Pending
+  readonly message?: WireMessage
+}
+
+/**
+ * What becomes of a filing now: it waits for particulars, waits for others, is blocked by a refusal, or is encoded and queued.
+ * An encoder that throws is a defect of its adapter: the filing is blocked and says so, the others go on.
+ */
+export function prepare(
+  adapters: Adapters,
+  declaration: Declaration,
+  filing: Sendable,
+  neighbours: readonly Neighbour[],
+  references: { readonly [agency: string]: readonly Reference[] },
+  instant: string,
+): Prepared {
+  const procedure = procedureOf(adapters, filing.agency, filing.procedure)
+  const needs = procedure.missing(declaration, filing.particulars)
+  const { waitsFor, blockedBy } = unmetConditions(procedure.after, neighbours)
+  const pending: Pending = {
+    ...(needs.length > 0 ? { needs } : {}),
+    ...(waitsFor.length > 0 ? { waitsFor } : {}),
+    ...(blockedBy.length > 0 ? { blockedBy } : {}),
+  }
+  if (blockedBy.length > 0) return { status: 'blocked', pending }
+  if (needs.length > 0) return { status: 'awaiting-particulars', pending }
+  if (waitsFor.length > 0) return { status: 'waiting', pending }
+  try {
+    return { status: 'queued', message: procedure.encode(submissionOf(declaration, filing, references, instant)) }
+  } catch (cause) {
+    const trouble = { en: `Could not be encoded: ${(cause as Error).message}`, zh: `无法生成报文：${(cause as Error).message}` }
+    return { status: 'blocked', pending: { trouble } }
+  }
+}
+
+/** Everything an encoder may know. */
+export const submissionOf = (
+  declaration: Declaration,
+  filing: Sendable,
+  references: { readonly [agency: string]: readonly Reference[] },
+  instant: string,
+): Submission => ({
+  declaration,
+  particulars: filing.particulars,
+  reference: filing.id,
+  messageId: `${filing.id}-${filing.attempt}`,
+  serial: serialOf(filing.id),
+  references,
+  attempt: filing.attempt,
+  instant,
+})
