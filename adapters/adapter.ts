@@ -73,6 +73,8 @@ export interface Procedure<P = unknown> {
   /** Whether the declaration needs it, and the reason a person would give. */
   applies(declaration: Declaration): { readonly files: boolean; readonly because: Text }
   readonly after?: readonly Condition[]
+  /** Goods or conveyance may not move before it is approved: it takes part in the declaration's release. */
+  readonly releases?: boolean
   /**
    * What is not there yet, so that the filing cannot be sent: pointers into the declaration or its particulars. The filing
    * then waits and shows these. Called with whatever particulars there are, `undefined` for none.

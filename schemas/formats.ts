@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { alpha3Of, customsUnitsOf, packagingOfRec21 } from './codes/concordance.ts'
-import { findCode } from './codes/index.ts'
+import { type CodeListId, findCode } from './codes/index.ts'
 import { fails } from './issue.ts'
 import type { Text } from './text.ts'
 
@@ -58,7 +58,7 @@ const known = (isKnown: (code: string) => boolean, table: string) =>
     })
 
 /** A value of a code list under `schemas/codes`. */
-export const coded = (list: string) => known((code) => findCode(list, code) !== undefined, list)
+export const coded = (list: CodeListId) => known((code) => findCode(list, code) !== undefined, list)
 
 const checked = (valid: (value: string) => boolean, code: string, text: (value: string) => Text) =>
   z

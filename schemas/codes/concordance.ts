@@ -34,13 +34,19 @@ export function alpha2Of(alpha3: string): string | undefined {
   return textOf(countryByAlpha3(alpha3), 'alpha2')
 }
 
-/** The UN/ECE Rec 20 code of a customs unit 计量单位: `035` is `KGM`. */
+/** The UN/ECE Rec 20 code of a customs unit 计量单位: `035` is `KGM`; `CN` and the customs code where Rec 20 has none: `120` (箱) is `CN120`. */
 export function rec20OfUnit(customsCode: string): string | undefined {
-  return textOf(findCode('units', customsCode), 'rec20')
+  const unit = findCode('units', customsCode)
+  return unit && (textOf(unit, 'rec20') ?? `CN${customsCode}`)
 }
 
 /** Every customs unit a Rec 20 code may be; many for `C62`, where the statutory unit decides. */
 export function customsUnitsOf(rec20: string): readonly string[] {
+  const national = /^CN(\d{3})$/.exec(rec20)?.[1]
+  if (national !== undefined) {
+    const unit = findCode('units', national)
+    return unit === undefined || textOf(unit, 'rec20') !== undefined ? [] : [national]
+  }
   return rowsBy('units', 'rec20', sameCount[rec20] ?? rec20).map((unit) => unit.code)
 }
 
@@ -49,7 +55,7 @@ export function rec21OfPackaging(customsCode: string): string | undefined {
   return textOf(findCode('packaging', customsCode), 'rec21')
 }
 
-/** The customs code of the packaging for a Rec 21 code, its exact counterpart or the wider kind it belongs to (`CT` is `22`). */
+/** The customs packaging for a Rec 21 code: its counterpart, or the wider kind it belongs to (`CT` is `22`). */
 export function packagingOfRec21(rec21: string): string | undefined {
   return exactOrWider('packaging', 'rec21', rec21)
 }

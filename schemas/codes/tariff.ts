@@ -1,7 +1,10 @@
 import type { Text } from '../text.ts'
 import { findCode, textOf, textsOf } from './index.ts'
 
-/** One line of the tariff 税则号列: what a 10-digit commodity code costs, needs and is counted in. Rates are fractions (`0.13` is 13 %). */
+/**
+ * One line of the tariff 税则号列: what a 10-digit commodity code costs, needs and is counted in.
+ * Rates are decimal fractions: `0.13` is 13 %.
+ */
 export interface TariffLine {
   readonly hsCode: string
   readonly zh: string

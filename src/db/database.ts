@@ -19,6 +19,9 @@ export type Client = pg.PoolClient
 /** Advisory lock under which migrations run, so that several processes can start at once. */
 const migrationLock = 6_512_021
 
+// bigint columns are serial numbers here: far below 2^53, and a number everywhere else.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
 /** Opens a database and brings its tables up to date. */
 export async function openDatabase(url: string, onError: (error: Error) => void): Promise<Database> {
   const pool = new pg.Pool({

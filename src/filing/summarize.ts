@@ -1,0 +1,127 @@
+import type { Condition } from '../../adapters/adapter.ts'
+import type { Issue } from '../../schemas/issue.ts'
+import type { Receipt } from '../../schemas/receipt.ts'
+import { type FilingStatus, type Hold, holds as holdTable, type OverallStatus, rankOf, statuses } from '../../schemas/status.ts'
+import type { Text } from '../../schemas/text.ts'
+import type { Folded } from './fold.ts'
+import type { Pending } from './prepare.ts'
+
+/** What somebody has to do, in plain words: what, by whom, until when. */
+export interface Action {
+  readonly agency: string
+  readonly procedure: string
+  readonly filingId: string
+  readonly what: Text
+  readonly by: 'trader' | 'agency' | 'operator'
+  readonly until?: string
+  /** Where it is done. */
+  readonly href?: string
+  readonly needs?: readonly Issue[]
+}
+
+export interface Standing {
+  readonly status: FilingStatus
+  readonly holds: readonly Hold[]
+  /** What the declaration is not released without: filings that let goods and conveyances pass. */
+  readonly releasing?: boolean
+}
+
+/**
+ * Overall status, from the filings alone. Released: every filing without anything to wait for but the goods' own release is
+ * granted, i.e. those that are not merely sequels of it.
+ */
+export function overallStatusOf(filings: readonly Standing[]): OverallStatus {
+  if (filings.some(needsTrader)) return 'action-needed'
+  const live = filings.filter(({ status }) => status !== 'withdrawn')
+  if (live.length === 0) return 'cancelled'
+  if (live.every(({ status }) => rankOf(status) >= rankOf('closed'))) return 'completed'
+  const releasing = live.filter(({ releasing }) => releasing)
+  if (releasing.length > 0 && releasing.every(({ status }) => rankOf(status) >= rankOf('approved'))) return 'released'
+  return 'in-progress'
+}
+
+const needsTrader = ({ status, holds }: Standing) =>
+  status === 'refused' || status === 'awaiting-particulars' || holds.some((hold) => holdTable[hold].by === 'trader')
+
+/** Why a filing is not on its way, as a caller reads it. */
+export function describePending(pending: Pending | undefined): { needs?: readonly Issue[]; waitsFor?: readonly Condition[]; blockedBy?: readonly Condition[]; trouble?: Text } {
+  return pending ?? {}
+}
+
+export interface Summarized {
+  readonly id: string
+  readonly agency: string
+  readonly agencyName: Text
+  readonly procedure: string
+  readonly procedureName: Text
+  readonly attempt: number
+  readonly status: FilingStatus
+  readonly holds: readonly Hold[]
+  readonly pending: Pending | undefined
+  readonly unknown: boolean
+  readonly folded: Folded
+  readonly delivery: { readonly tries: number; readonly dueAt: Date; readonly error: string | undefined; readonly exhausted: boolean } | undefined
+}
+
+/** What is to be done about a filing, by whom and until when; none when it goes its way. */
+export function actionsOf(declarationId: string, filing: Summarized): Action[] {
+  const { id: filingId, agency, procedure, agencyName: name } = filing
+  const about = { agency, procedure, filingId }
+  const self = `/v1/declarations/${declarationId}`
+  const said = filing.folded.last?.receipt
+  const actions: Action[] = []
+  if (filing.folded.contradiction)
+    actions.push({
+      ...about,
+      by: 'operator',
+      what: { en: `${name.en} both granted and refused it: ask the agency`, zh: `${name.zh}先后作出放行与退单，请与机构核实` },
+    })
+  if (filing.status === 'refused')
+    actions.push({
+      ...about,
+      by: 'trader',
+      href: self,
+      what: {
+        en: `${name.en} refused: “${said?.text ?? ''}”. Correct the declaration and hand it in again (PUT)`,
+        zh: `${name.zh}退回：“${said?.text ?? ''}”。请修改后重新提交（PUT）`,
+      },
+    })
+  if (filing.status === 'awaiting-particulars')
+    actions.push({
+      ...about,
+      by: 'trader',
+      href: `${self}/filings/${filingId}/particulars`,
+      needs: filing.pending?.needs ?? [],
+      what: {
+        en: `${name.en} (${filing.procedureName.en}) needs particulars: bring them (PUT)`,
+        zh: `${name.zh}（${filing.procedureName.zh}）缺少数据，请补充（PUT）`,
+      },
+    })
+  for (const hold of filing.holds) actions.push(holdAction(about, name, hold, filing))
+  if (filing.pending?.trouble !== undefined) actions.push({ ...about, by: 'operator', what: filing.pending.trouble })
+  if (filing.delivery?.exhausted)
+    actions.push({
+      ...about,
+      by: 'operator',
+      what: { en: `${name.en} could not be reached: ${filing.delivery.error ?? ''}`, zh: `无法送达${name.zh}：${filing.delivery.error ?? ''}` },
+    })
+  return actions
+}
+
+function holdAction(about: Pick<Action, 'agency' | 'procedure' | 'filingId'>, name: Text, hold: Hold, filing: Summarized): Action {
+  const { by, en, zh } = holdTable[hold]
+  const said = lastWith(filing.folded, hold)
+  const until = said?.details?.['until']
+  return {
+    ...about,
+    by,
+    what: { en: `${name.en}: ${en}${said ? ` (“${said.text}”)` : ''}`, zh: `${name.zh}：${zh}${said ? `（“${said.text}”）` : ''}` },
+    ...(typeof until === 'string' ? { until } : {}),
+  }
+}
+
+const lastWith = (folded: Folded, hold: Hold): Receipt | undefined =>
+  folded.last?.receipt.sets?.includes(hold) ? folded.last.receipt : undefined
+
+/** A status with its name in both languages. */
+export const named = (status: FilingStatus) => ({ status, statusName: { en: statuses[status].en, zh: statuses[status].zh } })

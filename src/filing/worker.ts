@@ -1,0 +1,43 @@
+import { ensureMailboxes } from '../db/deliveries.ts'
+import { limits } from '../limits.ts'
+import { breakerOf, type Lane, startLane } from './deliver.ts'
+import { type MailboxReader, startMailboxReader } from './poll.ts'
+import { adoptOrphans } from './record.ts'
+import type { Workshop } from './workshop.ts'
+
+export interface Worker {
+  readonly lanes: ReadonlyMap<string, Lane>
+  /** Takes nothing new, finishes what is under way. */
+  stop(): Promise<void>
+}
+
+/** How often receipts without an owner are looked at again. */
+const orphanSweepMs = 2_000
+
+/** Starts delivery: a lane an agency, a reader a mailbox. Any number of workers may share one database. */
+export async function startWorker(workshop: Workshop, options: { readonly mailboxBusyMs?: number } = {}): Promise<Worker> {
+  const { adapters, database, log } = workshop
+  const polled = Object.entries(adapters).flatMap(([agency, { mailbox }]) => (mailbox ? [{ agency, mailbox }] : []))
+  await ensureMailboxes(database, polled.map(({ agency }) => agency))
+  const lanes = new Map<string, Lane>(
+    Object.entries(adapters).map(([agency, adapter]) => [agency, startLane(workshop, agency, adapter, breakerOf())]),
+  )
+  const readers: MailboxReader[] = polled.map(({ agency, mailbox }) => startMailboxReader(workshop, agency, mailbox, options.mailboxBusyMs))
+  await database.listen('yuchuang_lanes', (payload) => {
+    const named = payload === '' ? [...lanes.keys()] : payload.split(',')
+    for (const agency of named) lanes.get(agency)?.wake()
+  })
+  let sweeping: Promise<unknown> = Promise.resolve()
+  const sweep = setInterval(() => {
+    sweeping = sweeping
+      .then(() => adoptOrphans(database, adapters, new Date(workshop.now()), limits.orphanRetryMs))
+      .catch((error: unknown) => log.error({ err: error }, 'receipts without an owner could not be looked at'))
+  }, orphanSweepMs)
+  return {
+    lanes,
+    async stop() {
+      clearInterval(sweep)
+      await Promise.all([...[...lanes.values()].map((lane) => lane.stop()), ...readers.map((reader) => reader.stop()), sweeping])
+    },
+  }
+}

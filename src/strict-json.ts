@@ -1,0 +1,95 @@
+import type { Issue } from '../schemas/issue.ts'
+import { issue, pointer } from '../schemas/issue.ts'
+import { limits } from './limits.ts'
+
+/** A JSON text that was read, or what is wrong with it. */
+export type ReadJson = { readonly value: unknown; readonly issues?: undefined } | { readonly issues: Issue[] }
+
+/**
+ * Reads JSON as a contract demands: not well-formed, nested too deep, or a key twice in one object is refused, each with a
+ * pointer. (JSON.parse silently keeps the last of two equal keys: what was declared would then depend on the reader.)
+ */
+export function readStrictJson(text: string): ReadJson {
+  const scanned = scan(text)
+  if (scanned.length > 0) return { issues: scanned }
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch (error) {
+    const reason = (error as Error).message
+    return { issues: [issue('', 'malformed-json', { en: `Not well-formed JSON: ${reason}`, zh: `JSON 格式错误：${reason}` })] }
+  }
+}
+
+interface Frame {
+  /** Keys seen, for an object; the running index, for an array. */
+  readonly keys: Set<string> | undefined
+  index: number
+  key: string
+  /** In an object: whether the next string is a key. */
+  expectsKey: boolean
+}
+
+/** One pass over the text: depth and repeated keys. What is not JSON at all is left to JSON.parse to name. */
+function scan(text: string): Issue[] {
+  const found: Issue[] = []
+  const stack: Frame[] = []
+  const path = () => pointer(...stack.map((frame) => (frame.keys === undefined ? frame.index : frame.key)))
+  for (let at = 0; at < text.length; at++) {
+    const frame = stack[stack.length - 1]
+    switch (text.charCodeAt(at)) {
+      case 0x22: {
+        const end = endOfString(text, at)
+        if (frame?.keys !== undefined && frame.expectsKey) {
+          frame.key = keyOf(text.slice(at, end + 1))
+          frame.expectsKey = false
+          if (frame.keys.has(frame.key))
+            found.push(issue(path(), 'duplicate-key', { en: `"${frame.key}" stands twice`, zh: `“${frame.key}”重复` }))
+          frame.keys.add(frame.key)
+        }
+        at = end
+        break
+      }
+      case 0x7b:
+      case 0x5b:
+        stack.push({ keys: text.charCodeAt(at) === 0x7b ? new Set() : undefined, index: 0, key: '', expectsKey: true })
+        if (stack.length > limits.jsonDepth)
+          return [
+            issue('', 'too-deep', {
+              en: `Nested deeper than ${limits.jsonDepth} levels`,
+              zh: `嵌套超过${limits.jsonDepth}层`,
+            }),
+          ]
+        break
+      case 0x7d:
+      case 0x5d:
+        stack.pop()
+        break
+      case 0x2c:
+        if (frame !== undefined) {
+          frame.expectsKey = true
+          frame.index++
+        }
+        break
+    }
+  }
+  return found
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; ; at++) {
+    at = text.indexOf('"', at)
+    if (at < 0) return text.length
+    let slashes = 0
+    for (let back = at - 1; text.charCodeAt(back) === 0x5c; back--) slashes++
+    if (slashes % 2 === 0) return at
+  }
+}
+
+function keyOf(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1)
+  try {
+    return JSON.parse(literal) as string
+  } catch {
+    return literal
+  }
+}
