@@ -22,6 +22,7 @@ export interface Acceptance {
   }
   readonly filings: readonly {
     readonly id: string
+    readonly serial: number
     readonly agency: string
     readonly procedure: string
     readonly status: FilingStatus
@@ -49,10 +50,10 @@ WITH answered AS (
   INSERT INTO event (declaration_id, number, type, data, at)
   SELECT id, 1, 'declaration.accepted', data, $1 FROM unnest($8::text[], $16::text[]) AS new (id, data)
 ), filed AS (
-  INSERT INTO filing (id, declaration_id, position, agency, procedure, status, rank, pending, particulars, updated_at)
-  SELECT id, declaration_id, position, agency, procedure, status, rank, pending, particulars, $1
-  FROM unnest($17::text[], $18::text[], $19::int[], $20::text[], $21::text[], $22::text[], $23::int[], $24::text[], $25::text[])
-    AS new (id, declaration_id, position, agency, procedure, status, rank, pending, particulars)
+  INSERT INTO filing (id, declaration_id, position, serial, agency, procedure, status, rank, pending, particulars, updated_at)
+  SELECT id, declaration_id, position, serial, agency, procedure, status, rank, pending, particulars, $1
+  FROM unnest($17::text[], $18::text[], $19::int[], $20::text[], $21::text[], $22::text[], $23::int[], $24::text[], $25::text[], $33::int[])
+    AS new (id, declaration_id, position, agency, procedure, status, rank, pending, particulars, serial)
 ), written AS (
   INSERT INTO message (filing_id, agency, attempt, kind, method, path, content_type, body, at)
   SELECT filing_id, agency, 1, 'submission', method, path, content_type, body, $1
@@ -110,6 +111,7 @@ export async function keepAcceptances({ pool }: Database, batch: readonly Accept
       going.map(({ message }) => message.contentType ?? null),
       going.map(({ message }) => message.body ?? null),
       [...new Set(going.map(({ agency }) => agency))].join(','),
+      filings.map(({ serial }) => serial),
     ],
   })
 }

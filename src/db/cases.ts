@@ -5,12 +5,13 @@ import { rankOf } from '../../schemas/status.ts'
 import type { Case, Changes, Filing } from '../filing/case.ts'
 import type { KeptReceipt } from '../filing/fold.ts'
 import type { Pending } from '../filing/prepare.ts'
-import type { Client } from './database.ts'
+import type { Client, Queryable } from './database.ts'
 
 interface FilingRow {
   id: string
   declaration_id: string
   position: number
+  serial: number
   agency: string
   procedure: string
   attempt: number
@@ -33,7 +34,7 @@ export async function lockCases(client: Client, ids: readonly string[]): Promise
     [ids],
   )
   const { rows: filings } = await client.query<FilingRow>(
-    `SELECT id, declaration_id, position, agency, procedure, attempt, status, holds, pending, unknown, particulars, revision
+    `SELECT id, declaration_id, position, serial, agency, procedure, attempt, status, holds, pending, unknown, particulars, revision
      FROM filing WHERE declaration_id = ANY($1) ORDER BY declaration_id, position`,
     [ids],
   )
@@ -79,6 +80,7 @@ const filingOf = (row: FilingRow, references: Reference[], receipts: KeptReceipt
   id: row.id,
   declarationId: row.declaration_id,
   position: row.position,
+  serial: row.serial,
   agency: row.agency,
   procedure: row.procedure,
   attempt: row.attempt,
@@ -93,7 +95,7 @@ const filingOf = (row: FilingRow, references: Reference[], receipts: KeptReceipt
 })
 
 /** The newest document of each declaration. */
-export async function loadDocuments(client: Pick<Client, 'query'>, ids: readonly string[]): Promise<Map<string, Declaration>> {
+export async function loadDocuments(client: Queryable, ids: readonly string[]): Promise<Map<string, Declaration>> {
   if (ids.length === 0) return new Map()
   const { rows } = await client.query<{ id: string; document: string }>(
     `SELECT DISTINCT ON (declaration_id) declaration_id AS id, coalesce(document, raw) AS document

@@ -15,6 +15,8 @@ export interface Database {
 }
 
 export type Client = pg.PoolClient
+/** A client in a transaction, or the pool where none is needed. */
+export type Queryable = pg.PoolClient | pg.Pool
 
 /** Advisory lock under which migrations run, so that several processes can start at once. */
 const migrationLock = 6_512_021

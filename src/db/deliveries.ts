@@ -4,6 +4,7 @@ import type { Database } from './database.ts'
 export interface Lease {
   readonly filingId: string
   readonly declarationId: string
+  readonly serial: number
   readonly procedure: string
   readonly attempt: number
   readonly instant: Date
@@ -21,6 +22,7 @@ export interface Lease {
 interface LeaseRow {
   filing_id: string
   declaration_id: string
+  serial: number
   procedure: string
   attempt: number
   instant: Date
@@ -48,7 +50,7 @@ export async function leaseDeliveries({ pool }: Database, lane: string, limit: n
          RETURNING delivery.*
        )
        SELECT leased.filing_id, leased.attempt, leased.instant, leased.fence, leased.tries, leased.unknown,
-              filing.declaration_id, filing.procedure, message.method, message.path, message.content_type, message.body
+              filing.declaration_id, filing.serial, filing.procedure, message.method, message.path, message.content_type, message.body
        FROM leased JOIN filing ON filing.id = leased.filing_id
        JOIN LATERAL (
          SELECT method, path, content_type, body FROM message
@@ -60,6 +62,7 @@ export async function leaseDeliveries({ pool }: Database, lane: string, limit: n
   return rows.map((row) => ({
     filingId: row.filing_id,
     declarationId: row.declaration_id,
+    serial: row.serial,
     procedure: row.procedure,
     attempt: row.attempt,
     instant: row.instant,

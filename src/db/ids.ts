@@ -16,10 +16,3 @@ export function newId(at: number): string {
   for (const byte of randomBytes(10)) random += alphabet.charAt(byte & 31)
   return time + random
 }
-
-/** A positive number below 10⁹ that belongs to an id, for agencies that want a short serial. */
-export function serialOf(id: string): number {
-  let serial = 0
-  for (const character of id.slice(10)) serial = (serial * 32 + alphabet.indexOf(character)) % 999_999_999
-  return serial + 1
-}

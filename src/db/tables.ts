@@ -88,6 +88,8 @@ export const filing = pgTable(
     position: smallint('position').notNull(),
     agency: text('agency').notNull(),
     procedure: text('procedure').notNull(),
+    /** A short number of ours, for agencies that want one: counted over all filings. */
+    serial: integer('serial').notNull(),
     attempt: integer('attempt').notNull().default(1),
     status: text('status').notNull(),
     rank: smallint('rank').notNull(),

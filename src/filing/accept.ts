@@ -5,6 +5,7 @@ import type { Plan } from '../../schemas/plan.ts'
 import { type Acceptance, keepAcceptances, keptAnswer } from '../db/accept.ts'
 import type { Database } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
+import { createSerials } from '../db/serials.ts'
 import { limits } from '../limits.ts'
 import { type Language, Problem, problemDocument } from '../problem.ts'
 import { examine, type HandedIn } from './examine.ts'
@@ -41,11 +42,13 @@ export interface Acceptor {
 }
 
 export function createAcceptor(database: Database, adapters: Adapters, now: () => number): Acceptor {
+  const mostFilings = Object.values(adapters).reduce((count, { procedures }) => count + Object.keys(procedures).length, 0)
   const underWay = new Map<string, { bodyHash: string; answer: Promise<Answer> }>()
+  const serials = createSerials(database)
   const keep = createBatcher((batch) => keepAcceptances(database, batch, new Date(now())))
 
   const decide = async (request: AcceptRequest): Promise<Answer> => {
-    const acceptance = acceptanceOf(adapters, request, now())
+    const acceptance = acceptanceOf(adapters, request, now(), await serials.take(mostFilings))
     try {
       await keep(acceptance)
     } catch (error) {
@@ -98,12 +101,12 @@ function replay(kept: { body_hash: string; status: number; body: string; locatio
 }
 
 /** Everything that will be kept of a request: a declaration with its filings, or the finished refusal. */
-function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number): Acceptance {
+function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, firstSerial: number): Acceptance {
   const handedIn = request.read()
   const { declaration, plan, issues } = examine(adapters, handedIn.candidate, request.tenant)
   const all = [...handedIn.issues, ...issues]
   if (declaration === undefined || plan === undefined || all.length > 0) return refusalOf(request, all)
-  const prepared = prepareAll(adapters, declaration, plan, at)
+  const prepared = prepareAll(adapters, declaration, plan, at, firstSerial)
   const unmappable = prepared.flatMap(({ agency, procedure, pending }) =>
     pending?.trouble === undefined ? [] : [{ ...issue(`/particulars/${agency}/${procedure}`, 'not-mappable', pending.trouble), agency }],
   )
@@ -125,8 +128,9 @@ function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number): A
       document: handedIn.document,
       event: JSON.stringify({ functionalReferenceId: declaration.functionalReferenceId, filings: prepared.length }),
     },
-    filings: prepared.map(({ id, agency, procedure, status, pending, particulars, message }) => ({
+    filings: prepared.map(({ id, serial, agency, procedure, status, pending, particulars, message }) => ({
       id,
+      serial,
       agency,
       procedure,
       status,
@@ -143,15 +147,15 @@ function refusalOf(request: AcceptRequest, errors: readonly Issue[]): Acceptance
   return { tenant: request.tenant, key: request.key, bodyHash: request.bodyHash, answer: { status: 422, body }, filings: [] }
 }
 
-type PreparedFiling = Prepared & { readonly id: string; readonly agency: string; readonly procedure: string; readonly particulars: unknown }
+type PreparedFiling = Prepared & { readonly id: string; readonly serial: number; readonly agency: string; readonly procedure: string; readonly particulars: unknown }
 
 /** Every filing of the plan, encoded where it can go now: all of them before the first byte leaves. */
-export function prepareAll(adapters: Adapters, declaration: Declaration, plan: Plan, at: number): PreparedFiling[] {
+export function prepareAll(adapters: Adapters, declaration: Declaration, plan: Plan, at: number, firstSerial: number): PreparedFiling[] {
   const filed = plan.filter(({ files }) => files)
   const neighbours: Neighbour[] = filed.map(({ agency, procedure }) => ({ agency, procedure, status: 'planned' }))
   const instant = new Date(at).toISOString()
-  return filed.map(({ agency, procedure }) => {
-    const filing = { id: newId(at), agency, procedure, attempt: 1, particulars: particularsOf(declaration, agency, procedure) }
+  return filed.map(({ agency, procedure }, index) => {
+    const filing = { id: newId(at), serial: firstSerial + index, agency, procedure, attempt: 1, particulars: particularsOf(declaration, agency, procedure) }
     return { ...filing, ...prepare(adapters, declaration, filing, neighbours, {}, instant) }
   })
 }

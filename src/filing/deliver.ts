@@ -135,10 +135,10 @@ async function inquiryOf(workshop: Workshop, agency: string, lease: Lease): Prom
     'SELECT scheme, value FROM filing_reference WHERE filing_id = $1',
     [lease.filingId],
   )
-  const document = (await loadDocuments(workshop.database.pool as never, [lease.declarationId])).get(lease.declarationId)
+  const document = (await loadDocuments(workshop.database.pool, [lease.declarationId])).get(lease.declarationId)
   if (document === undefined) throw new Unreachable('The declaration is gone', 'unknown')
   const particulars: unknown = typeof rows[0]?.particulars === 'string' ? JSON.parse(rows[0].particulars) : undefined
-  const filing = { id: lease.filingId, agency, procedure: lease.procedure, attempt: lease.attempt, particulars }
+  const filing = { id: lease.filingId, serial: lease.serial, agency, procedure: lease.procedure, attempt: lease.attempt, particulars }
   return procedureOf(workshop.adapters, agency, lease.procedure).encodeInquiry(
     submissionOf(document, filing, { [agency]: names }, lease.instant.toISOString()),
   )

@@ -4,7 +4,6 @@ import { type Issue, issue, issuesOf } from '../../schemas/issue.ts'
 import type { Reference } from '../../schemas/receipt.ts'
 import { type FilingStatus, isRefusal, rankOf } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
-import { serialOf } from '../db/ids.ts'
 import { type Adapters, procedureOf } from './plan.ts'
 
 /** Why a filing cannot be sent yet. */
@@ -22,6 +21,7 @@ export interface Pending {
 /** A filing as far as it matters for sending it. */
 export interface Sendable {
   readonly id: string
+  readonly serial: number
   readonly agency: string
   readonly procedure: string
   readonly attempt: number
@@ -40,7 +40,7 @@ export const particularsOf = (declaration: Declaration, agency: string, procedur
   declaration.particulars?.[agency]?.[procedure]
 
 /** What is wrong with the particulars themselves, and with the filing as that agency would see it. */
-export function issuesOfFiling(adapters: Adapters, declaration: Declaration, filing: Omit<Sendable, 'id' | 'attempt'>): Issue[] {
+export function issuesOfFiling(adapters: Adapters, declaration: Declaration, filing: Omit<Sendable, 'id' | 'serial' | 'attempt'>): Issue[] {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
   if (filing.particulars !== undefined) {
     const read = procedure.particulars.safeParse(filing.particulars)
@@ -126,7 +126,7 @@ export const submissionOf = (
   particulars: filing.particulars,
   reference: filing.id,
   messageId: `${filing.id}-${filing.attempt}`,
-  serial: serialOf(filing.id),
+  serial: filing.serial,
   references,
   attempt: filing.attempt,
   instant,

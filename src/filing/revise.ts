@@ -4,6 +4,7 @@ import type { Plan } from '../../schemas/plan.ts'
 import { loadDocuments, lockCases, saveChanges } from '../db/cases.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
+import { nextSerials } from '../db/serials.ts'
 import { Problem } from '../problem.ts'
 import { type Case, type Changes, type Filing, isUnsent, move, noChanges, referencesOf, release } from './case.ts'
 import { examine, type HandedIn } from './examine.ts'
@@ -39,7 +40,7 @@ export function reviseDeclaration(
     const changes = noChanges()
     const held = heldChanges(adapters, at, before, declaration, plan, kept)
     if (held.length > 0) throw new Problem('amendment-needed', { errors: held })
-    const added = addFilings(at, plan, now)
+    const added = await addFilings(client, at, plan, now)
     for (const filing of [...at.filings, ...added]) reopen(at, filing, plan, kept(declaration, filing.agency, filing.procedure), changes)
     await keepVersion(client, at, plan, handedIn, added, now)
     const revised: Case = { ...at, filings: [...at.filings, ...added] }
@@ -97,12 +98,14 @@ function heldChanges(
 }
 
 /** Filings the corrected declaration needs that it did not need before. */
-function addFilings(at: Case, plan: Plan, now: Date): Filing[] {
+async function addFilings(client: Client, at: Case, plan: Plan, now: Date): Promise<Filing[]> {
   const missing = plan.filter(
     (entry) => entry.files && !at.filings.some(({ agency, procedure }) => agency === entry.agency && procedure === entry.procedure),
   )
+  const serials = await nextSerials(client, missing.length)
   return missing.map(({ agency, procedure }, index) => ({
     id: newId(now.getTime()),
+    serial: serials[index] ?? 0,
     declarationId: at.id,
     position: at.filings.length + index,
     agency,
@@ -149,8 +152,8 @@ async function keepVersion(client: Client, at: Case, plan: Plan, handedIn: Hande
   await client.query('UPDATE declaration SET version = $2, plan = $3 WHERE id = $1', [at.id, at.version + 1, JSON.stringify(plan)])
   for (const filing of added)
     await client.query(
-      'INSERT INTO filing (id, declaration_id, position, agency, procedure, status, rank, updated_at) VALUES ($1, $2, $3, $4, $5, $6, 0, $7)',
-      [filing.id, at.id, filing.position, filing.agency, filing.procedure, filing.status, now],
+      'INSERT INTO filing (id, declaration_id, position, serial, agency, procedure, status, rank, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)',
+      [filing.id, at.id, filing.position, filing.serial, filing.agency, filing.procedure, filing.status, now],
     )
 }
 

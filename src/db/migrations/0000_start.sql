@@ -60,6 +60,7 @@ CREATE TABLE "filing" (
 	"position" smallint NOT NULL,
 	"agency" text NOT NULL,
 	"procedure" text NOT NULL,
+	"serial" integer NOT NULL,
 	"attempt" integer DEFAULT 1 NOT NULL,
 	"status" text NOT NULL,
 	"rank" smallint NOT NULL,
@@ -168,3 +169,5 @@ CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "event" FOR EACH ROW EXE
 CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "declaration_version" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 --> statement-breakpoint
 CREATE TRIGGER "append_only" BEFORE DELETE ON "receipt" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+--> statement-breakpoint
+CREATE SEQUENCE "filing_serial" MAXVALUE 2000000 CYCLE;

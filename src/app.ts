@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { routePath } from 'hono/route'
+import { createAuth } from './auth.ts'
+import { languageOf, Problem, problemDocument } from './problem.ts'
+import { agencyRoutes } from './routes/agencies.ts'
+import { codeRoutes } from './routes/codes.ts'
+import { declarationRoutes } from './routes/declarations.ts'
+import { descriptionRoutes } from './routes/description.ts'
+import { eventRoutes } from './routes/events.ts'
+import { healthRoutes } from './routes/health.ts'
+import { operatorRoutes } from './routes/operator.ts'
+import { simulatorRoutes } from './routes/simulator.ts'
+import type { Env, Services } from './services.ts'
+
+/** The gateway's HTTP face. @param ratePerWindow requests a key may make per window */
+export function createApp(services: Services, ratePerWindow?: number): Hono<Env> {
+  const { log, metrics, now } = services
+  const auth = createAuth(services.database, now, ratePerWindow)
+  const app = new Hono<Env>()
+
+  app.use(async (context, next) => {
+    const given = context.req.header('request-id')
+    const requestId = given !== undefined && /^[\w.-]{1,100}$/.test(given) ? given : randomUUID()
+    context.set('requestId', requestId)
+    context.set('language', languageOf(context.req.header('accept-language')))
+    context.header('Request-Id', requestId)
+    const started = performance.now()
+    await next()
+    const seconds = (performance.now() - started) / 1_000
+    const route = routePath(context, -1)
+    metrics.requests.observe({ method: context.req.method, route, status: context.res.status }, seconds)
+    log.debug({ requestId, method: context.req.method, route, status: context.res.status, ms: Math.round(seconds * 1_000) }, 'answered')
+  })
+
+  app.onError((error, context) => {
+    const problem = error instanceof Problem ? error : new Problem('defect', { cause: error })
+    const requestId = context.get('requestId')
+    if (problem.code === 'defect') log.error({ err: error, requestId, path: context.req.path }, 'defect')
+    const document = problemDocument(problem, { instance: context.req.path, requestId, language: context.get('language') })
+    for (const [name, value] of Object.entries(problem.headers)) context.header(name, value)
+    context.header('Content-Type', 'application/problem+json')
+    context.header('Content-Language', context.get('language') === 'zh' ? 'zh-CN' : 'en')
+    return context.body(JSON.stringify(document), document.status as 400)
+  })
+  app.notFound(() => {
+    throw new Problem('not-found')
+  })
+
+  app.route('/', healthRoutes(services))
+  app.route('/v1/declarations', declarationRoutes(services, auth))
+  app.route('/v1/declarations', eventRoutes(services, auth))
+  app.route('/v1/agencies', agencyRoutes(services))
+  app.route('/v1/codes', codeRoutes())
+  app.route('/v1/simulator', simulatorRoutes(services))
+  app.route('/v1/operator', operatorRoutes(services, auth))
+  app.route('/', descriptionRoutes(app))
+  return app
+}

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+
+/** What the environment says. Everything has a default that runs on a fresh machine. */
+export interface Config {
+  readonly host: string
+  readonly port: number
+  /** Absent: an embedded PostgreSQL below `folder`. */
+  readonly databaseUrl: string | undefined
+  /** Where the embedded database, the simulator's memory and the demo keys live. */
+  readonly folder: string
+  readonly simulatorUrl: string | undefined
+  readonly mailboxBusyMs: number | undefined
+  readonly ratePerWindow: number | undefined
+  readonly logLevel: string
+  addressOf(agency: string): string
+  callbackSecretOf(agency: string): string | undefined
+}
+
+const defaultFolder = fileURLToPath(new URL('../.yuchuang', import.meta.url))
+
+/**
+ * Reads the environment: `HOST`, `PORT`, `DATABASE_URL`, `YUCHUANG_FOLDER`, `SIMULATOR_URL`, `AGENCY_URL_<ID>`,
+ * `AGENCY_SECRET_<ID>`, `MAILBOX_BUSY_MS`, `RATE_PER_MINUTE`, `LOG_LEVEL`.
+ * @throws {Error} a value that cannot be meant
+ */
+export function configFrom(env: NodeJS.ProcessEnv): Config {
+  const number = (name: string, fallback: number | undefined, most = Number.MAX_SAFE_INTEGER) => {
+    const text = env[name]
+    if (text === undefined || text === '') return fallback
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < 0 || value > most) throw new Error(`${name}: a whole number from 0 to ${most}, not ${text}`)
+    return value
+  }
+  const simulatorUrl = env['SIMULATOR_URL'] || undefined
+  return {
+    host: env['HOST'] || '127.0.0.1',
+    port: number('PORT', 8080, 65_535) ?? 8080,
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    folder: env['YUCHUANG_FOLDER'] || defaultFolder,
+    simulatorUrl,
+    mailboxBusyMs: number('MAILBOX_BUSY_MS', undefined),
+    ratePerWindow: number('RATE_PER_MINUTE', undefined),
+    logLevel: env['LOG_LEVEL'] || 'info',
+    addressOf(agency) {
+      const own = env[`AGENCY_URL_${agency.toUpperCase()}`]
+      if (own) return own.replace(/\/$/, '')
+      if (simulatorUrl !== undefined) return `${simulatorUrl.replace(/\/$/, '')}/${agency}`
+      return `http://127.0.0.1:8090/${agency}`
+    },
+    callbackSecretOf(agency) {
+      const own = env[`AGENCY_SECRET_${agency.toUpperCase()}`]
+      if (own) return own
+      // Only an agency that is the simulator's may use the secret everybody can work out.
+      return env[`AGENCY_URL_${agency.toUpperCase()}`] ? undefined : developmentSecret(agency)
+    },
+  }
+}
+
+/** The secret a simulated agency signs with when none was set: no secret at all, and only for the simulator. */
+export const developmentSecret = (agency: string): string =>
+  `whsec_${createHash('sha256').update(`yuchuang development secret ${agency}`).digest('base64')}`

@@ -1,0 +1,137 @@
+import type { Text } from '../../schemas/text.ts'
+import { overallStatuses } from '../../schemas/status.ts'
+import type { DeclarationView, EventRow, FilingView, MessageRow } from '../db/reads.ts'
+import { limits } from '../limits.ts'
+import { fold, inAgencyOrder, type KeptReceipt } from './fold.ts'
+import { type Adapters, procedureOf } from './plan.ts'
+import { actionsOf, describePending, named, overallStatusOf, type Summarized } from './summarize.ts'
+
+/** Strong entity tag of a revision. */
+export const etagOf = (id: string, revision: number): string => `"${id}.${revision}"`
+
+const keptOf = (filing: FilingView): KeptReceipt[] =>
+  filing.receipts.map(({ id, attempt, receipt }) => ({ id, attempt, receipt, status: receipt.status, at: receipt.at }))
+
+function summarized(adapters: Adapters, filing: FilingView): Summarized {
+  const { delivery } = filing
+  return {
+    ...filing,
+    agencyName: adapters[filing.agency]?.name ?? { en: filing.agency, zh: filing.agency },
+    procedureName: procedureOf(adapters, filing.agency, filing.procedure).name,
+    folded: fold(keptOf(filing), filing.attempt),
+    delivery: delivery && {
+      tries: delivery.tries,
+      dueAt: new Date(delivery.dueAt),
+      error: delivery.error ?? undefined,
+      exhausted: delivery.tries >= limits.deliveryTries,
+    },
+  }
+}
+
+/** One entry a filing: where it stands, its names, what was said last, what it waits for. */
+export function presentFiling(adapters: Adapters, filing: FilingView) {
+  const about = summarized(adapters, filing)
+  const names: { readonly [scheme: string]: Text } = adapters[filing.agency]?.references ?? {}
+  const receivedAt = new Map(filing.receipts.map(({ id, receivedAt }) => [id, new Date(receivedAt).toISOString()]))
+  const receipts = inAgencyOrder(keptOf(filing)).map(({ id, attempt, receipt }) => ({
+    attempt,
+    status: receipt.status ?? ('unrecognised' as const),
+    code: receipt.code,
+    text: receipt.text,
+    ...(receipt.at === undefined ? {} : { agencyTime: receipt.at }),
+    receivedAt: receivedAt.get(id) ?? '',
+    ...(receipt.details === undefined ? {} : { details: receipt.details }),
+  }))
+  const last = receipts.findLast(({ attempt }) => attempt === filing.attempt)
+  return {
+    id: filing.id,
+    agency: filing.agency,
+    agencyName: about.agencyName,
+    procedure: filing.procedure,
+    procedureName: about.procedureName,
+    attempt: filing.attempt,
+    ...named(filing.status),
+    holds: filing.holds,
+    unknown: filing.unknown,
+    references: filing.references.map(({ scheme, value }) => ({ scheme, value, ...(names[scheme] ? { name: names[scheme] } : {}) })),
+    ...(last === undefined ? {} : { lastReceipt: last }),
+    receipts,
+    ...(about.delivery === undefined
+      ? {}
+      : {
+          delivery: {
+            tries: about.delivery.tries,
+            ...(about.delivery.exhausted ? {} : { nextAttemptAt: about.delivery.dueAt.toISOString() }),
+            ...(about.delivery.error === undefined ? {} : { error: about.delivery.error }),
+          },
+        }),
+    ...describePending(filing.pending),
+    etag: etagOf(filing.id, filing.revision),
+    updatedAt: filing.updatedAt.toISOString(),
+  }
+}
+
+const standingOf = (adapters: Adapters) => (filing: FilingView) => ({
+  status: filing.status,
+  holds: filing.holds,
+  releasing: procedureOf(adapters, filing.agency, filing.procedure).releases ?? false,
+})
+
+/** A declaration as a caller sees it. */
+export function presentDeclaration(adapters: Adapters, view: DeclarationView, timeline?: readonly EventRow[]) {
+  const status = overallStatusOf(view.filings.map(standingOf(adapters)))
+  const self = `/v1/declarations/${view.id}`
+  return {
+    id: view.id,
+    functionalReferenceId: view.functionalReferenceId,
+    direction: view.direction,
+    version: view.version,
+    status,
+    statusName: overallStatuses[status],
+    needsAction: view.filings.flatMap((filing) => actionsOf(view.id, summarized(adapters, filing))),
+    plan: view.plan,
+    filings: view.filings.map((filing) => presentFiling(adapters, filing)),
+    ...(timeline === undefined ? {} : { timeline: timeline.map((event) => presentEvent(view.id, event)) }),
+    acceptedAt: view.acceptedAt.toISOString(),
+    updatedAt: view.updatedAt.toISOString(),
+    links: { self, document: `${self}/document`, events: `${self}/events`, messages: `${self}/messages` },
+  }
+}
+
+/** Whether nothing more will happen to any filing without somebody's doing. */
+export const isSettled = (view: DeclarationView): boolean =>
+  view.filings.every(({ status, holds }) => holds.length > 0 || !['queued', 'sent', 'acknowledged', 'registered', 'in-review', 'planned'].includes(status))
+
+/** An event as a CloudEvent 1.0. */
+export const presentEvent = (declarationId: string, event: EventRow) => ({
+  specversion: '1.0' as const,
+  id: `${declarationId}.${event.number}`,
+  source: `/v1/declarations/${declarationId}`,
+  type: `yuchuang.${event.type}`,
+  ...(event.filing_id === null ? {} : { subject: event.filing_id }),
+  time: event.at.toISOString(),
+  datacontenttype: 'application/json' as const,
+  data: JSON.parse(event.data) as Record<string, unknown>,
+})
+
+/** A message as its sender or receiver reads it; bytes that speak of others' filings too are withheld from a trader. */
+export const presentMessage = (message: MessageRow, operator: boolean) => ({
+  id: message.id,
+  ...optional('filingId', message.filing_id),
+  agency: message.agency,
+  ...optional('attempt', message.attempt),
+  direction: message.kind === 'submission' ? ('out' as const) : ('in' as const),
+  kind: message.kind,
+  ...optional('method', message.method),
+  ...optional('path', message.path),
+  ...optional('status', message.status),
+  ...optional('contentType', message.content_type),
+  ...(message.shared && !operator
+    ? { withheld: { en: 'This document speaks of other traders’ filings too', zh: '该报文同时涉及其他企业的申报' } }
+    : optional('body', message.body)),
+  ...optional('error', message.error),
+  at: message.at.toISOString(),
+})
+
+const optional = <K extends string, V>(key: K, value: V | null): { [P in K]?: V } =>
+  value === null ? {} : ({ [key]: value } as { [P in K]: V })

@@ -1,0 +1,64 @@
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import type { Logger } from 'pino'
+import { warmCodes } from '../schemas/codes/index.ts'
+import { createApp } from './app.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { createAcceptor } from './filing/accept.ts'
+import { createHub } from './filing/hub.ts'
+import type { Adapters } from './filing/plan.ts'
+import { createRecorder } from './filing/recorder.ts'
+import { limits } from './limits.ts'
+import { createMetrics } from './metrics.ts'
+
+export interface Gateway {
+  readonly url: string
+  /** Takes no new connection, answers what was asked. */
+  stop(): Promise<void>
+}
+
+/** Starts the gateway: HTTP in front of acceptance, reading and callbacks. */
+export async function startGateway(config: Config, database: Database, adapters: Adapters, log: Logger): Promise<Gateway> {
+  const now = Date.now
+  const acceptor = createAcceptor(database, adapters, now)
+  const app = createApp(
+    {
+      database,
+      adapters,
+      acceptor,
+      recorder: createRecorder(database, adapters, now, log),
+      hub: await createHub(database),
+      metrics: createMetrics(database),
+      log,
+      callbackSecretOf: config.callbackSecretOf,
+      simulatorUrl: config.simulatorUrl,
+      now,
+    },
+    config.ratePerWindow,
+  )
+  warmCodes()
+  const { server, address } = await new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>((resolve, reject) => {
+    const server = serve(
+      {
+        fetch: app.fetch,
+        hostname: config.host,
+        port: config.port,
+        serverOptions: { requestTimeout: limits.bodyTimeoutMs, headersTimeout: limits.bodyTimeoutMs, keepAliveTimeout: 65_000 },
+      },
+      (address) => resolve({ server, address }),
+    )
+    server.once('error', reject)
+  })
+  return {
+    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    async stop() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      // Event streams never end by themselves.
+      const impatient = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1_000)
+      await closed
+      clearTimeout(impatient)
+      await acceptor.stop()
+    },
+  }
+}

@@ -1,0 +1,89 @@
+/**
+ * The process 进程. `node src/main.ts` runs everything with an embedded PostgreSQL and tells a story; `gateway` and `worker`
+ * run that role alone (the simulator alone is `mocks/main.ts`). Several of each may share one database.
+ */
+import { enableCompileCache } from 'node:module'
+import { join } from 'node:path'
+import { configFrom } from './config.ts'
+import { startEmbeddedPostgres } from './db/embedded.ts'
+import { limits } from './limits.ts'
+
+enableCompileCache()
+const roles = process.argv.slice(2)
+const unknown = roles.find((role) => !['gateway', 'worker'].includes(role))
+if (unknown !== undefined) {
+  console.error(`Unknown role ${unknown}: gateway, worker, or none for everything`)
+  process.exit(2)
+}
+const everything = roles.length === 0
+const config = configFrom(process.env)
+const stops: (() => Promise<void>)[] = []
+const started = performance.now()
+
+// Importing takes as long as the database's start: both at once.
+const [embedded, { openDatabase }, { startGateway }, { startDelivery }, { adapters }, { createLog }] = await Promise.all([
+  config.databaseUrl === undefined ? startEmbeddedPostgres({ folder: join(config.folder, 'postgres') }) : undefined,
+  import('./db/database.ts'),
+  import('./gateway.ts'),
+  import('./roles.ts'),
+  import('../adapters/registry.ts'),
+  import('./log.ts'),
+])
+const log = createLog(everything ? 'warn' : config.logLevel)
+if (embedded !== undefined) stops.push(() => embedded.stop())
+
+let stopping: Promise<void> | undefined
+const stop = (code: number) => {
+  stopping ??= (async () => {
+    const late = setTimeout(() => process.exit(1), limits.stopMs * 2)
+    for (const one of stops.reverse()) await one().catch((error: unknown) => log.error({ err: error }, 'could not stop cleanly'))
+    clearTimeout(late)
+    process.exit(code)
+  })()
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0))
+
+try {
+  const database = await openDatabase(config.databaseUrl ?? embedded?.url ?? '', (error) => {
+    if (stopping === undefined) log.error({ err: error }, 'database connection')
+  })
+  stops.push(() => database.close())
+  if (everything) await runEverything(database)
+  else {
+    if (roles.includes('gateway')) {
+      const gateway = await startGateway(config, database, adapters, log)
+      stops.push(() => gateway.stop())
+      log.info({ url: gateway.url }, 'gateway ready')
+    }
+    if (roles.includes('worker')) {
+      const worker = await startDelivery(config, database, log)
+      stops.push(() => worker.stop())
+      log.info('worker ready')
+    }
+  }
+} catch (error) {
+  const inUse = (error as { code?: string }).code === 'EADDRINUSE'
+  console.error(inUse ? `Port ${config.port} is in use. Set PORT to another one.` : error)
+  stop(1)
+}
+
+async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>): Promise<void> {
+  const [{ startSimulator }, { demoKeys }, { tellStory }] = await Promise.all([
+    import('./simulator-process.ts'),
+    import('./demo-keys.ts'),
+    import('./story.ts'),
+  ])
+  const callbackUrl = `http://127.0.0.1:${config.port}`
+  const [simulator, keys] = await Promise.all([
+    startSimulator({ folder: join(config.folder, 'simulator'), callbackUrl }),
+    demoKeys(database, config.folder, embedded !== undefined),
+  ])
+  stops.push(() => simulator.stop())
+  const own = { ...config, ...configFrom({ ...process.env, SIMULATOR_URL: simulator.url }), mailboxBusyMs: config.mailboxBusyMs ?? 200 }
+  const gateway = await startGateway(own, database, adapters, log)
+  stops.push(() => gateway.stop())
+  const worker = await startDelivery(own, database, log)
+  stops.push(() => worker.stop())
+  const told = await tellStory({ gatewayUrl: gateway.url, simulatorUrl: simulator.url, keys, started })
+  console.log(told)
+}

@@ -1,0 +1,184 @@
+import { type Context, Hono } from 'hono'
+import { issue } from '../../schemas/issue.ts'
+import { mediaTypeOf, readBody, textOfBody } from '../body.ts'
+import { type DeclarationView, listDeclarationViews, readDeclarationView, readEvents, readMessages, readVersion } from '../db/reads.ts'
+import { hashOf, prepareAll } from '../filing/accept.ts'
+import { examine, readDeclaration } from '../filing/examine.ts'
+import { etagOf, isSettled, presentDeclaration, presentFiling, presentMessage } from '../filing/present.ts'
+import { bringParticulars, reviseDeclaration } from '../filing/revise.ts'
+import { describePending } from '../filing/summarize.ts'
+import { limits } from '../limits.ts'
+import { Problem } from '../problem.ts'
+import type { Auth } from '../auth.ts'
+import type { Env, Services } from '../services.ts'
+import { readStrictJson } from '../strict-json.ts'
+import { describe } from './describe.ts'
+import { listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
+import { matching, page, preferWaitMs, readQuery } from './parameters.ts'
+
+/** Handing in, reading and correcting declarations 申报. */
+export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
+  const { database, adapters, acceptor } = services
+  const trader = auth('trader')
+  const reader = auth('trader', 'admin')
+  /** A declaration the caller may see. @throws {Problem} not-found, also for somebody else's */
+  const own = async (context: Context<Env>): Promise<DeclarationView> => {
+    const view = await readDeclarationView(database, context.req.param('id') ?? '', scopeOf(context))
+    if (view === undefined) throw new Problem('not-found')
+    return view
+  }
+
+  const routes = new Hono<Env>()
+  routes.post('/', describe('acceptDeclaration'), trader, async (context) => {
+    const { dryRun } = readQuery(context, postQuery)
+    const mediaType = mediaTypeOf(context)
+    const bytes = await readBody(context)
+    const tenant = tenantOf(context)
+    if (dryRun === 'true') return context.json(tryOut(services, mediaType, textOfBody(bytes), tenant))
+    const answer = await acceptor.accept({
+      tenant,
+      key: idempotencyKeyOf(context),
+      bodyHash: hashOf(bytes),
+      read: () => readDeclaration(adapters, mediaType, textOfBody(bytes)),
+      about: { instance: context.req.path, requestId: context.get('requestId'), language: context.get('language') },
+    })
+    services.metrics.accepted.inc({ outcome: answer.replayed ? 'replayed' : answer.status === 202 ? 'accepted' : 'refused' })
+    if (answer.location !== undefined) context.header('Location', answer.location)
+    if (answer.replayed) context.header('Idempotent-Replayed', 'true')
+    context.header('Content-Type', answer.status === 202 ? 'application/json' : 'application/problem+json')
+    const waitMs = preferWaitMs(context)
+    const id = answer.location?.split('/').at(-1)
+    if (waitMs > 0 && id !== undefined) {
+      const view = await settled(services, id, waitMs, context.req.raw.signal)
+      context.header('Preference-Applied', `wait=${Math.round(waitMs / 1000)}`)
+      if (view !== undefined) return context.body(JSON.stringify(presentDeclaration(adapters, view)), 202)
+    }
+    return context.body(answer.body, answer.status as 202)
+  })
+
+  routes.get('/', describe('listDeclarations'), reader, async (context) => {
+    const { limit, ...filter } = readQuery(context, listQuery)
+    const views = await listDeclarationViews(database, { ...filter, after: filter.after, limit, tenant: scopeOf(context) })
+    const more = views.length > limit
+    const shown = views.slice(0, limit)
+    return page(context, shown.map((view) => presentDeclaration(adapters, view)), more ? shown.at(-1)?.id : undefined)
+  })
+
+  routes.get('/:id', describe('readDeclaration'), reader, async (context) => {
+    const view = await own(context)
+    const etag = etagOf(view.id, view.revision)
+    context.header('ETag', etag)
+    if (context.req.header('if-none-match')?.split(',').some((tag) => tag.trim() === etag)) return context.body(null, 304)
+    const timeline = await readEvents(database, view.id, 0, limits.eventPage)
+    return context.json(presentDeclaration(adapters, view, timeline))
+  })
+
+  routes.put('/:id', describe('correctDeclaration'), trader, async (context) => {
+    const id = context.req.param('id')
+    const precondition = matching(context, (revision) => etagOf(id, revision))
+    const handedIn = readDeclaration(adapters, mediaTypeOf(context), textOfBody(await readBody(context)))
+    await reviseDeclaration(database, adapters, { id, tenant: tenantOf(context) }, handedIn, precondition, new Date(services.now()))
+    const view = await own(context)
+    context.header('ETag', etagOf(view.id, view.revision))
+    return context.json(presentDeclaration(adapters, view))
+  })
+
+  routes.get('/:id/document', describe('readDocument'), reader, async (context) => {
+    const { version, form } = readQuery(context, versionQuery)
+    const view = await own(context)
+    const found = await readVersion(database, view.id, version)
+    if (found === undefined) throw new Problem('not-found')
+    context.header('Content-Type', form === 'raw' ? found.media_type : 'application/json')
+    return context.body(form === 'raw' ? found.raw : found.document)
+  })
+
+  routes.get('/:id/messages', describe('listMessages'), reader, async (context) => {
+    const { limit, after, filing } = readQuery(context, messagesQuery)
+    const view = await own(context)
+    const rows = await readMessages(database, view.id, filing, after, limit + 1)
+    const shown = rows.slice(0, limit)
+    const operator = context.get('caller').role === 'admin'
+    return page(context, shown.map((row) => presentMessage(row, operator)), rows.length > limit ? String(shown.at(-1)?.id) : undefined)
+  })
+
+  routes.get('/:id/filings/:filingId', describe('readFiling'), reader, async (context) => {
+    const filing = (await own(context)).filings.find(({ id }) => id === context.req.param('filingId'))
+    if (filing === undefined) throw new Problem('not-found')
+    context.header('ETag', etagOf(filing.id, filing.revision))
+    return context.json(presentFiling(adapters, filing))
+  })
+
+  routes.put('/:id/filings/:filingId/particulars', describe('bringParticulars'), trader, async (context) => {
+    const { id, filingId } = context.req.param()
+    const precondition = matching(context, (revision) => etagOf(filingId, revision))
+    if (mediaTypeOf(context) !== 'application/json') throw new Problem('unsupported-media-type')
+    const read = readStrictJson(textOfBody(await readBody(context)))
+    if (read.issues !== undefined) throw new Problem('malformed-body', { errors: read.issues })
+    const target = { id, filingId, tenant: tenantOf(context) }
+    await bringParticulars(database, adapters, target, read.value, precondition, new Date(services.now()))
+    const filing = (await own(context)).filings.find((one) => one.id === filingId)
+    if (filing === undefined) throw new Problem('not-found')
+    context.header('ETag', etagOf(filing.id, filing.revision))
+    return context.json(presentFiling(adapters, filing))
+  })
+  return routes
+}
+
+/** Which tenant's declarations a caller sees: a trader its own, an operator all. */
+const scopeOf = (context: Context<Env>): string | undefined => {
+  const { role, tenant } = context.get('caller')
+  return role === 'admin' ? undefined : (tenant ?? '')
+}
+
+/** The firm a trader's key belongs to. */
+function tenantOf(context: Context<Env>): string {
+  const { tenant } = context.get('caller')
+  if (tenant === undefined) throw new Problem('forbidden', { detail: { en: 'This key belongs to no firm', zh: '该密钥不属于任何企业' } })
+  return tenant
+}
+
+function idempotencyKeyOf(context: Context<Env>): string {
+  const key = context.req.header('idempotency-key')
+  if (key === undefined || key === '') throw new Problem('idempotency-key-missing')
+  if (key.length > limits.idempotencyKeyLength)
+    throw new Problem('invalid-parameter', {
+      errors: [issue('/Idempotency-Key', 'too-long', { en: `At most ${limits.idempotencyKeyLength} characters`, zh: `不得超过${limits.idempotencyKeyLength}个字符` })],
+    })
+  return key
+}
+
+/** A dry run: the plan and everything anybody would refuse. Keeps nothing. */
+function tryOut({ adapters, now }: Services, mediaType: string, raw: string, tenant: string) {
+  const handedIn = readDeclaration(adapters, mediaType, raw)
+  const { declaration, plan, issues } = examine(adapters, handedIn.candidate, tenant)
+  const errors = [...handedIn.issues, ...issues]
+  const filings =
+    declaration && plan && errors.length === 0
+      ? prepareAll(adapters, declaration, plan, now(), 1).map(({ agency, procedure, status, pending }) => ({ agency, procedure, status, ...describePending(pending) }))
+      : undefined
+  return { acceptable: errors.length === 0, ...(plan ? { plan } : {}), ...(filings ? { filings } : {}), errors, warnings: handedIn.warnings }
+}
+
+/** Waits until nothing moves by itself any more, or the time is over; then the declaration as it stands. */
+async function settled({ database, hub, now }: Services, id: string, waitMs: number, signal: AbortSignal): Promise<DeclarationView | undefined> {
+  const until = now() + waitMs
+  for (;;) {
+    let wake: () => void = () => undefined
+    const changed = new Promise<void>((resolve) => {
+      wake = resolve
+    })
+    const stop = hub.watch(id, wake)
+    const view = await readDeclarationView(database, id, undefined)
+    const left = until - now()
+    if (view === undefined || isSettled(view) || left <= 0 || signal.aborted) {
+      stop()
+      return view
+    }
+    const timer = setTimeout(wake, left)
+    signal.addEventListener('abort', wake, { once: true })
+    await changed
+    clearTimeout(timer)
+    signal.removeEventListener('abort', wake)
+    stop()
+  }
+}

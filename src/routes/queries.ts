@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { filingStatus } from '../../schemas/status.ts'
+import { paging } from './parameters.ts'
+
+export const postQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() })
+
+/** Filters of the list of declarations, named as the fields are. */
+export const listQuery = z.strictObject({
+  ...paging,
+  direction: z.enum(['import', 'export']).optional(),
+  functionalReferenceId: z.string().max(36).optional(),
+  agency: z.string().max(20).optional(),
+  procedure: z.string().max(40).optional(),
+  filingStatus: filingStatus.optional(),
+  /** Any name any agency gave a filing: 统一编号, 报关单号, a permit number. */
+  reference: z.string().max(100).optional(),
+  acceptedFrom: z.iso.datetime({ offset: true }).optional(),
+  acceptedTo: z.iso.datetime({ offset: true }).optional(),
+})
+
+export const versionQuery = z.strictObject({
+  version: z.coerce.number().int().min(1).optional(),
+  form: z.enum(['canonical', 'raw']).default('canonical'),
+})
+
+export const messagesQuery = z.strictObject({
+  limit: paging.limit,
+  after: z.coerce.number().int().min(0).default(0),
+  filing: z.string().max(30).optional(),
+})
+
+export const eventsQuery = z.strictObject({
+  limit: paging.limit,
+  after: z.coerce.number().int().min(0).default(0),
+})
+
+export const codesQuery = z.strictObject({ ...paging, q: z.string().max(100).optional() })

@@ -1,0 +1,35 @@
+import type { Logger } from 'pino'
+import type { Caller } from './db/keys.ts'
+import type { Database } from './db/database.ts'
+import type { Acceptor } from './filing/accept.ts'
+import type { Hub } from './filing/hub.ts'
+import type { Adapters } from './filing/plan.ts'
+import type { Recorder } from './filing/workshop.ts'
+import type { Metrics } from './metrics.ts'
+import type { Language } from './problem.ts'
+
+/** What the routes work with. */
+export interface Services {
+  readonly database: Database
+  readonly adapters: Adapters
+  readonly acceptor: Acceptor
+  readonly recorder: Recorder
+  readonly hub: Hub
+  readonly metrics: Metrics
+  readonly log: Logger
+  /** The secret an agency signs its callbacks with; undefined when none was agreed: then its callbacks are refused. */
+  callbackSecretOf(agency: string): string | undefined
+  /** Base address of the simulator, where one runs. */
+  readonly simulatorUrl: string | undefined
+  now(): number
+}
+
+/** What a request carries along. */
+export interface Env {
+  Variables: {
+    requestId: string
+    language: Language
+    caller: Caller
+    log: Logger
+  }
+}
