@@ -90,7 +90,7 @@ export interface Procedure<P = unknown> {
 /** One agency's dialect. A pure value: no network, clock, random, database or environment. */
 export interface Adapter {
   readonly name: Text
-  readonly procedures: { readonly [id: string]: Procedure<never> }
+  readonly procedures: { readonly [id: string]: Procedure }
   /** Schemes of references whose value a person wants to see first (统一编号, 报关单号, a permit number), with their names. */
   readonly references: { readonly [scheme: string]: Text }
   /** How to ask the agency's mailbox, where its receipts are polled. The first cursor is `0`. */

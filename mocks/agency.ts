@@ -31,7 +31,10 @@ export interface Posted extends Outgoing {
 export interface Desk {
   /** The agency's clock, epoch milliseconds. */
   now(): number
-  /** Does `act` when the agency's clock has moved on by `delayMs`; equal times in the order they were asked for. */
+  /**
+   * Does `act` when the agency's clock has moved on by `delayMs`; equal times in the order they were asked for. Never plan
+   * the next of an endless series: a clock that jumps to what is due would run away with it.
+   */
   after(delayMs: number, act: () => void): void
   /** A number in [0, 1) that depends on the seed, the agency and `key` alone. */
   draw(key: string): number
@@ -40,7 +43,10 @@ export interface Desk {
    * declares in `replies`. `reference` is the customer's own reference of the submission it answers: faults are chosen by it.
    */
   send(reference: string, document: Outgoing): void
-  /** Mailbox content after a sequence number, oldest first; empty for agencies that push. */
+  /**
+   * Mailbox content after a sequence number, oldest first; empty for agencies that push. A request that only looks here and
+   * finds nothing new is not kept for the replay: it must leave the agency as it was.
+   */
   posted(after: number, limit: number): readonly Posted[]
   /** Notes an effect the agency's world now has (declared, permit issued, paid …): what a duplicate must not repeat. */
   effect(reference: string, what: string): void

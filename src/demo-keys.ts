@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from './db/database.ts'
-import { anyKey, makeKey } from './db/keys.ts'
+import { anyKey, makeKey, revokeKey } from './db/keys.ts'
 
 export interface DemoKeys {
   readonly trader: string
@@ -32,4 +32,10 @@ export async function demoKeys(database: Database, folder: string, isEmbedded: b
   await mkdir(folder, { recursive: true })
   await writeFile(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
   return { ...keys, made: true }
+}
+
+/** A trader's key for one story on a database of somebody's own; `forget` revokes it. */
+export async function temporaryKey(database: Database): Promise<{ key: string; forget(): Promise<void> }> {
+  const key = await makeKey(database, { name: 'story', role: 'trader', tenant: demoTenant })
+  return { key, forget: () => revokeKey(database, key) }
 }

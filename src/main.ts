@@ -68,7 +68,7 @@ try {
 }
 
 async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>): Promise<void> {
-  const [{ startSimulator }, { demoKeys }, { tellStory }] = await Promise.all([
+  const [{ startSimulator }, { demoKeys, temporaryKey }, { tellStory }] = await Promise.all([
     import('./simulator-process.ts'),
     import('./demo-keys.ts'),
     import('./story.ts'),
@@ -84,6 +84,10 @@ async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>)
   stops.push(() => gateway.stop())
   const worker = await startDelivery(own, database, log)
   stops.push(() => worker.stop())
-  const told = await tellStory({ gatewayUrl: gateway.url, simulatorUrl: simulator.url, keys, started })
-  console.log(told)
+  const { key, forget } = keys === undefined ? await temporaryKey(database) : { key: keys.trader, forget: undefined }
+  try {
+    console.log(await tellStory({ gatewayUrl: gateway.url, simulatorUrl: simulator.url, traderKey: key, keys, started }))
+  } finally {
+    await forget?.()
+  }
 }

@@ -47,3 +47,8 @@ export async function callerOf({ orm }: Database, key: string): Promise<Caller |
 export async function anyKey({ orm }: Database): Promise<boolean> {
   return (await orm.select({ hash: apiKey.hash }).from(apiKey).limit(1)).length > 0
 }
+
+/** Ends a key at once (a process that has just seen it forgets it within seconds). */
+export async function revokeKey({ orm }: Database, key: string): Promise<void> {
+  await orm.update(apiKey).set({ revokedAt: new Date() }).where(eq(apiKey.hash, hashOfKey(key)))
+}

@@ -1,37 +1,56 @@
-import type { Client, Database } from './database.ts'
+import type { Database, Queryable } from './database.ts'
 
-/** Serial numbers taken from the database at once by one process; those it does not use are lost, which harms nobody. */
-const block = 1_000
+/** Serial numbers an agency's counter gives one process at once; those it does not use are lost, which harms nobody. */
+const block = 200
 
-/** Serial numbers for filings, unique over all processes, without asking the database each time. */
-export function createSerials({ pool }: Database) {
-  let next = 0
-  let end = 0
+/** Takes the next numbers of an agency's counter; gives the first. */
+async function advance(client: Queryable, agency: string, count: number): Promise<number> {
+  const { rows } = await client.query<{ first: number }>(
+    `INSERT INTO serial (agency, next) VALUES ($1, $2 + 1)
+     ON CONFLICT (agency) DO UPDATE SET next = serial.next + $2 RETURNING next - $2 AS first`,
+    [agency, count],
+  )
+  return rows[0]?.first ?? 1
+}
+
+/** Serial numbers of filings, counted from 1 for each agency and unique over all processes, without a round trip each time. */
+export interface Serials {
+  /** Resolves when `count` numbers can be taken for each of these agencies. Take them before the next await. */
+  reserve(agencies: readonly string[], count: number): Promise<void>
+  take(agency: string): number
+}
+
+export function createSerials({ pool }: Database): Serials {
+  const blocks = new Map<string, { next: number; end: number }>()
+  const left = (agency: string) => {
+    const held = blocks.get(agency)
+    return held === undefined ? 0 : held.end - held.next
+  }
   let fetching: Promise<void> | undefined
-  const fetch = async () => {
-    const { rows } = await pool.query<{ serial: number }>("SELECT nextval('filing_serial') AS serial")
-    next = (rows[0]?.serial ?? 1) * block
-    end = next + block
+  const fetch = async (agencies: readonly string[]) => {
+    for (const agency of agencies) {
+      const next = await advance(pool, agency, block)
+      blocks.set(agency, { next, end: next + block })
+    }
   }
   return {
-    /** The first of `count` numbers in a row. */
-    async take(count: number): Promise<number> {
-      while (end - next < count) {
-        fetching ??= fetch().finally(() => {
+    async reserve(agencies, count) {
+      for (;;) {
+        const short = agencies.filter((agency) => left(agency) < count)
+        if (short.length === 0) return
+        fetching ??= fetch(short).finally(() => {
           fetching = undefined
         })
         await fetching
       }
-      next += count
-      return next - count
+    },
+    take(agency) {
+      const held = blocks.get(agency)
+      if (held === undefined || held.next >= held.end) throw new Error(`No serial number reserved for ${agency}`)
+      return held.next++
     },
   }
 }
 
-/** Serial numbers inside a transaction. */
-export async function nextSerials(client: Client, count: number): Promise<number[]> {
-  if (count === 0) return []
-  const { rows } = await client.query<{ serial: number }>("SELECT nextval('filing_serial') AS serial")
-  const first = (rows[0]?.serial ?? 1) * block
-  return Array.from({ length: count }, (_, index) => first + index)
-}
+/** One serial number, inside a transaction. */
+export const nextSerial = (client: Queryable, agency: string): Promise<number> => advance(client, agency, 1)

@@ -88,7 +88,7 @@ export const filing = pgTable(
     position: smallint('position').notNull(),
     agency: text('agency').notNull(),
     procedure: text('procedure').notNull(),
-    /** A short number of ours, for agencies that want one: counted over all filings. */
+    /** A short number of ours, for agencies that want one: counted for each agency. */
     serial: integer('serial').notNull(),
     attempt: integer('attempt').notNull().default(1),
     status: text('status').notNull(),
@@ -202,6 +202,9 @@ export const delivery = pgTable(
   },
   (table) => [index('delivery_due').on(table.lane, table.dueAt)],
 )
+
+/** The next serial number of each agency's filings. */
+export const serial = pgTable('serial', { agency: text('agency').primaryKey(), next: integer('next').notNull() })
 
 /** Where each polled agency's mailbox was read up to; leased like a delivery. */
 export const mailbox = pgTable('mailbox', {

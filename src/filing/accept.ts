@@ -42,13 +42,18 @@ export interface Acceptor {
 }
 
 export function createAcceptor(database: Database, adapters: Adapters, now: () => number): Acceptor {
-  const mostFilings = Object.values(adapters).reduce((count, { procedures }) => count + Object.keys(procedures).length, 0)
+  const agencies = Object.keys(adapters)
+  const mostFilings = Math.max(...Object.values(adapters).map(({ procedures }) => Object.keys(procedures).length))
+  const reserved = async () => {
+    await serials.reserve(agencies, mostFilings)
+    return serials.take
+  }
   const underWay = new Map<string, { bodyHash: string; answer: Promise<Answer> }>()
   const serials = createSerials(database)
   const keep = createBatcher((batch) => keepAcceptances(database, batch, new Date(now())))
 
   const decide = async (request: AcceptRequest): Promise<Answer> => {
-    const acceptance = acceptanceOf(adapters, request, now(), await serials.take(mostFilings))
+    const acceptance = acceptanceOf(adapters, request, now(), await reserved())
     try {
       await keep(acceptance)
     } catch (error) {
@@ -100,13 +105,16 @@ function replay(kept: { body_hash: string; status: number; body: string; locatio
   return { status: kept.status, body: kept.body, ...(kept.location === null ? {} : { location: kept.location }), replayed: true }
 }
 
+/** Gives the next serial number of an agency's filings. */
+export type SerialOf = (agency: string) => number
+
 /** Everything that will be kept of a request: a declaration with its filings, or the finished refusal. */
-function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, firstSerial: number): Acceptance {
+function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, serialOf: SerialOf): Acceptance {
   const handedIn = request.read()
   const { declaration, plan, issues } = examine(adapters, handedIn.candidate, request.tenant)
   const all = [...handedIn.issues, ...issues]
   if (declaration === undefined || plan === undefined || all.length > 0) return refusalOf(request, all)
-  const prepared = prepareAll(adapters, declaration, plan, at, firstSerial)
+  const prepared = prepareAll(adapters, declaration, plan, at, serialOf)
   const unmappable = prepared.flatMap(({ agency, procedure, pending }) =>
     pending?.trouble === undefined ? [] : [{ ...issue(`/particulars/${agency}/${procedure}`, 'not-mappable', pending.trouble), agency }],
   )
@@ -150,12 +158,12 @@ function refusalOf(request: AcceptRequest, errors: readonly Issue[]): Acceptance
 type PreparedFiling = Prepared & { readonly id: string; readonly serial: number; readonly agency: string; readonly procedure: string; readonly particulars: unknown }
 
 /** Every filing of the plan, encoded where it can go now: all of them before the first byte leaves. */
-export function prepareAll(adapters: Adapters, declaration: Declaration, plan: Plan, at: number, firstSerial: number): PreparedFiling[] {
+export function prepareAll(adapters: Adapters, declaration: Declaration, plan: Plan, at: number, serialOf: SerialOf): PreparedFiling[] {
   const filed = plan.filter(({ files }) => files)
   const neighbours: Neighbour[] = filed.map(({ agency, procedure }) => ({ agency, procedure, status: 'planned' }))
   const instant = new Date(at).toISOString()
-  return filed.map(({ agency, procedure }, index) => {
-    const filing = { id: newId(at), serial: firstSerial + index, agency, procedure, attempt: 1, particulars: particularsOf(declaration, agency, procedure) }
+  return filed.map(({ agency, procedure }) => {
+    const filing = { id: newId(at), serial: serialOf(agency), agency, procedure, attempt: 1, particulars: particularsOf(declaration, agency, procedure) }
     return { ...filing, ...prepare(adapters, declaration, filing, neighbours, {}, instant) }
   })
 }

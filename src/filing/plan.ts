@@ -3,14 +3,11 @@ import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Plan, PlanEntry } from '../../schemas/plan.ts'
 
 export type Adapters = { readonly [agency: string]: Adapter }
-/** A procedure whose particulars nobody here looks into. */
-export type AnyProcedure = Procedure<unknown>
-
 /** The procedure behind a filing. @throws {Error} no adapter has it: the filing was made by another version of the gateway */
-export function procedureOf(adapters: Adapters, agency: string, procedure: string): AnyProcedure {
+export function procedureOf(adapters: Adapters, agency: string, procedure: string): Procedure {
   const found = adapters[agency]?.procedures[procedure]
   if (found === undefined) throw new Error(`No adapter for ${agency}/${procedure}`)
-  return found as unknown as AnyProcedure
+  return found
 }
 
 /** Every procedure of every agency: whether this declaration is filed with it, and why or why not. */

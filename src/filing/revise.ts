@@ -4,7 +4,7 @@ import type { Plan } from '../../schemas/plan.ts'
 import { loadDocuments, lockCases, saveChanges } from '../db/cases.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
-import { nextSerials } from '../db/serials.ts'
+import { nextSerial } from '../db/serials.ts'
 import { Problem } from '../problem.ts'
 import { type Case, type Changes, type Filing, isUnsent, move, noChanges, referencesOf, release } from './case.ts'
 import { examine, type HandedIn } from './examine.ts'
@@ -102,7 +102,8 @@ async function addFilings(client: Client, at: Case, plan: Plan, now: Date): Prom
   const missing = plan.filter(
     (entry) => entry.files && !at.filings.some(({ agency, procedure }) => agency === entry.agency && procedure === entry.procedure),
   )
-  const serials = await nextSerials(client, missing.length)
+  const serials: number[] = []
+  for (const { agency } of missing) serials.push(await nextSerial(client, agency))
   return missing.map(({ agency, procedure }, index) => ({
     id: newId(now.getTime()),
     serial: serials[index] ?? 0,

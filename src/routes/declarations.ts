@@ -154,7 +154,7 @@ function tryOut({ adapters, now }: Services, mediaType: string, raw: string, ten
   const errors = [...handedIn.issues, ...issues]
   const filings =
     declaration && plan && errors.length === 0
-      ? prepareAll(adapters, declaration, plan, now(), 1).map(({ agency, procedure, status, pending }) => ({ agency, procedure, status, ...describePending(pending) }))
+      ? prepareAll(adapters, declaration, plan, now(), () => 1).map(({ agency, procedure, status, pending }) => ({ agency, procedure, status, ...describePending(pending) }))
       : undefined
   return { acceptable: errors.length === 0, ...(plan ? { plan } : {}), ...(filings ? { filings } : {}), errors, warnings: handedIn.warnings }
 }

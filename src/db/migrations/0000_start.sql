@@ -130,6 +130,11 @@ CREATE TABLE "receipt" (
 	"received_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "serial" (
+	"agency" text PRIMARY KEY NOT NULL,
+	"next" integer NOT NULL
+);
+--> statement-breakpoint
 CREATE UNIQUE INDEX "declaration_reference" ON "declaration" USING btree ("tenant","functional_reference_id");--> statement-breakpoint
 CREATE INDEX "declaration_tenant" ON "declaration" USING btree ("tenant","id");--> statement-breakpoint
 CREATE INDEX "delivery_due" ON "delivery" USING btree ("lane","due_at");--> statement-breakpoint
@@ -169,5 +174,3 @@ CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "event" FOR EACH ROW EXE
 CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "declaration_version" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 --> statement-breakpoint
 CREATE TRIGGER "append_only" BEFORE DELETE ON "receipt" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
---> statement-breakpoint
-CREATE SEQUENCE "filing_serial" MAXVALUE 2000000 CYCLE;

@@ -1,0 +1,112 @@
+import type { Place } from '../../schemas/declaration/index.ts'
+import { internationalLeg } from '../../schemas/declaration/journey.ts'
+import type { Submission, WireMessage } from '../adapter.ts'
+import { toShanghai } from '../instants.ts'
+import { writeXml, type XmlNode } from '../xml.ts'
+import { conveyanceTypes, isImoNumber } from './codes.ts'
+import type { CrewMember, Particulars, Passenger, Person } from './particulars.ts'
+
+export type BorderProcedure = 'departure' | 'arrival'
+
+/** The conveyance with its crew and passengers, as one `EPCMessage` 边检申报 (FAL 1, 5 and 6). Source: specification §3. */
+export const encode = (procedure: BorderProcedure, submission: Submission<Particulars>): WireMessage => ({
+  method: 'POST',
+  path: '/border/clearances',
+  contentType: 'application/xml',
+  body: writeXml({
+    EPCMessage: {
+      '@version': '1.0',
+      EPCMessageHeader: {
+        MessageId: submission.messageId, // 报文编号
+        OurReference: submission.reference, // 申报编号
+        TraderReference: submission.declaration.functionalReferenceId, // 企业自编编号
+        SentAt: beijing(submission.instant), // 发送时间
+      },
+      EPCRequestBody: {
+        Procedure: procedure, // 出境/入境
+        PortCall: portCall(procedure, submission), // 总申报单
+        PersonsOnBoard: {
+          CrewMember: (submission.particulars.crew ?? []).map(crewMember), // 船员名单
+          Passenger: (submission.particulars.passengers ?? []).map(passenger), // 旅客名单
+        },
+      },
+    },
+  }),
+})
+
+/** Asks for the state of a filing by our own number. */
+export const encodeInquiry = ({ reference }: Submission<Particulars>): WireMessage => ({
+  method: 'GET',
+  path: `/border/clearances/${reference}`,
+})
+
+function portCall(procedure: BorderProcedure, { declaration, particulars }: Submission<Particulars>): XmlNode {
+  const leg = internationalLeg(declaration)?.leg
+  const { conveyance } = leg ?? {}
+  const type = conveyanceTypes[leg?.modeCode ?? '']
+  const byImo = type === 'SHIP' && isImoNumber(conveyance?.id ?? '')
+  const leaves = procedure === 'departure'
+  return {
+    Conveyance: {
+      Type: type, // 交通运输工具种类
+      Name: conveyance?.name, // 名称
+      ImoNumber: byImo ? conveyance?.id : undefined, // IMO编号
+      RegistrationId: byImo ? undefined : conveyance?.id, // 车次/机号/车牌
+      CallSign: particulars.callSign, // 呼号
+      Flag: conveyance?.flagCountry, // 船旗国
+    },
+    Voyage: leg?.voyageNumber, // 航次/车次/航班
+    Port: place(leaves ? leg?.from : leg?.to), // 口岸
+    LastPort: leaves ? undefined : (portOf(particulars.lastPort) ?? place(leg?.from)), // 上一港
+    NextPort: leaves ? (portOf(particulars.nextPort) ?? place(leg?.to)) : undefined, // 下一港
+    ETA: leaves ? undefined : beijing(leg?.arrivalDateTime), // 预计抵达时间
+    ETD: leaves ? beijing(leg?.departureDateTime) : undefined, // 预计离开时间
+    CrewCount: String(particulars.crew?.length ?? 0), // 船员人数
+    PassengerCount: String(particulars.passengers?.length ?? 0), // 旅客人数
+  }
+}
+
+const crewMember = (member: CrewMember, at: number): XmlNode => ({
+  ...person(member, at),
+  RankOrRating: member.rank, // 职务
+  Master: member.isMaster ? 'true' : undefined, // 船长/列车长/机长/驾驶员
+  ...document(member),
+  CrewEffects: member.effects, // 船员物品
+})
+
+const passenger = (traveller: Passenger, at: number): XmlNode => ({
+  ...person(traveller, at),
+  ...document(traveller),
+  EmbarkationPort: portOf(traveller.portOfEmbarkation), // 登乘港
+  DebarkationPort: portOf(traveller.portOfDisembarkation), // 离船港
+  Transit: String(traveller.inTransit ?? false), // 过境
+})
+
+const person = (one: Person, at: number): XmlNode => ({
+  SequenceNumber: String(at + 1), // 序号
+  Name: { FamilyName: one.familyName, GivenName: one.givenName }, // 姓、名
+  Nationality: one.nationality, // 国籍
+  Gender: one.gender, // 性别
+  DateOfBirth: one.dateOfBirth, // 出生日期
+  PlaceOfBirth: one.placeOfBirth, // 出生地
+  CountryOfBirth: one.countryOfBirth, // 出生国
+})
+
+const document = ({ identityDocument, visaNumber }: Person): XmlNode => ({
+  IdDocument: {
+    Type: identityDocument.typeCode, // 证件种类
+    IdNumber: identityDocument.number, // 证件号码
+    IssuingNation: identityDocument.issuingCountry, // 签发国
+    IssueDate: identityDocument.issueDate, // 签发日期
+    ExpirationDate: identityDocument.expiryDate, // 有效期至
+  },
+  VisaNumber: visaNumber, // 签证/居留许可号
+})
+
+/** The first two letters of a UN/LOCODE are its country. */
+const portOf = (code: string | undefined): XmlNode | undefined =>
+  code === undefined ? undefined : { CountryCode: code.slice(0, 2), UNLoCode: code }
+
+const place = (at: Place | undefined) => portOf(at?.unLocode)
+
+const beijing = (instant: string | undefined) => (instant === undefined ? undefined : `${toShanghai(instant)}+08:00`)

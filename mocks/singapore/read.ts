@@ -1,0 +1,207 @@
+/** Reads what declarants send: the envelope at once, the declaration when it is processed. */
+import { inPaymentShape, type Misfit, misfits, outwardShape, type Shape } from './shapes.ts'
+import { all, at, type Element, readXml, textAt, Unreadable } from './xml.ts'
+
+/** Import with GST, or export. */
+export type Family = 'IPTDEC' | 'OUTDEC'
+
+/** The numbers of a message. */
+export interface Numbers {
+  readonly instanceIdentifier: string
+  readonly ourReference: string
+  readonly traderReference: string
+}
+
+/** A unique reference number (URN). */
+export interface Urn {
+  readonly id: string
+  readonly date: string
+  readonly sequence: string
+}
+
+export interface Value {
+  readonly amount: string
+  readonly currency: string
+}
+
+export interface Item {
+  readonly sequence: string
+  readonly hsCode: string
+  readonly quantity: string
+  readonly unit: string
+  readonly origin: string
+  readonly value: Value
+  readonly product: string
+  readonly gstRate: string
+}
+
+export interface Declaration extends Numbers {
+  readonly family: Family
+  readonly submittedAt: string
+  readonly sender: string
+  readonly messageReference: string
+  readonly urn: Urn
+  readonly declarationType: string
+  readonly packing: string
+  readonly releaseLocation: string
+  readonly transport: {
+    readonly mode: string
+    readonly name: string
+    readonly bill: string
+    readonly day: string
+    readonly port: string
+    readonly destination: string
+  }
+  readonly containers: readonly string[]
+  readonly agent: string
+  /** The Singapore trader: importer in, exporter out. */
+  readonly trader: string
+  readonly foreignCountry: string
+  readonly licences: readonly string[]
+  readonly invoice: { readonly date: string; readonly term: string; readonly value: Value }
+  readonly items: readonly Item[]
+  readonly summary: {
+    readonly items: string
+    readonly value: Value
+    readonly grossUnit: string
+    readonly gross: string
+  }
+}
+
+export type Reading =
+  | { readonly kind: 'unreadable'; readonly why: string; readonly numbers: Partial<Numbers> }
+  | {
+      readonly kind: 'malformed'
+      readonly numbers: Numbers
+      readonly family: Family
+      readonly urn: Urn
+      readonly misfits: readonly Misfit[]
+    }
+  | { readonly kind: 'read'; readonly declaration: Declaration }
+
+const namespace = (name: string) => `urn:crimsonlogic:tn:schema:xsd:${name}`
+const kinds: { readonly [element: string]: { family: Family; namespace: string; shape: Shape } } = {
+  InPaymentDeclaration: { family: 'IPTDEC', namespace: namespace('InPayment'), shape: inPaymentShape },
+  OutwardDeclaration: { family: 'OUTDEC', namespace: namespace('OutwardDeclaration'), shape: outwardShape },
+}
+
+const envelopeShape: Shape = [
+  { name: 'MessageVersion', least: 1, most: 1, holds: /^041$/ },
+  { name: 'SenderID', least: 1, most: 1, holds: /^[0-9A-Z]{9,10}$/ },
+  { name: 'RecipientID', least: 1, most: 1, holds: /^SGCUSTOMS$/ },
+  { name: 'TotalNumberOfDeclaration', least: 1, most: 1, holds: /^1$/ },
+]
+
+const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/
+const numberForms: { readonly [name in keyof Numbers]: RegExp } = {
+  instanceIdentifier: /^[A-Za-z0-9-]{1,35}$/,
+  ourReference: /^[A-Z0-9]{1,20}$/,
+  traderReference: /^[^\p{Cc}]{1,36}$/u,
+}
+
+export function read(body: string): Reading {
+  let root: Element
+  try {
+    root = readXml(body)
+  } catch (error) {
+    if (error instanceof Unreadable) return { kind: 'unreadable', why: error.message, numbers: {} }
+    throw error
+  }
+  if (root.name !== 'TradenetDeclaration' || root.namespace !== namespace('TradenetDeclaration'))
+    return { kind: 'unreadable', why: 'Root element or namespace unknown', numbers: {} }
+
+  const [content, ...more] = at(root, 'InboundMessage')?.children ?? []
+  const kind = kinds[content?.name ?? '']
+  if (content === undefined || kind === undefined || more.length > 0 || content.namespace !== kind.namespace)
+    return { kind: 'unreadable', why: 'Exactly one declaration of a known family expected', numbers: {} }
+
+  const numbers = numbersOf(root, content)
+  const { instanceIdentifier, ourReference, traderReference } = numbers
+  const submittedAt = root.attributes.dateTime ?? ''
+  if (instanceIdentifier === undefined || ourReference === undefined || traderReference === undefined)
+    return { kind: 'unreadable', why: 'Reference fields missing or of wrong format', numbers }
+  if (!instant.test(submittedAt) || Number.isNaN(Date.parse(submittedAt)))
+    return { kind: 'unreadable', why: 'dateTime missing or of wrong format', numbers }
+
+  const envelope = { ...root, children: root.children.filter(({ name }) => name !== 'InboundMessage') }
+  const found = [...misfits(envelope, envelopeShape), ...misfits(content, kind.shape)]
+  const whole = { instanceIdentifier, ourReference, traderReference }
+  if (found.length > 0)
+    return { kind: 'malformed', numbers: whole, family: kind.family, urn: urnOf(content), misfits: found }
+  return { kind: 'read', declaration: declarationOf(root, content, kind.family, whole) }
+}
+
+function numbersOf(root: Element, content: Element): Partial<Numbers> {
+  const given: Numbers = {
+    instanceIdentifier: root.attributes.instanceIdentifier ?? '',
+    ourReference: textAt(content, 'Header/CommonAccessReference'),
+    traderReference: textAt(content, 'Header/TraderReference'),
+  }
+  const good = Object.entries(given).filter(([name, text]) => numberForms[name as keyof Numbers].test(text as string))
+  return Object.fromEntries(good) as Partial<Numbers>
+}
+
+function urnOf(content: Element): Urn {
+  const urn = at(content, 'Header/UniqueReferenceNumber')
+  return { id: textAt(urn, 'ID'), date: textAt(urn, 'Date'), sequence: textAt(urn, 'SequenceNumeric') }
+}
+
+function valueOf(element: Element | undefined): Value {
+  return { amount: element?.text ?? '', currency: element?.attributes.currencyCode ?? '' }
+}
+
+function declarationOf(root: Element, content: Element, family: Family, numbers: Numbers): Declaration {
+  const inward = family === 'IPTDEC'
+  const transport = at(content, inward ? 'Transport/InwardTransport' : 'Transport/OutwardTransport')
+  const party = at(content, 'Party')
+  const summary = at(content, 'Summary')
+  return {
+    ...numbers,
+    family,
+    submittedAt: root.attributes.dateTime ?? '',
+    sender: textAt(root, 'SenderID'),
+    messageReference: textAt(content, 'Header/MessageReference'),
+    urn: urnOf(content),
+    declarationType: textAt(content, 'Header/DeclarationType'),
+    packing: textAt(content, 'Cargo/CargoPackingType'),
+    releaseLocation: textAt(content, 'Cargo/ReleaseLocation'),
+    transport: {
+      mode: textAt(transport, 'ModeCode'),
+      name: textAt(transport, 'TransportMeansName'),
+      bill: textAt(transport, 'MAWBOUCROBLNumber'),
+      day: textAt(transport, inward ? 'ArrivalDate' : 'DepartureDate'),
+      port: textAt(transport, inward ? 'LoadingPort' : 'DischargePort'),
+      destination: textAt(transport, 'FinalDestinationCountry'),
+    },
+    containers: all(at(content, 'Transport'), 'Container').map((container) => textAt(container, 'ContainerNumber')),
+    agent: textAt(party, 'DeclaringAgentParty/ID'),
+    trader: textAt(party, inward ? 'ImporterParty/ID' : 'ExporterParty/ID'),
+    foreignCountry: textAt(party, inward ? 'ExporterParty/CountryCode' : 'ConsigneeParty/CountryCode'),
+    licences: all(content, 'Licence').map((licence) => textAt(licence, 'ReferenceID')),
+    invoice: {
+      date: textAt(content, 'Invoice/InvoiceDate'),
+      term: textAt(content, 'Invoice/TermType'),
+      value: valueOf(at(content, 'Invoice/TotalInvoiceValue')),
+    },
+    items: all(content, 'Item').map(itemOf),
+    summary: {
+      items: textAt(summary, 'NumberOfItems'),
+      value: valueOf(at(summary, 'TotalCIFFOBValue')),
+      gross: textAt(summary, 'TotalGrossWeight'),
+      grossUnit: at(summary, 'TotalGrossWeight')?.attributes.unitCode ?? '',
+    },
+  }
+}
+
+function itemOf(item: Element): Item {
+  return {
+    sequence: textAt(item, 'ItemSequenceNumeric'),
+    hsCode: textAt(item, 'ItemHarmonizedSystemCode'),
+    quantity: textAt(item, 'HarmonizedSystemQuantity'),
+    unit: at(item, 'HarmonizedSystemQuantity')?.attributes.unitCode ?? '',
+    origin: textAt(item, 'OriginCountry'),
+    value: valueOf(at(item, 'ItemCIFFOBValue')),
+    product: textAt(item, 'CASCProduct/Code'),
+    gstRate: textAt(item, 'Tariff/GSTRate'),
+  }
+}
