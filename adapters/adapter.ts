@@ -69,6 +69,7 @@ export interface Procedure<P = unknown> {
   readonly replies: 'inline' | 'pushed' | 'polled'
   /** Every status a reply of this procedure can bring; each is shown by a golden reply. */
   readonly statuses: readonly FilingStatus[]
+  /** Particulars as a trader hands them in (`z.input`); the other functions get them parsed, defaults filled in. */
   readonly particulars: z.ZodType<P>
   /** Whether the declaration needs it, and the reason a person would give. */
   applies(declaration: Declaration): { readonly files: boolean; readonly because: Text }

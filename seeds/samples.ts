@@ -18,18 +18,21 @@ const dayMs = 86_400_000
  * A sample as somebody would hand it in on a given day. Numbers that an agency takes only once (VAT invoice, bank's report)
  * carry `run`, 0 to 999,999.
  */
-export function sampleDeclaration(name: SampleName, { lrn, on, run }: { lrn: string; on: Date; run: number }): Declaration {
+export function sampleDeclaration(name: SampleName, { lrn, on, today = on, run }: { lrn: string; on: Date; today?: Date; run: number }): Declaration {
   const text = readFileSync(new URL(`declarations/${name}.json`, import.meta.url), 'utf8')
   const days = Math.floor((on.getTime() - writtenFor) / dayMs)
+  // Papers that are older than the declaration stay behind today, even where the agencies' clock runs ahead.
+  const daysOfPapers = Math.min(days, Math.floor((today.getTime() - writtenFor) / dayMs))
   const moved = JSON.parse(text, (key, value: unknown) => {
     if (typeof value !== 'string' || longLived.has(key) || !/^20\d\d-\d\d-\d\d(T|$)/.test(value)) return value
-    return new Date(Date.parse(value.slice(0, 10)) + days * dayMs).toISOString().slice(0, 10) + value.slice(10)
+    const day = Date.parse(value.slice(0, 10))
+    return new Date(day + (day < writtenFor ? daysOfPapers : days) * dayMs).toISOString().slice(0, 10) + value.slice(10)
   }) as Declaration
   const serial = String(run % 1_000_000).padStart(6, '0')
-  const booked = new Date(Date.UTC(2026, 10, 24) + days * dayMs).toISOString().slice(2, 10).replaceAll('-', '')
+  const booked = new Date(writtenFor + days * dayMs).toISOString().slice(2, 10).replaceAll('-', '')
   const unique = JSON.stringify(moved)
     .replaceAll('26502000000012345678', `26502000000012${serial}`)
-    .replaceAll('500000000101261124N001', `5000000001${serial.slice(1, 3)}${booked}N${serial.slice(3)}`)
+    .replaceAll('500000000101261121N001', `5000000001${serial.slice(1, 3)}${booked}N${serial.slice(3)}`)
     .replaceAll('IR26120100001', `IR${booked}${serial}`)
   return { ...(JSON.parse(unique) as Declaration), functionalReferenceId: lrn }
 }

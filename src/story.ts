@@ -42,7 +42,7 @@ export async function tellStory({ gatewayUrl, simulatorUrl, traderKey, keys, sta
   const answer = await fetch(`${gatewayUrl}/v1/declarations`, {
     method: 'POST',
     headers,
-    body: JSON.stringify(sampleDeclaration('ev-batteries', { lrn, on, run })),
+    body: JSON.stringify(sampleDeclaration('ev-batteries', { lrn, on, today: new Date(), run })),
   })
   const accepted = (await answer.json()) as { id: string; plan: { files: boolean; because: { en: string } }[]; filings: unknown[] }
   if (answer.status !== 202) throw new Error(`The sample was refused: ${JSON.stringify(accepted, null, 2)}`)

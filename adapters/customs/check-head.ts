@@ -3,7 +3,7 @@ import type { Charge, Declaration } from '../../schemas/declaration/index.ts'
 import type { Issue } from '../../schemas/issue.ts'
 import { transModeOf } from './codes.ts'
 import { promisesOf } from './encode.ts'
-import { organisationCodeOf, traderOf } from './encode-head.ts'
+import { traderOf } from './encode-head.ts'
 import { absent, found } from './findings.ts'
 import type { Particulars } from './particulars.ts'
 import { chargesFor, tradeModeRules, vouchedMaterial } from './rules.ts'
@@ -20,9 +20,9 @@ export const checkHead = (declaration: Declaration, particulars: Particulars): I
   ...checkParticulars(declaration, particulars),
 ]
 
-/** Agent and domestic trader are known to customs by its registration code; the office that keys in by a code of nine characters. */
+/** Agent and domestic trader are known to customs by its registration code. */
 function checkParties(declaration: Declaration): Issue[] {
-  const { agent, direction, submitter } = declaration
+  const { agent, direction } = declaration
   const trader = traderOf(declaration)
   const at = `${shipment}/${direction === 'export' ? 'exporter' : 'importer'}`
   return [
@@ -34,16 +34,6 @@ function checkParties(declaration: Declaration): Issue[] {
       : []),
     ...(trader !== undefined && trader.customsRegistrationId === undefined
       ? [absent(`${at}/customsRegistrationId`, "trader's customs registration code", '境内收发货人海关注册编码')]
-      : []),
-    ...(submitter?.customsRegistrationId?.length === 10
-      ? [
-          found(
-            '/submitter/customsRegistrationId',
-            'not-mappable',
-            `Here customs takes the organisation code of nine characters (${organisationCodeOf(submitter.id)}); left out, it is taken from the credit code`,
-            `录入单位应填9位组织机构代码（${organisationCodeOf(submitter.id)}）；不填时取自统一社会信用代码`,
-          ),
-        ]
       : []),
   ]
 }

@@ -3,16 +3,15 @@ import type { PlacedLeg } from '../../schemas/declaration/journey.ts'
 import type { Issue } from '../../schemas/issue.ts'
 import { absent, found } from './findings.ts'
 import type { Particulars } from './particulars.ts'
-import { conveyanceOf, customsLeg, loadingPlace, portCodeOf, stopPlace, trafModeOf } from './transport.ts'
+import { conveyanceOf, customsLeg, trafModeOf } from './transport.ts'
 
 const consignment = '/goodsShipment/consignment'
 
-/** How the goods travel, as customs is told: the leg it looks at, its conveyance, the ports, the quarantine dates. */
+/** How the goods travel, as customs is told: the leg it looks at, its conveyance, arrival and storage. */
 export function checkTransport(declaration: Declaration, particulars: Particulars): Issue[] {
   const placed = customsLeg(declaration, particulars)
   return [
     ...checkLeg(placed, declaration, particulars),
-    ...checkPorts(declaration, particulars),
     ...(declaration.direction === 'import' ? checkImport(placed, declaration) : []),
   ]
 }
@@ -49,28 +48,6 @@ function checkLeg(placed: PlacedLeg, { goodsShipment }: Declaration, particulars
       : []),
     ...(carried && placed.leg.transportDocumentId === undefined
       ? [absent(`${placed.pointer}/transportDocumentId`, 'bill of lading or air waybill', '水路、航空运输的提运单号')]
-      : []),
-  ]
-}
-
-/** The foreign ports have a code, of their own or of their country. */
-function checkPorts(declaration: Declaration, { ports }: Particulars): Issue[] {
-  const { legs, transitLocation } = declaration.goodsShipment.consignment
-  const exporting = declaration.direction === 'export'
-  const end = exporting ? `${consignment}/legs/${legs.length - 1}/to` : `${consignment}/legs/0/from`
-  const unknown = (pointer: string) =>
-    found(
-      pointer,
-      'not-mappable',
-      'Customs has no port code for this place: name it in the particulars (ports)',
-      '该地点无对应的海关港口代码，请在特有数据（ports）中填报',
-    )
-  return [
-    ...(ports?.distinatePort === undefined && portCodeOf(stopPlace(declaration)) === undefined
-      ? [unknown(transitLocation === undefined ? end : `${consignment}/transitLocation`)]
-      : []),
-    ...(!exporting && ports?.despPortCode === undefined && portCodeOf(loadingPlace(declaration)) === undefined
-      ? [unknown(`${consignment}/legs/0/from`)]
       : []),
   ]
 }

@@ -23,9 +23,16 @@ const party = (id: string, name: string, customsRegistrationId: string): Fields 
   compactOrNone({ id, name, customsRegistrationId })
 
 /** Who keyed the document in, unless it is the agent under the organisation code in its credit code. */
-function submitter(head: Text): Fields | undefined {
+function submitter(reading: Reading, head: Text): Fields | undefined {
   const id = head('CopCodeScc') || (head('CopName') === head('AgentName') ? head('AgentCodeScc') : '')
   const code = head('CopCode') === organisationCodeOf(id) ? '' : head('CopCode')
+  if (code !== '' && code.length !== 9)
+    unheld(
+      reading,
+      '/submitter/customsRegistrationId',
+      `CopCode "${code}" has not nine characters`,
+      `录入单位代码“${code}”应为9位`,
+    )
   const agent = id === head('AgentCodeScc') && head('CopName') === head('AgentName') && code === ''
   return agent ? undefined : party(id, head('CopName'), code)
 }
@@ -113,7 +120,7 @@ export const readHead = (reading: Reading, head: Text, sign: Text, free: Text): 
   confirmations: promises(reading, head('PromiseItmes')),
   declarant: compactOrNone({ id: free('DecNo'), name: head('DeclareName') }),
   agent: party(head('AgentCodeScc'), head('AgentName'), head('AgentCode')),
-  submitter: submitter(head),
+  submitter: submitter(reading, head),
 })
 
 /** The shipment as far as the head tells it. */

@@ -81,11 +81,18 @@ const says = (value: XmlValue): boolean =>
     ? value !== ''
     : value !== undefined && Object.values(value).some((part) => says(part as XmlValue))
 
+/** The namespace its root declares for itself; undefined for none. The parser drops namespaces, so the tag itself is asked. */
+function namespaceOf(text: string): string | undefined {
+  const [, prefix, attributes = ''] = /<(?:([\w.-]+):)?DecMessage(\s[^>]*)?>/.exec(text) ?? []
+  const declared = prefix === undefined ? 'xmlns' : `xmlns:${prefix}`
+  return new RegExp(`\\s${declared}\\s*=\\s*["']([^"']*)["']`).exec(attributes)?.[1]
+}
+
 /** A declaration as brokers' software writes it 报关单报文, in canonical form. */
 function read(text: string): ReturnType<Door['read']> {
   const message = childOf(readXml(text, 'DecMessage'), 'DecMessage')
-  const named = textOf(message, '@xmlns')
-  if (named !== '' && named !== namespace) throw new Unintelligible(`A DecMessage of the namespace ${named}`)
+  const named = namespaceOf(text)
+  if (named !== undefined && named !== namespace) throw new Unintelligible(`A DecMessage of the namespace ${named}`)
   const reading: Reading = { issues: [], warnings: [] }
   checkSections(reading, message)
   const head = open(reading, 'DecHead', childOf(message, 'DecHead'), '/DecMessage/DecHead')

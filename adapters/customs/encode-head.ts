@@ -27,14 +27,15 @@ export const traderOf = ({ direction, goodsShipment }: Declaration): DomesticPar
 /** Organisation code 组织机构代码: characters 9 to 17 of a unified social credit code (GB 32100-2015). */
 export const organisationCodeOf = (creditCode: string): string => creditCode.slice(8, 17)
 
-/** Who keys the document in 录入单位: the agent where nobody else is named. Its code is the organisation code unless one is given. */
+/** Who keys the document in 录入单位: the agent where nobody else is named. Its code has nine characters; else it is the organisation code. */
 export function submitterOf({ submitter, agent }: Declaration): {
   readonly id: string
   readonly name: string
   readonly code: string
 } {
   const { id, name } = submitter ?? agent
-  return { id, name, code: submitter?.customsRegistrationId ?? organisationCodeOf(id) }
+  const given = submitter?.customsRegistrationId
+  return { id, name, code: given?.length === 9 ? given : organisationCodeOf(id) }
 }
 
 const confirmations = [

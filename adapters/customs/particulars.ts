@@ -34,6 +34,10 @@ function own<S extends Section>(section: S): Own<S> {
 const flag = (zh: string, values: readonly [string, ...string[]], description: string) =>
   field(z.enum(values), { zh, description }).optional()
 
+/** Characters 1-2 the kind of document (Z alone: 自报自缴), 3 one-step, 4-6 no longer used, 7 combined ports 组合港. */
+const documentKind =
+  /^(?:Z|Z | {2}|ML|SD|LY|CL|SS|SW|SZ|SM|SL|MF|MK|MT|TT|IT|EX|EC|MU|AL|BL|H1|H2)(?:[ 0](?:[A-Z0-9 ]{0,3}|[A-Z0-9 ]{3}[ Z]))?$/
+
 /** Rows counted from 1, as a person counts goods items, containers and attachments. */
 const numbered = <T extends z.ZodType>(row: T) => z.record(z.string().regex(/^[1-9]\d?\d?$/), row)
 const rows = <T extends z.ZodType>(row: T, zh: string) => field(z.array(row).max(99), { zh }).optional()
@@ -102,9 +106,9 @@ export const particulars = z.strictObject({
     zh: '统一编号',
     description: 'of a draft that is declared now; later attempts carry the one customs gave',
   }).optional(),
-  type: field(z.string().regex(/^[A-Z0-9 ]{1,7}$/), {
+  type: field(z.string().regex(documentKind), {
     zh: '单据类型',
-    description: 'default: blank, the general declaration',
+    description: 'default: blank, the general declaration; two-step declaring is not offered',
   }).optional(),
   ediId: flag('报关标志', ['1', '3', '5', '6'], 'default: 1, ordinary'),
   entryType: flag('报关单类型', ['0', 'L', 'W', 'D', 'M'], 'default: M, paperless clearance 通关无纸化'),

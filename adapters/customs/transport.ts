@@ -44,14 +44,18 @@ export function conveyanceOf(
   return { name: trafName ?? told, voyage: voyNo ?? (air ? '' : voyage) }
 }
 
-/** Name and voyage in what customs writes; the last slash parts them, as names may hold one. */
+/**
+ * Name and voyage in what customs writes. The last slash of a ship parts them, as names may hold one; an aircraft without a name is
+ * known by its flight number.
+ */
 export function readConveyance(
   modeCode: string,
   trafName: string,
   voyNo: string,
 ): { readonly name: string; readonly voyage: string } {
   const parts = modeCode === '1' || modeCode === '8' ? /^(.+)\/([^/]+)$/.exec(trafName) : null
-  if (parts?.[1] === undefined || parts[2] === undefined) return { name: trafName, voyage: voyNo }
+  if (parts?.[1] === undefined || parts[2] === undefined)
+    return { name: trafName === '' && modeCode === '4' ? voyNo : trafName, voyage: voyNo }
   const told = `/${voyNo}`
   return voyNo !== '' && trafName.endsWith(told) && trafName.length > told.length
     ? { name: trafName.slice(0, -told.length), voyage: voyNo }
@@ -59,11 +63,11 @@ export function readConveyance(
 }
 
 /**
- * The customs port code 港口代码 of a place: its own, else its country's (the rules of declaring tell to name the country where the
- * list has no such port). Undefined where customs has neither. Source: 进出口货物报关单填制规范 (2019-18), items 12 and 15.
+ * The customs port code 港口代码 of a place: its own, else its country's, which every country has (the rules of declaring tell to name
+ * the country where the list has no such port). Source: 进出口货物报关单填制规范 (2019-18), items 12 and 15.
  */
-export const portCodeOf = ({ unLocode, countryCode }: Place): string | undefined =>
-  (unLocode === undefined ? undefined : portOfLocode(unLocode)) ?? genericPortOf(countryCode)
+export const portCodeOf = ({ unLocode, countryCode }: Place): string =>
+  (unLocode === undefined ? undefined : portOfLocode(unLocode)) ?? genericPortOf(countryCode) ?? ''
 
 /** 指运港 of an export: where the goods go in the end. 经停港 of an import: the last port abroad. `transitLocation` says otherwise. */
 export function stopPlace(declaration: Declaration): Place {
@@ -82,10 +86,10 @@ export function portsOf(
   declaration: Declaration,
   { ports }: Particulars,
 ): { readonly stop: string; readonly loading: string } {
-  const loading = declaration.direction === 'import' ? portCodeOf(loadingPlace(declaration)) : undefined
+  const loading = declaration.direction === 'import' ? portCodeOf(loadingPlace(declaration)) : ''
   return {
-    stop: ports?.distinatePort ?? portCodeOf(stopPlace(declaration)) ?? '',
-    loading: ports?.despPortCode ?? loading ?? '',
+    stop: ports?.distinatePort ?? portCodeOf(stopPlace(declaration)),
+    loading: ports?.despPortCode ?? loading,
   }
 }
 

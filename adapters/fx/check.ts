@@ -1,8 +1,15 @@
 import { Big } from 'big.js'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue, pointer } from '../../schemas/issue.ts'
-import { comparedCodes, isCapitalCode, isTransactionCode, noNumber, reportNumberForm, verifiedAboveUsd } from './codes.ts'
-import { counterpartyOf, moneyOf, type Money, paidDeclarations, transactionsOf, usedAmountOf, whole } from './money.ts'
+import {
+  comparedCodes,
+  isCapitalCode,
+  isTransactionCode,
+  noNumber,
+  reportNumberForm,
+  verifiedAboveUsd,
+} from './codes.ts'
+import { counterpartyOf, type Money, moneyOf, paidDeclarations, transactionsOf, usedAmountOf, whole } from './money.ts'
 import type { FxParticulars, PaymentParticulars, ReceiptParticulars } from './particulars.ts'
 
 type Report = (name: readonly PropertyKey[] | string, code: string, en: string, zh: string) => void
@@ -40,13 +47,20 @@ export function missingInPayment(declaration: Declaration, particulars: PaymentP
 
 function missingInBoth(report: Report, declaration: Declaration, particulars: FxParticulars | undefined): void {
   const money = moneyOf(particulars)
-  if (particulars?.contact === undefined) report(['contact'], 'missing', 'Who filled it in, with telephone', '缺少填报人及电话')
+  if (particulars?.contact === undefined)
+    report(['contact'], 'missing', 'Who filled it in, with telephone', '缺少填报人及电话')
   if (counterpartyOf(declaration, particulars).name === undefined)
     report(['counterparty', 'name'], 'missing', 'Name of the other side', '缺少对方名称')
   if (money?.currency === 'CNY' && particulars?.purpose === undefined)
     report(['purpose'], 'missing', 'Money in CNY names its purpose', '跨境人民币业务须填用途代码')
-  if (particulars !== undefined && money !== undefined && usedAmountOf(declaration, particulars, money) === undefined)
-    report(['usedAmount'], 'missing', 'How much of the declaration is paid: the currencies differ', '币种不一致，须填本次核注金额')
+  if (particulars === undefined || money === undefined || particulars.payType === 'R') return
+  if (usedAmountOf(declaration, particulars, money) === undefined)
+    report(
+      ['usedAmount'],
+      'missing',
+      'How much of the declaration is paid: the currencies differ',
+      '币种不一致，须填本次核注金额',
+    )
 }
 
 /** What the bank or SAFE would refuse of a declaration of money received. */
@@ -55,11 +69,21 @@ export function checkReceipt(declaration: Declaration, particulars: ReceiptParti
   const { advice, approvalNumber, registrationNumber } = particulars
   if (advice === undefined) return found
   if (!reportNumberForm.test(advice.reportNumber))
-    report(['advice', 'reportNumber'], 'report-number-invalid', 'Area, bank, sequence, yymmdd, serial from N to T: 22 characters', '申报号码应为地区码、银行码、顺序号、年月日和以N至T开头的流水号，共22位')
+    report(
+      ['advice', 'reportNumber'],
+      'report-number-invalid',
+      'Area, bank, sequence, yymmdd, serial from N to T: 22 characters',
+      '申报号码应为地区码、银行码、顺序号、年月日和以N至T开头的流水号，共22位',
+    )
   checkBoth(report, declaration, particulars, advice)
   for (const [name, code] of transactionCodes(declaration, particulars, advice))
     if (isCapitalCode(code) && (approvalNumber === noNumber || registrationNumber === noNumber))
-      report(name, 'registration-missing', 'Capital transactions name the approval and the registration of SAFE', '资本项目交易编码须填写外汇局批件号和登记编号')
+      report(
+        name,
+        'registration-missing',
+        'Capital transactions name the approval and the registration of SAFE',
+        '资本项目交易编码须填写外汇局批件号和登记编号',
+      )
   return found
 }
 
@@ -71,22 +95,58 @@ export function checkPayment(declaration: Declaration, particulars: PaymentParti
   checkBoth(report, declaration, particulars, payment)
   const accountCurrency = payment.accountCurrency ?? payment.currency
   if (accountCurrency !== payment.currency && accountCurrency !== 'CNY')
-    report(['payment', 'accountCurrency'], 'account-currency-differs', `${payment.currency} or CNY`, `付款账户币种应为${payment.currency}或人民币`)
-  if (payment.bank.slice(4, 6) !== 'CN') report(['payment', 'bank'], 'bank-not-in-china', 'The paying bank is in China', '付款行应为境内银行')
+    report(
+      ['payment', 'accountCurrency'],
+      'account-currency-differs',
+      `${payment.currency} or CNY`,
+      `付款账户币种应为${payment.currency}或人民币`,
+    )
+  if (payment.bank.slice(4, 6) !== 'CN')
+    report(['payment', 'bank'], 'bank-not-in-china', 'The paying bank is in China', '付款行应为境内银行')
   const payee = counterpartyOf(declaration, particulars)
   if (payee.countryCode === 'CN' && payee.prefix === '(JW)')
-    report(['counterparty', 'countryCode'], 'payee-in-china', 'A payee in China is a non-resident (nonResidentInChina)', '境内收款人应为境内非居民')
+    report(
+      ['counterparty', 'countryCode'],
+      'payee-in-china',
+      'A payee in China is a non-resident (nonResidentInChina)',
+      '境内收款人应为境内非居民',
+    )
   if ((particulars.contractNumber ?? declaration.goodsShipment.contractNumber ?? '').length > 20)
-    report('/goodsShipment/contractNumber', 'too-long', 'At most 20 characters; a shorter one may stand in the particulars', '合同号不得超过20个字符，可在付汇数据中另填')
+    report(
+      '/goodsShipment/contractNumber',
+      'too-long',
+      'At most 20 characters; a shorter one may stand in the particulars',
+      '合同号不得超过20个字符，可在付汇数据中另填',
+    )
   if ((particulars.invoiceNumber ?? declaration.goodsShipment.invoice?.id ?? '').length > 35)
-    report('/goodsShipment/invoice/id', 'too-long', 'At most 35 characters; a shorter one may stand in the particulars', '发票号不得超过35个字符，可在付汇数据中另填')
+    report(
+      '/goodsShipment/invoice/id',
+      'too-long',
+      'At most 35 characters; a shorter one may stand in the particulars',
+      '发票号不得超过35个字符，可在付汇数据中另填',
+    )
   for (const [name, code] of transactionCodes(declaration, particulars, payment))
     if (isCapitalCode(code) && registrationNumber === noNumber)
-      report(name, 'registration-missing', 'Capital transactions name the registration of SAFE', '资本项目交易编码须填写登记编号')
+      report(
+        name,
+        'registration-missing',
+        'Capital transactions name the registration of SAFE',
+        '资本项目交易编码须填写登记编号',
+      )
   const used = paidDeclarations(declaration, particulars, payment)
   const sum = used.reduce((total, { usedAmount }) => total.plus(usedAmount), new Big(0))
-  if (payType === 'P' && payment.currency === 'USD' && new Big(payment.amount).gt(verifiedAboveUsd) && !sum.eq(payment.amount))
-    report(['otherDeclarations'], 'declarations-differ', `Above USD ${verifiedAboveUsd} the declarations together are worth the payment: ${sum.toFixed(2)} of ${payment.amount}`, `单笔超过等值10万美元的货到付款，报关单核注金额合计${sum.toFixed(2)}应等于付款金额${payment.amount}`)
+  if (
+    payType === 'P' &&
+    payment.currency === 'USD' &&
+    new Big(payment.amount).gt(verifiedAboveUsd) &&
+    !sum.eq(payment.amount)
+  )
+    report(
+      ['otherDeclarations'],
+      'declarations-differ',
+      `Above USD ${verifiedAboveUsd} the declarations together are worth the payment: ${sum.toFixed(2)} of ${payment.amount}`,
+      `单笔超过等值10万美元的货到付款，报关单核注金额合计${sum.toFixed(2)}应等于付款金额${payment.amount}`,
+    )
   return found
 }
 
@@ -98,9 +158,15 @@ function transactionCodes(declaration: Declaration, particulars: FxParticulars, 
 
 function checkBoth(report: Report, declaration: Declaration, particulars: FxParticulars, money: Money): void {
   if (new Big(money.amount).lte(0) || whole(money.amount).lte(0))
-    report(['advice' in particulars ? 'advice' : 'payment', 'amount'], 'not-positive', 'At least 0.50: SAFE counts in whole units', '金额应大于0（外汇局按整数统计）')
+    report(
+      ['advice' in particulars ? 'advice' : 'payment', 'amount'],
+      'not-positive',
+      'At least 0.50: SAFE counts in whole units',
+      '金额应大于0（外汇局按整数统计）',
+    )
   const { name = '', prefix } = counterpartyOf(declaration, particulars)
-  if (`${prefix}${name}`.length > 128) report(['counterparty', 'name'], 'too-long', 'At most 124 characters', '对方名称不得超过124个字符')
+  if (`${prefix}${name}`.length > 128)
+    report(['counterparty', 'name'], 'too-long', 'At most 124 characters', '对方名称不得超过124个字符')
   if (particulars.purpose !== undefined && money.currency !== 'CNY')
     report(['purpose'], 'purpose-not-cny', 'A purpose is named for CNY only', '用途代码仅用于跨境人民币业务')
   checkTransactions(report, declaration, particulars, money)
@@ -111,15 +177,31 @@ function checkBoth(report: Report, declaration: Declaration, particulars: FxPart
 function checkTransactions(report: Report, declaration: Declaration, particulars: FxParticulars, money: Money): void {
   const codes = transactionCodes(declaration, particulars, money)
   for (const [name, code] of codes)
-    if (!isTransactionCode(code)) report(name, 'transaction-code-unknown', `"${code}" is not taken`, `交易编码“${code}”不存在`)
+    if (!isTransactionCode(code))
+      report(name, 'transaction-code-unknown', `"${code}" is not taken`, `交易编码“${code}”不存在`)
   const { second } = particulars
   if (second !== undefined && codes[0]?.[1] === second.transactionCode)
-    report(['second', 'transactionCode'], 'transaction-codes-equal', 'The two transaction codes differ', '两个交易编码不得相同')
+    report(
+      ['second', 'transactionCode'],
+      'transaction-codes-equal',
+      'The two transaction codes differ',
+      '两个交易编码不得相同',
+    )
   if (second !== undefined && (new Big(second.amount).lte(0) || whole(money.amount).lte(second.amount)))
-    report(['second', 'amount'], 'amount-split-invalid', 'A part of the whole, more than 0', '第二交易编码金额应大于0且小于总金额')
+    report(
+      ['second', 'amount'],
+      'amount-split-invalid',
+      'A part of the whole, more than 0',
+      '第二交易编码金额应大于0且小于总金额',
+    )
   const compared = comparedCodes[declaration.goodsShipment.supervisionMode]
   if (compared !== undefined && !codes.some(([, code]) => code === compared))
-    report(['transactionCode'], 'transaction-code-differs', `Supervision mode ${declaration.goodsShipment.supervisionMode} goes with ${compared}`, `监管方式${declaration.goodsShipment.supervisionMode}对应交易编码${compared}`)
+    report(
+      ['transactionCode'],
+      'transaction-code-differs',
+      `Supervision mode ${declaration.goodsShipment.supervisionMode} goes with ${compared}`,
+      `监管方式${declaration.goodsShipment.supervisionMode}对应交易编码${compared}`,
+    )
 }
 
 /** Declarations paid 核注: each once, of the right direction, more than nothing and no more than it is worth. */
@@ -133,7 +215,12 @@ function checkPaid(report: Report, declaration: Declaration, particulars: FxPart
   }
   for (const [at, { entryNumber }] of particulars.otherDeclarations.entries()) {
     if (entryNumber.charAt(8) !== digit)
-      report(['otherDeclarations', at, 'entryNumber'], 'entry-direction-differs', `Digit 9 of an ${declaration.direction} is ${digit}`, `报关单号第9位应为${digit}`)
+      report(
+        ['otherDeclarations', at, 'entryNumber'],
+        'entry-direction-differs',
+        `Digit 9 of an ${declaration.direction} is ${digit}`,
+        `报关单号第9位应为${digit}`,
+      )
     if (particulars.otherDeclarations.findIndex((other) => other.entryNumber === entryNumber) < at)
       report(['otherDeclarations', at, 'entryNumber'], 'entry-repeated', 'Named twice', '报关单号重复')
   }

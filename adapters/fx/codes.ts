@@ -10,14 +10,15 @@ interface Effect {
 }
 
 /**
- * Payment statuses TxSts 业务状态. Source: the bank's interface, table 4 (ISO 20022). Settled is not yet finished: SAFE's batch follows.
+ * Payment statuses TxSts 业务状态. Source: the bank's interface, table 4 (ISO 20022). Settled is neither
+ * finished nor a yes of SAFE, whose batch follows and may still refuse the declaration.
  */
 export const transactionStatuses: { readonly [status: string]: Effect } = {
   ACTC: { status: 'acknowledged' }, // 技术校验通过
   ACSP: { status: 'in-review' }, // 结算处理中
-  ACSC: { status: 'approved', lifts: ['suspended'] }, // 结算完成
+  ACSC: { status: 'in-review', lifts: ['suspended'] }, // 结算完成
   PDNG: { status: 'in-review' }, // 等待
-  RJCT: { status: 'refused', lifts: ['suspended'] }, // 拒绝
+  RJCT: { status: 'refused' }, // 拒绝
 }
 
 /** The bank's own words Prtry beside a status: where the money is. Those not listed add nothing. Source: the same. */

@@ -16,19 +16,27 @@ export function safeResult(delivery: XmlNode, files: readonly string[]): Result 
   const [control, ...results] = files.map(resultFile)
   if (control === undefined) throw new Unintelligible('A batch result without its control receipt')
   const listed = filesListed(control)
-  const faulty = sent.filter((name) => listed.includes(name)).map((name) => faultsOf(results, name, textOf(delivery, 'RPTNO')))
+  const faulty = sent
+    .filter((name) => listed.includes(name))
+    .map((name) => faultsOf(results, name, textOf(delivery, 'RPTNO')))
   const formatFaults = faulty.flatMap(({ format }) => format)
   if (formatFaults.length > 0)
     return { status: 'refused', code: 'FORMAT_ERR', text: formatFaults.join('；'), details: { sent, formatFaults } }
   const recordFaults = faulty.flatMap(({ record }) => record)
   if (recordFaults.length > 0)
-    return { status: 'refused', code: 'REC_ERR', text: recordFaults.map(({ text }) => text).join('；'), details: { sent, recordFaults } }
+    return {
+      status: 'refused',
+      code: 'REC_ERR',
+      text: recordFaults.map(({ text }) => text).join('；'),
+      details: { sent, recordFaults },
+    }
   return { status: 'closed', code: 'NO_ERR', text: '外汇局已接收', details: { sent } }
 }
 
 function resultFile(text: string): XmlNode {
   const message = childOf(readXml(text, 'MSG'), 'MSG')
-  if (textOf(message, 'APPTYPE') !== 'BOP' || textOf(message, 'INOUT') !== 'OUT') throw new Unintelligible('Not a result of the batch')
+  if (textOf(message, 'APPTYPE') !== 'BOP' || textOf(message, 'INOUT') !== 'OUT')
+    throw new Unintelligible('Not a result of the batch')
   return message
 }
 
@@ -36,7 +44,8 @@ function resultFile(text: string): XmlNode {
 function filesListed(control: XmlNode): string[] {
   if (control['FILES'] === undefined) throw new Unintelligible('Not a control receipt')
   const names = childrenOf(childOf(control, 'FILES'), 'FILENAME').map((name) => textOf({ name }, 'name'))
-  if (textOf(control, 'TOTALFILES') !== String(names.length)) throw new Unintelligible('The control receipt miscounts its files')
+  if (textOf(control, 'TOTALFILES') !== String(names.length))
+    throw new Unintelligible('The control receipt miscounts its files')
   return names
 }
 
@@ -47,7 +56,11 @@ interface RecordFault {
 }
 
 /** Faults of a data file 数据文件 that concern a record: all of its format, and those of the record itself. */
-function faultsOf(results: readonly XmlNode[], name: string, reportNumber: string): { format: string[]; record: RecordFault[] } {
+function faultsOf(
+  results: readonly XmlNode[],
+  name: string,
+  reportNumber: string,
+): { format: string[]; record: RecordFault[] } {
   const result = results.find((one) => textOf(one, 'CURRENTFILE') === name)
   if (result === undefined) throw new Unintelligible(`${name} is listed, but its result is not there`)
   const refused = textOf(result, 'FORMATERRS')

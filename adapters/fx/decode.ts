@@ -11,7 +11,9 @@ import { safeResult } from './decode-safe.ts'
  */
 export function decode(reply: Reply): Receipt[] {
   const document = readXml(reply.body, ['Document', 'Delivery'])
-  return document['Delivery'] === undefined ? receiptsOf(childOf(document, 'Document')) : deliveryOf(childOf(document, 'Delivery'))
+  return document['Delivery'] === undefined
+    ? receiptsOf(childOf(document, 'Document'))
+    : deliveryOf(childOf(document, 'Delivery'))
 }
 
 /** A page of the mailbox 信箱. @throws {Unintelligible} it is none */
@@ -44,7 +46,8 @@ function deliveryOf(delivery: XmlNode): Receipt[] {
     'report-number': textOf(delivery, 'RPTNO'),
   })
   const files = childrenOf(delivery, 'File').map((file) => textOf({ file }, 'file'))
-  if (kind === 'STATUS' || kind === 'RETURN') return receiptsOf(childOf(readXml(files[0] ?? '', 'Document'), 'Document'), references)
+  if (kind === 'STATUS' || kind === 'RETURN')
+    return receiptsOf(childOf(readXml(files[0] ?? '', 'Document'), 'Document'), references)
   const result = kind === 'SAFE' ? safeResult(delivery, files) : { code: kind, text: '' }
   return [{ references, ...result, ...timeOf(textOf(delivery, 'DlvrdAt')) }]
 }
@@ -105,7 +108,10 @@ function returnOf(returned: XmlNode, known: readonly Reference[]): Receipt {
   const amount = textOf(transaction, 'RtrdIntrBkSttlmAmt')
   const currency = textOf(transaction, 'RtrdIntrBkSttlmAmt', '@Ccy')
   return {
-    references: referencesOf({ filing: textOf(transaction, 'OrgnlInstrId'), 'return-number': textOf(transaction, 'RtrId') }, known),
+    references: referencesOf(
+      { filing: textOf(transaction, 'OrgnlInstrId'), 'return-number': textOf(transaction, 'RtrId') },
+      known,
+    ),
     status: 'reversed',
     code: textOf(transaction, 'RtrRsnInf', 'Rsn', 'Cd'),
     text: textOf(transaction, 'RtrRsnInf', 'AddtlInf'),

@@ -104,7 +104,10 @@ function application(submission: Order, payment: Payment): XmlNode {
     COUNTRY: payee.country, // 收款人常驻国家（地区）代码
     PAYTYPE: particulars.payType, // 付款性质
     ISREF: bondedMark(particulars, first.code), // 是否保税货物项下
-    IMPDATE: particulars.payType === 'A' && particulars.latestShipmentDate ? compactDay(particulars.latestShipmentDate) : undefined, // 最迟装运日期
+    IMPDATE:
+      particulars.payType === 'A' && particulars.latestShipmentDate
+        ? compactDay(particulars.latestShipmentDate)
+        : undefined, // 最迟装运日期
     CONTRNO: particulars.contractNumber ?? declaration.goodsShipment.contractNumber, // 合同号
     INVOINO: invoiceNumberOf(submission), // 发票号
     CUSMNO: customsId !== undefined && customsId.length >= 10 ? customsId : undefined, // 报关单经营单位代码

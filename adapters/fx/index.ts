@@ -4,16 +4,24 @@ import { moneyCrosses } from './codes.ts'
 import { decode, decodeMailbox } from './decode.ts'
 import { encodePayment } from './encode-payment.ts'
 import { encodeReceipt } from './encode-receipt.ts'
-import { type PaymentParticulars, paymentParticulars, type ReceiptParticulars, receiptParticulars } from './particulars.ts'
+import {
+  type PaymentParticulars,
+  paymentParticulars,
+  type ReceiptParticulars,
+  receiptParticulars,
+} from './particulars.ts'
 
 /** Deliveries of a page of the mailbox. */
 const pageLength = 50
 
-const statuses = ['acknowledged', 'in-review', 'approved', 'closed', 'refused', 'reversed'] as const
+const statuses = ['acknowledged', 'in-review', 'closed', 'refused', 'reversed'] as const
 /** The entry number of customs stands in the list of declarations paid. */
 const after = [{ agency: 'customs', procedure: 'declare', status: 'registered' }] as const
 
-const inquiryAt = (path: string, { reference }: Submission): WireMessage => ({ method: 'GET', path: `${path}/${reference}` })
+const inquiryAt = (path: string, { reference }: Submission): WireMessage => ({
+  method: 'GET',
+  path: `${path}/${reference}`,
+})
 
 /** Money received for exports, declared to SAFE through the bank 涉外收入申报. */
 const receipt: Procedure<ReceiptParticulars> = {
@@ -46,7 +54,7 @@ const payment: Procedure<PaymentParticulars> = {
 /** 外汇: a bank's front and SAFE behind it; later answers lie in the mailbox. */
 export const fx: Adapter = {
   name: { en: 'Foreign exchange', zh: '外汇' },
-  procedures: { receipt, payment } as unknown as Adapter['procedures'],
+  procedures: { receipt, payment },
   references: {
     'bank-reference': { en: "Bank's business number", zh: '银行业务编号' },
     'report-number': { en: 'Balance-of-payments report number', zh: '国际收支申报号码' },

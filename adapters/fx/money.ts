@@ -57,7 +57,8 @@ export function transactionsOf({ goodsShipment }: Declaration, particulars: FxPa
 }
 
 /** Y where the money is for bonded goods 保税货物项下, else N. */
-export const bondedMark = (particulars: FxParticulars, code: string): string => ((particulars.bonded ?? bondedCodes.has(code)) ? 'Y' : 'N')
+export const bondedMark = (particulars: FxParticulars, code: string): string =>
+  (particulars.bonded ?? bondedCodes.has(code)) ? 'Y' : 'N'
 
 /** As much of a text as `max` UTF-16 units hold, never half a character. */
 function shortened(text: string, max: number): string {
@@ -83,7 +84,10 @@ export function usedAmountOf(declaration: Declaration, particulars: FxParticular
   const declared = declaredMoney(declaration)
   if (particulars.usedAmount !== undefined) return new Big(particulars.usedAmount).toFixed(2)
   if ([declared, ...particulars.otherDeclarations].some(({ currency }) => currency !== money.currency)) return undefined
-  const left = particulars.otherDeclarations.reduce((rest, { usedAmount }) => rest.minus(usedAmount), new Big(money.amount))
+  const left = particulars.otherDeclarations.reduce(
+    (rest, { usedAmount }) => rest.minus(usedAmount),
+    new Big(money.amount),
+  )
   return (left.gt(declared.amount) ? new Big(declared.amount) : left).toFixed(2)
 }
 
@@ -91,7 +95,11 @@ export function usedAmountOf(declaration: Declaration, particulars: FxParticular
 export type PaidDeclaration = Omit<OtherDeclaration, 'entryNumber'>
 
 /** This declaration and the others that the money pays; none when it is a refund, which pays for nothing. */
-export function paidDeclarations(declaration: Declaration, particulars: FxParticulars, money: Money): PaidDeclaration[] {
+export function paidDeclarations(
+  declaration: Declaration,
+  particulars: FxParticulars,
+  money: Money,
+): PaidDeclaration[] {
   if (particulars.payType === 'R') return []
   const own = {
     ...declaredMoney(declaration),
@@ -106,7 +114,10 @@ export function customsOf(submission: Submission<FxParticulars>, money: Money): 
   const { declaration, particulars } = submission
   const paid = paidDeclarations(declaration, particulars, money)
   if (paid.length === 0) return undefined
-  const numbers = [requiredReference(submission, 'customs', 'entry-number'), ...particulars.otherDeclarations.map(({ entryNumber }) => entryNumber)]
+  const numbers = [
+    requiredReference(submission, 'customs', 'entry-number'),
+    ...particulars.otherDeclarations.map(({ entryNumber }) => entryNumber),
+  ]
   return {
     CUSTOM: paid.map(({ currency, amount, usedAmount, supervisionMode }, at) => ({
       CUSTOMN: numbers[at], // 报关单号

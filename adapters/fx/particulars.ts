@@ -12,7 +12,10 @@ const transactionCode = z.string().regex(/^\d{6}$/)
 const counterparty = z.strictObject({
   name: field(line(140), { zh: '名称', description: 'buyer or seller of the declaration when absent' }).optional(),
   countryCode: field(country, { zh: '常驻国家（地区）', description: 'as its name' }).optional(),
-  nonResidentInChina: field(z.boolean(), { zh: '境内非居民', description: 'writes (JN) before the name instead of (JW)' }).default(false),
+  nonResidentInChina: field(z.boolean(), {
+    zh: '境内非居民',
+    description: 'writes (JN) before the name instead of (JW)',
+  }).default(false),
 })
 
 /** Another customs declaration that the same money pays 报关单. */
@@ -29,15 +32,26 @@ export type OtherDeclaration = z.infer<typeof otherDeclaration>
 const declared = {
   counterparty: field(counterparty, { zh: '对方' }).prefault({}),
   method: field(coded('fx-methods'), { zh: '结算方式', description: 'T 电汇 when absent' }).default('T'),
-  transactionCode: field(transactionCode, { zh: '交易编码', description: 'that of the supervision mode when absent' }).optional(),
+  transactionCode: field(transactionCode, {
+    zh: '交易编码',
+    description: 'that of the supervision mode when absent',
+  }).optional(),
   remark: field(line(50), { zh: '交易附言', description: "the first item's name and 货款 when absent" }).optional(),
   second: field(z.strictObject({ transactionCode, amount: wholeAmount, remark: line(50) }), {
     zh: '第二交易编码',
     description: 'part of the money with another transaction code; a whole amount',
   }).optional(),
-  bonded: field(z.boolean(), { zh: '保税货物项下', description: 'as the transaction code tells when absent' }).optional(),
-  registrationNumber: field(line(20), { zh: '外汇局批件号/登记编号', description: 'N/A when absent' }).default(noNumber),
-  purpose: field(coded('cny-purposes'), { zh: '跨境人民币用途', description: 'for CNY only, and needed there' }).optional(),
+  bonded: field(z.boolean(), {
+    zh: '保税货物项下',
+    description: 'as the transaction code tells when absent',
+  }).optional(),
+  registrationNumber: field(line(20), { zh: '外汇局批件号/登记编号', description: 'N/A when absent' }).default(
+    noNumber,
+  ),
+  purpose: field(coded('cny-purposes'), {
+    zh: '跨境人民币用途',
+    description: 'for CNY only, and needed there',
+  }).optional(),
   usedAmount: field(amount, {
     zh: '本次核注金额',
     description: 'how much of this declaration is paid with it; the whole amount, at most the declared, when absent',
@@ -52,7 +66,10 @@ export const receiptParticulars = z.strictObject({
   advice: field(
     z.strictObject({
       id: field(z.string().regex(/^[0-9A-Za-z/-]{1,22}$/), { zh: '银行业务编号' }),
-      reportNumber: field(z.string().regex(/^[0-9A-Z]{22}$/), { zh: '申报号码', description: '22 characters, given by the bank' }),
+      reportNumber: field(z.string().regex(/^[0-9A-Z]{22}$/), {
+        zh: '申报号码',
+        description: '22 characters, given by the bank',
+      }),
       bookedOn: field(day, { zh: '入账日期' }),
       currency: field(currency, { zh: '币种' }),
       amount: field(amount, { zh: '金额' }),
@@ -74,13 +91,21 @@ export const paymentParticulars = z.strictObject({
       currency: field(currency, { zh: '币种' }),
       amount: field(amount, { zh: '金额' }),
       account: field(accountNumber, { zh: '付款账号' }),
-      accountCurrency: field(currency, { zh: '付款账户币种', description: 'the currency paid, or CNY: the bank sells it' }).optional(),
+      accountCurrency: field(currency, {
+        zh: '付款账户币种',
+        description: 'the currency paid, or CNY: the bank sells it',
+      }).optional(),
       bank: field(bic, { zh: '付款行 BIC' }),
       creditorAccount: field(z.string().regex(/^[A-Z0-9]{4,34}$/), { zh: '收款人账号' }),
       creditorBank: field(bic, { zh: '收款行 BIC' }),
       executionDate: field(day, { zh: '付款日期', description: 'the day it is sent when absent or past' }).optional(),
-      charges: field(z.enum(['SHAR', 'DEBT', 'CRED']), { zh: '费用承担', description: 'SHAR when absent' }).default('SHAR'),
-      remittance: field(line(140), { zh: '汇款附言', description: 'INV and the invoice number when absent' }).optional(),
+      charges: field(z.enum(['SHAR', 'DEBT', 'CRED']), { zh: '费用承担', description: 'SHAR when absent' }).default(
+        'SHAR',
+      ),
+      remittance: field(line(140), {
+        zh: '汇款附言',
+        description: 'INV and the invoice number when absent',
+      }).optional(),
     }),
     { zh: '付款指令' },
   ).optional(),

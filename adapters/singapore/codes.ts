@@ -80,7 +80,19 @@ const packages: { readonly [rec21: string]: string } = {
 export const packageOf = (rec21: string): string => packages[rec21] ?? rec21
 
 /** Currencies 币制 the window converts. Source: the window's interface, section 6 (example list, 2026-11). */
-export const currencies: ReadonlySet<string> = new Set(['SGD', 'USD', 'CNY', 'EUR', 'GBP', 'JPY', 'HKD', 'MYR', 'AUD', 'KRW', 'THB'])
+export const currencies: ReadonlySet<string> = new Set([
+  'SGD',
+  'USD',
+  'CNY',
+  'EUR',
+  'GBP',
+  'JPY',
+  'HKD',
+  'MYR',
+  'AUD',
+  'KRW',
+  'THB',
+])
 
 /** Trade terms 成交方式 that are Incoterms: the three national ones of the declaration are not. */
 export const isIncoterm = (terms: string): boolean => /^[A-Z]{3}$/.test(terms)
@@ -104,7 +116,12 @@ interface Control {
  * Source: the window's interface, section 6 (example table of the simulator, 2026-11; not the official one).
  */
 const controls: readonly (Control & { readonly codes: readonly string[] })[] = [
-  { agency: 'SFA', product: 'SFA-MEAT', licence: true, codes: ['0201', '0202', '0203', '0207', '0306', '0307', '0302', '0303', '0304'] },
+  {
+    agency: 'SFA',
+    product: 'SFA-MEAT',
+    licence: true,
+    codes: ['0201', '0202', '0203', '0207', '0306', '0307', '0302', '0303', '0304'],
+  },
   { agency: 'SFA', product: 'SFA-PFO', codes: ['0401', '0402', '1901', '2204', '1905', '2106'] },
   { agency: 'SFA', product: 'SFA-FV', codes: ['0810', '0805', '0808', '0702'] },
   { agency: 'NPARKS', product: 'NPARKS-CIT', codes: ['1209', '1211'] },

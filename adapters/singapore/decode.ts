@@ -63,7 +63,9 @@ function transactionOf(answer: XmlNode): Receipt[] {
 /** The messages of a TradenetResponse 新加坡单一窗口回执; there is one in practice. */
 function messagesOf(response: XmlNode): Receipt[] {
   const outbound = childOf(response, 'OutboundMessage')
-  const messages = Object.keys(outbound).flatMap((kind) => childrenOf(outbound, kind).map((message) => ({ kind, message })))
+  const messages = Object.keys(outbound).flatMap((kind) =>
+    childrenOf(outbound, kind).map((message) => ({ kind, message })),
+  )
   if (messages.length === 0) throw new Unintelligible('A response without a message')
   return messages.map(({ kind, message }) => messageOf(kind, message, textOf(response, '@dateTime')))
 }
@@ -120,7 +122,8 @@ const errorOf = (error: XmlNode): Fault => ({
   ...optional('element', textOf(error, 'ElementPath')),
 })
 
-const optional = <Name extends string>(name: Name, value: string) => (value === '' ? {} : ({ [name]: value } as { [key in Name]: string }))
+const optional = (name: string, value: string): { readonly [name: string]: string } =>
+  value === '' ? {} : { [name]: value }
 
 /** What a person wants to read of a message: permit and conditions, tax, who is deciding, what was wrong. */
 function detailsOf(message: XmlNode, faults: readonly Fault[]): Pick<Receipt, 'details'> {

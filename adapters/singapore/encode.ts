@@ -6,7 +6,16 @@ import { referenceOf } from '../references.ts'
 import { writeXml, type XmlNode } from '../xml.ts'
 import { controlOf, gstRateOn, modelOf, modes, packageOf, releaseLocations } from './codes.ts'
 import type { PermitParticulars } from './particulars.ts'
-import { conveyanceNumber, extraOf, type Measured, quantityOf, singaporeDay, singaporeLeg, traderName, valuesOf } from './shipment.ts'
+import {
+  conveyanceNumber,
+  extraOf,
+  type Measured,
+  quantityOf,
+  singaporeDay,
+  singaporeLeg,
+  traderName,
+  valuesOf,
+} from './shipment.ts'
 
 type Permit = Submission<PermitParticulars>
 
@@ -129,7 +138,11 @@ function parties(declaration: Declaration, particulars: PermitParticulars, enter
   const trader = { 'cbc:ID': particulars.trader?.uen, 'cbc:Name': traderName(declaration, particulars) }
   const chinese = { 'cbc:Name': (entering ? exporter : importer)?.name, 'cbc:CountryCode': 'CN' }
   return {
-    'cac:DeclarantParty': { 'cbc:ID': declarant?.id, 'cbc:Name': declarant?.name, 'cbc:Telephone': declarant?.telephone }, // 申报人
+    'cac:DeclarantParty': {
+      'cbc:ID': declarant?.id,
+      'cbc:Name': declarant?.name,
+      'cbc:Telephone': declarant?.telephone,
+    }, // 申报人
     'cac:DeclaringAgentParty': { 'cbc:ID': agent?.uen, 'cbc:Name': agent?.name }, // 申报代理
     ...(entering
       ? { 'cac:ImporterParty': trader, 'cac:ExporterParty': chinese } // 进口商, 出口商
@@ -137,7 +150,10 @@ function parties(declaration: Declaration, particulars: PermitParticulars, enter
   }
 }
 
-const money = (currency: string, amount: string | undefined): XmlNode => ({ '@currencyCode': currency, '#text': amount })
+const money = (currency: string, amount: string | undefined): XmlNode => ({
+  '@currencyCode': currency,
+  '#text': amount,
+})
 
 const sum = (amounts: readonly (string | undefined)[]): string =>
   amounts.reduce((total, amount) => total.plus(amount ?? 0), new Big(0)).toFixed(2)
@@ -150,7 +166,10 @@ function invoice(declaration: Declaration): XmlNode {
     'cbc:InvoiceNumber': goodsShipment.invoice?.id, // 发票号
     'cbc:InvoiceDate': compactDay(goodsShipment.invoice?.issueDate), // 发票日期
     'cbc:TermType': goodsShipment.tradeTerms.conditionCode, // 成交方式
-    'cbc:TotalInvoiceValue': money(currencyOf(declaration), sum(goodsShipment.items.map(({ totalPrice }) => totalPrice))), // 发票总额
+    'cbc:TotalInvoiceValue': money(
+      currencyOf(declaration),
+      sum(goodsShipment.items.map(({ totalPrice }) => totalPrice)),
+    ), // 发票总额
   }
 }
 
@@ -167,7 +186,12 @@ function items(declaration: Declaration, particulars: PermitParticulars, enterin
 }
 
 /** One line of goods 商品. */
-function goods({ direction }: Declaration, particulars: PermitParticulars, item: Item, value: string | undefined): XmlNode {
+function goods(
+  { direction }: Declaration,
+  particulars: PermitParticulars,
+  item: Item,
+  value: string | undefined,
+): XmlNode {
   const extra = extraOf(particulars, item)
   const quantity = quantityOf(item, extra)
   const product = extra?.productCode ?? controlOf(extra?.ahtn ?? '', direction)?.product
@@ -178,7 +202,8 @@ function goods({ direction }: Declaration, particulars: PermitParticulars, item:
     'cbc:HarmonizedSystemQuantity': measure(quantity), // 数量
     'cbc:OriginCountry': item.originCountry, // 原产国
     'cbc:ItemCIFFOBValue': money(item.currency, value), // 到岸价/离岸价
-    'cbc:LastSellingPriceValue': extra?.lastSellingPrice && money(item.currency, extra.lastSellingPrice), // 最后售价
+    'cbc:LastSellingPriceValue':
+      extra?.lastSellingPrice && money(item.currency, new Big(extra.lastSellingPrice).toFixed(2)), // 最后售价
     'cbc:UnitPriceValue': money(item.currency, item.unitPrice), // 单价
     'cac:CASCProduct': product && { 'cbc:Code': product, 'cbc:Quantity': measure(extra?.productQuantity ?? quantity) }, // 主管机构产品
     'cbc:BrandName': item.brand, // 品牌
@@ -191,7 +216,10 @@ function summary(declaration: Declaration, particulars: PermitParticulars): XmlN
   return {
     'cbc:NumberOfItems': String(goodsShipment.items.length), // 商品项数
     'cbc:TotalCIFFOBValue': money(currencyOf(declaration), sum(valuesOf(declaration, particulars))), // 总值
-    'cbc:TotalOuterPack': { '@unitCode': packageOf(goodsShipment.packaging.typeCode), '#text': String(goodsShipment.packaging.quantity) }, // 外包装件数
+    'cbc:TotalOuterPack': {
+      '@unitCode': packageOf(goodsShipment.packaging.typeCode),
+      '#text': String(goodsShipment.packaging.quantity),
+    }, // 外包装件数
     'cbc:TotalGrossWeight': { '@unitCode': 'KGM', '#text': new Big(goodsShipment.totalGrossMassKg).toFixed(3) }, // 毛重
   }
 }

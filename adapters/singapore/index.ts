@@ -25,17 +25,35 @@ function applies({ direction, goodsShipment }: Declaration): ReturnType<Procedur
   const { destinationCountry, exportCountry } = goodsShipment
   if (direction === 'export')
     return destinationCountry === 'SG'
-      ? { files: true, because: { en: 'Goods for Singapore need its import permit', zh: '货物运抵新加坡，须办理新加坡进口许可' } }
-      : { files: false, because: { en: `The goods go to ${destinationCountry}, not to Singapore`, zh: `货物运抵国为${destinationCountry}，不涉及新加坡` } }
+      ? {
+          files: true,
+          because: { en: 'Goods for Singapore need its import permit', zh: '货物运抵新加坡，须办理新加坡进口许可' },
+        }
+      : {
+          files: false,
+          because: {
+            en: `The goods go to ${destinationCountry}, not to Singapore`,
+            zh: `货物运抵国为${destinationCountry}，不涉及新加坡`,
+          },
+        }
   return exportCountry === 'SG'
-    ? { files: true, because: { en: 'Goods from Singapore need its export permit', zh: '货物自新加坡启运，须办理新加坡出口许可' } }
-    : { files: false, because: { en: `The goods come from ${exportCountry}, not from Singapore`, zh: `货物启运国为${exportCountry}，不涉及新加坡` } }
+    ? {
+        files: true,
+        because: { en: 'Goods from Singapore need its export permit', zh: '货物自新加坡启运，须办理新加坡出口许可' },
+      }
+    : {
+        files: false,
+        because: {
+          en: `The goods come from ${exportCountry}, not from Singapore`,
+          zh: `货物启运国为${exportCountry}，不涉及新加坡`,
+        },
+      }
 }
 
 /** 新加坡: the national single window, as Singapore's own firms use it. */
 export const singapore: Adapter = {
   name: { en: 'Singapore', zh: '新加坡' },
-  procedures: { permit } as unknown as Adapter['procedures'],
+  procedures: { permit },
   references: {
     'permit-number': { en: 'Permit number', zh: '许可证号' },
     'unique-reference-number': { en: 'Unique reference number (URN)', zh: '统一参考号 URN' },

@@ -9,14 +9,23 @@ const measured = z.strictObject({ value: decimal(4), unitCode: z.enum(takenUnits
 /** What Singapore asks of an item beyond the declaration. */
 const item = z.strictObject({
   item: field(z.int().min(1).max(50), { zh: '商品序号', description: 'the item of the declaration, by its sequence' }),
-  ahtn: field(z.string().regex(/^\d{8}$/), { zh: '新加坡税则号 AHTN', description: '8 digits; the first six are those of the HS code' }),
-  quantity: field(measured, { zh: '新加坡法定数量', description: 'the first statutory quantity when absent, if its unit is one taken' }).optional(),
+  ahtn: field(z.string().regex(/^\d{8}$/), {
+    zh: '新加坡税则号 AHTN',
+    description: '8 digits; the first six are those of the HS code',
+  }),
+  quantity: field(measured, {
+    zh: '新加坡法定数量',
+    description: 'the first statutory quantity when absent, if its unit is one taken',
+  }).optional(),
   value: field(decimal(2), {
     zh: '到岸价/离岸价',
     description: 'CIF (to Singapore) or FOB (from Singapore); needed where terms and charges do not tell it',
   }).optional(),
   lastSellingPrice: field(decimal(2), { zh: '最后售价' }).optional(),
-  productCode: field(line(17), { zh: '主管机构产品代码', description: "the controlling agency's usual one when absent" }).optional(),
+  productCode: field(line(17), {
+    zh: '主管机构产品代码',
+    description: "the controlling agency's usual one when absent",
+  }).optional(),
   productQuantity: field(measured, { zh: '主管机构产品数量', description: 'the quantity when absent' }).optional(),
   model: field(line(100), { zh: '型号', description: 'as the declaration elements tell when absent' }).optional(),
 })
@@ -25,18 +34,26 @@ export type PermitItem = z.infer<typeof item>
 /** What only the permit of Singapore 新加坡进出口许可 asks for. */
 export const permitParticulars = z.strictObject({
   declarant: field(z.strictObject({ id: line(17), name: line(70), telephone: line(20) }), { zh: '申报人' }).optional(),
-  agent: field(z.strictObject({ uen: field(uen, { zh: '企业注册号 UEN' }), name: line(70) }), { zh: '申报代理（新加坡）' }).optional(),
+  agent: field(z.strictObject({ uen: field(uen, { zh: '企业注册号 UEN' }), name: line(70) }), {
+    zh: '申报代理（新加坡）',
+  }).optional(),
   trader: field(z.strictObject({ uen: field(uen, { zh: '企业注册号 UEN' }), name: line(70).optional() }), {
     zh: '新加坡进口商/出口商',
-    description: 'importer of goods from China, exporter of goods to China; its name as the declaration tells when absent',
+    description:
+      'importer of goods from China, exporter of goods to China; its name as the declaration tells when absent',
   }).optional(),
   items: field(z.array(item).max(50), { zh: '商品补充' }).default([]),
-  releaseLocation: field(location, { zh: '放行地点', description: 'PPZ for sea, CZ for air, O otherwise when absent' }).optional(),
+  releaseLocation: field(location, {
+    zh: '放行地点',
+    description: 'PPZ for sea, CZ for air, O otherwise when absent',
+  }).optional(),
   receiptLocation: field(location, { zh: '收货地点', description: 'O when absent' }).default('O'),
   indicator: field(line(3), { zh: '申报标识' }).optional(),
   previousPermit: field(z.string().regex(/^[A-Z]{2}\d[A-L]\d{6}[A-Z]$/), { zh: '前次许可证号' }).optional(),
   licences: field(z.array(line(35)).max(5), { zh: '主管机构许可' }).default([]),
-  documents: field(z.array(z.strictObject({ id: line(35), fileName: line(100) })).max(9), { zh: '随附单证' }).default([]),
+  documents: field(z.array(z.strictObject({ id: line(35), fileName: line(100) })).max(9), { zh: '随附单证' }).default(
+    [],
+  ),
   remarks: field(z.array(line(512)).max(3), { zh: '备注' }).default([]),
 })
 export type PermitParticulars = z.infer<typeof permitParticulars>

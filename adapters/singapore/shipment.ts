@@ -25,7 +25,10 @@ export function singaporeDay(declaration: Declaration): string | undefined {
 export const conveyanceNumber = ({ leg }: PlacedLeg): string | undefined => leg.voyageNumber ?? leg.conveyance?.id
 
 /** The firm in Singapore 新加坡进口商/出口商 by name: as the particulars say, else as the declaration does. */
-export function traderName({ direction, goodsShipment }: Declaration, particulars: PermitParticulars | undefined): string | undefined {
+export function traderName(
+  { direction, goodsShipment }: Declaration,
+  particulars: PermitParticulars | undefined,
+): string | undefined {
   const { consignee, buyer, consignor, seller } = goodsShipment
   const firm = direction === 'export' ? (consignee ?? buyer) : (consignor ?? seller)
   return particulars?.trader?.name ?? firm?.name ?? firm?.nameZh
@@ -46,7 +49,9 @@ export function quantityOf(item: Item, extra: PermitItem | undefined): Measured 
   if (extra?.quantity !== undefined) return extra.quantity
   const { value, unitCode } = item.statutoryQuantity1
   const taken = units[unitCode]
-  return taken === undefined ? undefined : { value: new Big(value).round(4, Big.roundHalfUp).toFixed(), unitCode: taken }
+  return taken === undefined
+    ? undefined
+    : { value: new Big(value).round(4, Big.roundHalfUp).toFixed(), unitCode: taken }
 }
 
 /** Values of the items 到岸价 CIF (to Singapore) or 离岸价 FOB (from Singapore): stated, else derived; undefined where neither. */

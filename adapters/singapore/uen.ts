@@ -5,7 +5,10 @@
 export function isUen(uen: string): boolean {
   const body = uen.slice(0, -1)
   const form = forms.find(({ pattern }) => pattern.test(uen))
-  return form !== undefined && form.letters.charAt((weigh(body, form.alphabet, form.weights) + form.offset) % 11) === uen.at(-1)
+  return (
+    form !== undefined &&
+    form.letters.charAt((weigh(body, form.alphabet, form.weights) + form.offset) % 11) === uen.at(-1)
+  )
 }
 
 const digits = '0123456789'
@@ -13,7 +16,13 @@ const othersAlphabet = 'ABCDEFGHJKLMNPQRSTUVWX0123456789'
 
 const forms = [
   { pattern: /^\d{8}[A-Z]$/, alphabet: digits, weights: [10, 4, 9, 3, 8, 2, 7, 1], offset: 0, letters: 'XMKECAWLJDB' },
-  { pattern: /^\d{9}[A-Z]$/, alphabet: digits, weights: [10, 8, 6, 4, 9, 7, 5, 3, 1], offset: 0, letters: 'ZKCMDNERGWH' },
+  {
+    pattern: /^\d{9}[A-Z]$/,
+    alphabet: digits,
+    weights: [10, 8, 6, 4, 9, 7, 5, 3, 1],
+    offset: 0,
+    letters: 'ZKCMDNERGWH',
+  },
   {
     pattern: /^[RST]\d{2}[A-Z]{2}\d{4}[A-Z]$/,
     alphabet: othersAlphabet,

@@ -8,10 +8,7 @@ import { itemValues } from '../valuation.ts'
 import type { PurchaseInvoice, RefundParticulars } from './particulars.ts'
 
 /** The items a refund claim 免退税申报 is about: all, or those it names. */
-export const claimedItems = (
-  declaration: Declaration,
-  particulars: RefundParticulars | undefined,
-): readonly Item[] =>
+export const claimedItems = (declaration: Declaration, particulars: RefundParticulars | undefined): readonly Item[] =>
   declaration.goodsShipment.items.filter(({ sequence }) => particulars?.items?.includes(sequence) ?? true)
 
 /** What the claim says of an item beyond the declaration. */
@@ -19,10 +16,7 @@ export const extraOf = (particulars: RefundParticulars | undefined, sequence: nu
   particulars?.exported.find(({ item }) => item === sequence)
 
 /** Day of export 出口日期: as the claim says, or when the international leg departed. */
-export function exportDay(
-  declaration: Declaration,
-  particulars: RefundParticulars | undefined,
-): string | undefined {
+export function exportDay(declaration: Declaration, particulars: RefundParticulars | undefined): string | undefined {
   const departure = internationalLeg(declaration)?.leg.departureDateTime
   if (particulars?.exportDate !== undefined || departure === undefined) return particulars?.exportDate
   return departure.length === 10 ? departure : toShanghai(departure).slice(0, 10)

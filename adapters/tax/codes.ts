@@ -18,20 +18,20 @@ export const notices: { readonly [status: string]: Effect } = {
   SUPPLIER_LETTER_REPLIED: { status: 'in-review', lifts: ['suspended'] }, // 函调回函
   SUSPENDED: { status: 'in-review', sets: ['suspended'] }, // 暂不办理退税通知
   RESUMED: { status: 'in-review', lifts: ['suspended'] }, // 恢复办理退税通知
-  APPROVED: { status: 'approved', lifts: ['supplement', 'suspended'] }, // 核准退税通知
+  APPROVED: { status: 'approved' }, // 核准退税通知
   REFUND_NOTE_ISSUED: { status: 'approved' }, // 收入退还书
   TREASURY_PAID: { status: 'approved' }, // 国库退还
   CLOSED: { status: 'closed' }, // 销号
-  NOT_HANDLED: { status: 'refused', lifts: ['supplement', 'suspended'] }, // 不予办理通知
-  NOT_REFUNDABLE: { status: 'refused', lifts: ['supplement', 'suspended'] }, // 不予退税通知
+  NOT_HANDLED: { status: 'refused' }, // 不予办理通知
+  NOT_REFUNDABLE: { status: 'refused' }, // 不予退税通知
   CLAWED_BACK: { status: 'reversed' }, // 追回已退税款通知
   COMPARING: { status: 'in-review', lifts: ['suspended'] }, // 稽核比对中
   RETAINED: { status: 'in-review', sets: ['suspended'] }, // 滞留
-  MATCHED: { status: 'approved', lifts: ['suspended'] }, // 稽核相符
+  MATCHED: { status: 'approved' }, // 稽核相符
   DEDUCTIBLE: { status: 'closed' }, // 可用于抵扣
-  MISMATCHED: { status: 'refused', lifts: ['suspended'] }, // 稽核不符
-  NOT_FOUND: { status: 'refused', lifts: ['suspended'] }, // 缺联
-  DUPLICATED: { status: 'refused', lifts: ['suspended'] }, // 重号
+  MISMATCHED: { status: 'refused' }, // 稽核不符
+  NOT_FOUND: { status: 'refused' }, // 缺联
+  DUPLICATED: { status: 'refused' }, // 重号
 }
 
 /**

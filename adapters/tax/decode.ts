@@ -77,11 +77,12 @@ function receiptOf(said: z.infer<typeof filingReceipt>): Receipt {
   const known = receiptCodes[said.code]
   // Only an explicit yes is yes: a known code and the flag must say the same, or nothing moves.
   const agrees = known?.status === undefined || (known.status === 'acknowledged') === (said.accepted === 'Y')
+  const errors = said.doubts.filter(({ level }) => level === 'E').map((found) => `${found.code} ${found.text}`)
   return {
     references: referencesOf(said.head, [{ scheme: 'acceptance-number', value: said.slbh }]),
     ...(agrees && known?.status !== undefined ? { status: known.status } : {}),
     code: said.code,
-    text: said.text,
+    text: [said.text, ...errors].join('；'),
     ...timeOf(said.head.answeredAt),
     ...(said.doubts.length > 0 ? { details: { doubts: said.doubts } } : {}),
   }

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import type { Item } from '../../schemas/declaration/index.ts'
 import type { Submission, WireMessage } from '../adapter.ts'
+import { toShanghai } from '../instants.ts'
 import { writeJson } from '../json.ts'
 import { requiredReference } from '../references.ts'
 import { claimedItems, exportDay, extraOf, fobUsdOf, legalUnitName, refundOf, taxOf, toFen } from './claim.ts'
@@ -57,7 +58,10 @@ const twoDigits = (item: number): string => String(item).padStart(2, '0')
 function claimNumbers(submission: Claim): ClaimNumbers {
   const { declaration, particulars, serial } = submission
   const entryNumber = requiredReference(submission, 'customs', 'entry-number')
-  const exportDate = exportDay(declaration, particulars) ?? ''
+  const planned = exportDay(declaration, particulars) ?? ''
+  // A claim follows 结关: by then the goods have left, whatever departure was planned when they were declared.
+  const claimDay = toShanghai(submission.instant).slice(0, 10)
+  const exportDate = planned < claimDay ? planned : claimDay
   const period = particulars.period ?? exportDate.slice(0, 7).replace('-', '')
   const ours = String(serial % 1_000_000).padStart(6, '0')
   return {

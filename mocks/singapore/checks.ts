@@ -50,12 +50,12 @@ const transportOf = (declaration: Declaration) => `Transport/${inward(declaratio
 
 /** Whether the check digit of a container number holds. Source: ISO 6346. */
 function isContainerNumber(number: string): boolean {
-  const sum = [...number.slice(0, 10)].reduce((total, character, at) => {
+  let sum = 0
+  for (let at = 0; at < 10; at += 1) {
     // A is 10; 11, 22 and 33 are left out.
-    const place = character.charCodeAt(0) - 65
-    const value = place < 0 ? Number(character) : place + 10 + Math.floor((place + 9) / 10)
-    return total + value * 2 ** at
-  }, 0)
+    const place = number.charCodeAt(at) - 65
+    sum += (place < 0 ? Number(number.charAt(at)) : place + 10 + Math.floor((place + 9) / 10)) * 2 ** at
+  }
   return Number(number.charAt(10)) === (sum % 11) % 10
 }
 

@@ -125,15 +125,13 @@ function bodyOf(said: Said): { message: string; status: string; content: string 
       const content = leaf('cbc:RejectionCategory', 'CA/SC REJECT') + rejections.join('')
       return { message: 'RejectionMessage', status: 'Declaration Rejected', content }
     }
-    case 'error': {
-      const errors = said.errors.map(({ code, path }) => {
-        const text = leaf('cbc:ErrorCode', code) + leaf('cbc:ErrorDescription', textOfError(code))
-        return `<cac:Error>${text}${leaf('cbc:ElementPath', path)}</cac:Error>`
-      })
-      const content = leaf('cbc:ErrorCategory', 'DCS ERROR') + errors.join('')
-      return { message: 'ErrorMessage', status: 'Customs Error message', content }
-    }
   }
+  const errors = said.errors.map(({ code, path }) => {
+    const text = leaf('cbc:ErrorCode', code) + leaf('cbc:ErrorDescription', textOfError(code))
+    return `<cac:Error>${text}${leaf('cbc:ElementPath', path)}</cac:Error>`
+  })
+  const content = leaf('cbc:ErrorCategory', 'DCS ERROR') + errors.join('')
+  return { message: 'ErrorMessage', status: 'Customs Error message', content }
 }
 
 function permitOf(permit: Permit): string {

@@ -110,7 +110,7 @@ export async function saveChanges(client: Client, changes: Changes, at: Date): P
   const filings = [...changes.filings]
   if (filings.length > 0)
     await client.query(
-      `UPDATE filing SET attempt = new.attempt, status = new.status, rank = new.rank, holds = string_to_array(nullif(new.holds, ''), ','),
+      `UPDATE filing SET attempt = new.attempt, status = new.status, rank = new.rank, holds = string_to_array(new.holds, ','),
               pending = new.pending, unknown = new.unknown, particulars = new.particulars, revision = filing.revision + 1, updated_at = $9
        FROM unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[], $7::bool[], $8::text[])
          AS new (id, attempt, status, rank, holds, pending, unknown, particulars)

@@ -146,8 +146,15 @@ export function referencesOf(at: Case): Record<string, Reference[]> {
   return all
 }
 
+/** Now, but never before anything an agency has said in this case: what answers a receipt is not dated before it, whoever's clock runs ahead. */
+function notBefore(at: Case, now: Date): string {
+  const said = at.filings.flatMap(({ receipts }) => receipts.map(({ at }) => (at === undefined ? 0 : Date.parse(at))))
+  return new Date(Math.max(now.getTime(), ...said)).toISOString()
+}
+
 /** Looks again at every filing that was not sent yet: what it waits for may have come. */
-export function release(adapters: Adapters, at: Case, declaration: Declaration, instant: string, changes: Changes): void {
+export function release(adapters: Adapters, at: Case, declaration: Declaration, now: Date, changes: Changes): void {
+  const instant = notBefore(at, now)
   for (const filing of at.filings) {
     if (!isUnsent(filing) || filing.pending?.trouble !== undefined) continue
     const prepared = prepare(adapters, declaration, filing, at.filings, referencesOf(at), instant)

@@ -139,8 +139,9 @@ async function inquiryOf(workshop: Workshop, agency: string, lease: Lease): Prom
   if (document === undefined) throw new Unreachable('The declaration is gone', 'unknown')
   const particulars: unknown = typeof rows[0]?.particulars === 'string' ? JSON.parse(rows[0].particulars) : undefined
   const filing = { id: lease.filingId, serial: lease.serial, agency, procedure: lease.procedure, attempt: lease.attempt, particulars }
-  return procedureOf(workshop.adapters, agency, lease.procedure).encodeInquiry(
-    submissionOf(document, filing, { [agency]: names }, lease.instant.toISOString()),
+  const procedure = procedureOf(workshop.adapters, agency, lease.procedure)
+  return procedure.encodeInquiry(
+    submissionOf(procedure, document, filing, { [agency]: names }, lease.instant.toISOString()),
   )
 }
 

@@ -1,4 +1,4 @@
-import type { Condition, Submission, WireMessage } from '../../adapters/adapter.ts'
+import type { Condition, Procedure, Submission, WireMessage } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue, issuesOf } from '../../schemas/issue.ts'
 import type { Reference } from '../../schemas/receipt.ts'
@@ -42,14 +42,16 @@ export const particularsOf = (declaration: Declaration, agency: string, procedur
 /** What is wrong with the particulars themselves, and with the filing as that agency would see it. */
 export function issuesOfFiling(adapters: Adapters, declaration: Declaration, filing: Omit<Sendable, 'id' | 'serial' | 'attempt'>): Issue[] {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
-  if (filing.particulars !== undefined) {
-    const read = procedure.particulars.safeParse(filing.particulars)
-    if (!read.success)
-      return issuesOf(read.error, ['particulars', filing.agency, filing.procedure]).map((found) => ({ ...found, agency: filing.agency }))
-  }
-  if (procedure.missing(declaration, filing.particulars).length > 0) return []
-  return procedure.check(declaration, filing.particulars)
+  const read = filing.particulars === undefined ? undefined : procedure.particulars.safeParse(filing.particulars)
+  if (read?.success === false)
+    return issuesOf(read.error, ['particulars', filing.agency, filing.procedure]).map((found) => ({ ...found, agency: filing.agency }))
+  if (procedure.missing(declaration, read?.data).length > 0) return []
+  return procedure.check(declaration, read?.data)
 }
+
+/** Particulars as the procedure wants them, defaults filled in; what is stored stays as it was handed in. They were checked before. */
+const readParticulars = (procedure: Procedure, particulars: unknown): unknown =>
+  particulars === undefined ? undefined : procedure.particulars.parse(particulars)
 
 /** Particulars for agencies or procedures that do not exist. */
 export function strayParticulars(adapters: Adapters, declaration: Declaration): Issue[] {
@@ -97,7 +99,7 @@ export function prepare(
   instant: string,
 ): Prepared {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
-  const needs = procedure.missing(declaration, filing.particulars)
+  const needs = procedure.missing(declaration, readParticulars(procedure, filing.particulars))
   const { waitsFor, blockedBy } = unmetConditions(procedure.after, neighbours)
   const pending: Pending = {
     ...(needs.length > 0 ? { needs } : {}),
@@ -108,7 +110,7 @@ export function prepare(
   if (needs.length > 0) return { status: 'awaiting-particulars', pending }
   if (waitsFor.length > 0) return { status: 'waiting', pending }
   try {
-    return { status: 'queued', message: procedure.encode(submissionOf(declaration, filing, references, instant)) }
+    return { status: 'queued', message: procedure.encode(submissionOf(procedure, declaration, filing, references, instant)) }
   } catch (cause) {
     const trouble = { en: `Could not be encoded: ${(cause as Error).message}`, zh: `无法生成报文：${(cause as Error).message}` }
     return { status: 'blocked', pending: { trouble } }
@@ -117,13 +119,14 @@ export function prepare(
 
 /** Everything an encoder may know. */
 export const submissionOf = (
+  procedure: Procedure,
   declaration: Declaration,
   filing: Sendable,
   references: { readonly [agency: string]: readonly Reference[] },
   instant: string,
 ): Submission => ({
   declaration,
-  particulars: filing.particulars,
+  particulars: readParticulars(procedure, filing.particulars),
   reference: filing.id,
   messageId: `${filing.id}-${filing.attempt}`,
   serial: filing.serial,

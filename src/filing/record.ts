@@ -157,7 +157,7 @@ export async function releaseWaiting(client: Parameters<typeof lockCases>[0], ad
   const documents = await loadDocuments(client, waiting.map(({ id }) => id))
   for (const at of waiting) {
     const document = documents.get(at.id)
-    if (document !== undefined) release(adapters, at, document, now.toISOString(), changes)
+    if (document !== undefined) release(adapters, at, document, now, changes)
   }
 }
 

@@ -47,7 +47,7 @@ export function reviseDeclaration(
     changes.cases.delete(at)
     changes.cases.add(revised)
     changes.happenings.unshift({ declarationId: at.id, type: 'declaration.revised', data: { version: at.version + 1 } })
-    release(adapters, revised, declaration, now.toISOString(), changes)
+    release(adapters, revised, declaration, now, changes)
     await saveChanges(client, changes, now)
   })
 }
@@ -85,9 +85,10 @@ function heldChanges(
   return at.filings.flatMap((filing) => {
     if (isUnsent(filing) || filing.status === 'refused' || filing.status === 'withdrawn') return []
     const { agency, procedure } = filing
+    const its = procedureOf(adapters, agency, procedure)
     const body = (declaration: Declaration, particulars: unknown) =>
-      procedureOf(adapters, agency, procedure).encode(
-        submissionOf(declaration, { ...filing, particulars }, referencesOf(at), '2000-01-01T00:00:00.000Z'),
+      its.encode(
+        submissionOf(its, declaration, { ...filing, particulars }, referencesOf(at), '2000-01-01T00:00:00.000Z'),
       ).body
     const same =
       entryOf(plan, filing) !== undefined && body(before, filing.particulars) === body(after, particularsFor(after, agency, procedure))
@@ -196,7 +197,7 @@ export function bringParticulars(
       filingId: filing.id,
       data: { agency: filing.agency, procedure: filing.procedure },
     })
-    release(adapters, at, document, now.toISOString(), changes)
+    release(adapters, at, document, now, changes)
     await saveChanges(client, changes, now)
   })
 }

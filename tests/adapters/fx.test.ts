@@ -9,14 +9,18 @@ import { receipt } from '../../schemas/receipt.ts'
 const golden = new URL('../../adapters/fx/golden/', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, golden), 'utf8')
 const cases = readdirSync(golden).filter((name) => name !== 'replies')
-const replies = (procedure: string) => readdirSync(new URL(`replies/${procedure}/`, golden)).map((file) => ({ file, status: file.split('.').at(-2) }))
+const replies = (procedure: string) =>
+  readdirSync(new URL(`replies/${procedure}/`, golden)).map((file) => ({ file, status: file.split('.').at(-2) }))
 
 const reply = (body: string) => ({ status: 200, contentType: 'application/xml', body })
 const said = (body: string) => fx.decode(reply(body))
-const procedure = (id: string) => fx.procedures[id] as unknown as Procedure
+const procedure = (id: string) => fx.procedures[id] as Procedure
 
 /** A golden declaration with some of its particulars changed. */
-function changed(name: string, change: (declared: ReturnType<typeof declaration.parse>, particulars: Record<string, unknown>) => void) {
+function changed(
+  name: string,
+  change: (declared: ReturnType<typeof declaration.parse>, particulars: Record<string, unknown>) => void,
+) {
   const declared = declaration.parse(JSON.parse(read(`${name}/declaration.json`)))
   const id = (JSON.parse(read(`${name}/submission.json`)) as { procedure: string }).procedure
   const particulars = structuredClone(declared.particulars?.['fx']?.[id]) as Record<string, unknown>
@@ -24,13 +28,20 @@ function changed(name: string, change: (declared: ReturnType<typeof declaration.
   return { declared, particulars: procedure(id).particulars.parse(particulars) }
 }
 
-function submissionOf(name: string, change: Parameters<typeof changed>[1] = () => {}): { id: string; submission: Submission } {
+function submissionOf(
+  name: string,
+  change: Parameters<typeof changed>[1] = () => {},
+): { id: string; submission: Submission } {
   const { procedure: id, ...rest } = JSON.parse(read(`${name}/submission.json`)) as { procedure: string }
   const { declared, particulars } = changed(name, change)
-  return { id, submission: { ...(rest as Omit<Submission, 'declaration' | 'particulars'>), declaration: declared, particulars } }
+  return {
+    id,
+    submission: { ...(rest as Omit<Submission, 'declaration' | 'particulars'>), declaration: declared, particulars },
+  }
 }
 
-const codesAt = (issues: readonly { pointer: string; code: string }[]) => issues.map(({ pointer, code }) => `${pointer} ${code}`)
+const codesAt = (issues: readonly { pointer: string; code: string }[]) =>
+  issues.map(({ pointer, code }) => `${pointer} ${code}`)
 
 describe('what goes to the bank', () => {
   test.each(cases)('%s: the golden bytes, twice the same', (name) => {
@@ -50,7 +61,9 @@ describe('what goes to the bank', () => {
   })
 
   test('a long name of goods is cut to the remark SAFE takes, never through a character', () => {
-    const { submission } = submissionOf('receipt-one-item', ({ goodsShipment }) => Object.assign(goodsShipment.items[0] ?? {}, { name: `x${'🚢'.repeat(40)}` }))
+    const { submission } = submissionOf('receipt-one-item', ({ goodsShipment }) =>
+      Object.assign(goodsShipment.items[0] ?? {}, { name: `x${'🚢'.repeat(40)}` }),
+    )
     const record = childOf(readXml(procedure('receipt').encode(submission).body ?? ''), 'Document', 'RctDcltn', 'REC')
     expect(textOf(record, 'TXREM')).toBe(`x${'🚢'.repeat(23)}货款`)
   })
@@ -61,14 +74,19 @@ describe('what goes to the bank', () => {
   })
 
   test('a day of payment that has passed becomes the day it is sent', () => {
-    const { submission } = submissionOf('payment-one-item', (_, { payment }) => Object.assign(payment as object, { executionDate: '2026-11-01' }))
+    const { submission } = submissionOf('payment-one-item', (_, { payment }) =>
+      Object.assign(payment as object, { executionDate: '2026-11-01' }),
+    )
     expect(procedure('payment').encode(submission).body).toContain('<Dt>2026-12-02</Dt>')
     expect(procedure('payment').encode(submission).body).not.toContain('2026-11-01')
   })
 
   test('a filing is asked for by our own number, the mailbox by its cursor', () => {
     const { submission } = submissionOf('payment-one-item')
-    expect(procedure('payment').encodeInquiry(submission)).toEqual({ method: 'GET', path: '/fx/payments/YC26112100000000014A' })
+    expect(procedure('payment').encodeInquiry(submission)).toEqual({
+      method: 'GET',
+      path: '/fx/payments/YC26112100000000014A',
+    })
     expect(fx.mailbox?.encode('17')).toEqual({ method: 'GET', path: '/fx/mailbox?after=17&limit=50' })
   })
 })
@@ -127,7 +145,11 @@ describe('what a filing waits for and what would be refused', () => {
       goodsShipment.contractNumber = 'C'.repeat(21)
       goodsShipment.invoice = { id: 'I'.repeat(36) }
       Object.assign(asked['payment'] as object, { accountCurrency: 'EUR', bank: 'DBSSSGSG' })
-      Object.assign(asked, { usedAmount: '100000', counterparty: { countryCode: 'CN' }, second: { transactionCode: '622011', amount: '5', remark: 'x' } })
+      Object.assign(asked, {
+        usedAmount: '100000',
+        counterparty: { countryCode: 'CN' },
+        second: { transactionCode: '622011', amount: '5', remark: 'x' },
+      })
     })
     expect(codesAt(procedure('payment').check(declared, particulars))).toEqual([
       '/particulars/fx/payment/payment/accountCurrency account-currency-differs',
@@ -165,14 +187,21 @@ describe('what a filing waits for and what would be refused', () => {
 
 describe('what the bank answers', () => {
   test.each(Object.keys(fx.procedures))('%s: a golden reply for exactly the claimed statuses', (id) => {
-    const claimed = replies(id).flatMap(({ status = '' }) => (status === 'unrecognised' || status.startsWith('hold-') ? [] : [status]))
+    const claimed = replies(id).flatMap(({ status = '' }) =>
+      status === 'unrecognised' || status.startsWith('hold-') ? [] : [status],
+    )
     expect([...new Set(claimed)].sort()).toEqual([...procedure(id).statuses].sort())
     for (const { file, status } of replies(id)) {
       const [only, ...others] = said(read(`replies/${id}/${file}`)).map((one) => receipt.parse(one))
       const hold = status?.startsWith('hold-') === true ? status.slice(5) : undefined
       expect(others).toEqual([])
-      expect(hold === undefined ? (only?.status ?? 'unrecognised') : only?.sets).toEqual(hold === undefined ? status : [hold])
-      expect(only?.references).toContainEqual({ scheme: 'filing', value: id === 'receipt' ? 'YC26112100000000011A' : 'YC26112100000000014A' })
+      expect(hold === undefined ? (only?.status ?? 'unrecognised') : only?.sets).toEqual(
+        hold === undefined ? status : [hold],
+      )
+      expect(only?.references).toContainEqual({
+        scheme: 'filing',
+        value: id === 'receipt' ? 'YC26112100000000011A' : 'YC26112100000000014A',
+      })
       expect(only?.at).toMatch(/\+08:00$/)
     }
   })
@@ -181,7 +210,12 @@ describe('what the bank answers', () => {
     const [refused] = said(read('replies/payment/rjct.refused.xml'))
     expect(refused?.details?.['reasons']).toEqual([
       { reason: 'AC01', code: 'FX-111', element: 'DbtrAcct', text: '账号或账户币种错误' },
-      { reason: 'RR04', code: 'FX-202', element: 'CUSTOMS/CUSTOM[1]/OFFAMT', text: '本次核注金额超过报关单剩余可核注金额' },
+      {
+        reason: 'RR04',
+        code: 'FX-202',
+        element: 'CUSTOMS/CUSTOM[1]/OFFAMT',
+        text: '本次核注金额超过报关单剩余可核注金额',
+      },
     ])
   })
 
@@ -196,12 +230,17 @@ describe('what the bank answers', () => {
   })
 
   test('money released from the verification account lifts the hold', () => {
-    const released = read('replies/receipt/pdng.hold-suspended.xml').replaceAll('PDNG', 'ACSP').replace('HELD_IN_VERIFICATION_ACCOUNT', 'RELEASED')
+    const released = read('replies/receipt/pdng.hold-suspended.xml')
+      .replaceAll('PDNG', 'ACSP')
+      .replace('HELD_IN_VERIFICATION_ACCOUNT', 'RELEASED')
     expect(said(released)[0]).toMatchObject({ status: 'in-review', lifts: ['suspended'] })
   })
 
   test('a filing the bank does not know brings no receipt', () => {
-    const unknown = read('replies/payment/rjct.refused.xml').replace('FX-111|DbtrAcct|账号或账户币种错误', 'FX-404||查无此笔业务')
+    const unknown = read('replies/payment/rjct.refused.xml').replace(
+      'FX-111|DbtrAcct|账号或账户币种错误',
+      'FX-404||查无此笔业务',
+    )
     expect(said(unknown)).toEqual([])
   })
 
@@ -216,8 +255,13 @@ describe("SAFE's batch", () => {
   const refused = read('replies/receipt/safe-record-error.refused.xml')
 
   test('a file the control receipt does not list was accepted', () => {
-    expect(said(read('replies/payment/safe-accepted.closed.xml'))[0]).toMatchObject({ status: 'closed', code: 'NO_ERR' })
-    const others = refused.replaceAll('BOPG50000000000120261202000001', 'BOPG50000000000120261202000002').replace(/(<Sent>\w+)2\.xml/, '$11.xml')
+    expect(said(read('replies/payment/safe-accepted.closed.xml'))[0]).toMatchObject({
+      status: 'closed',
+      code: 'NO_ERR',
+    })
+    const others = refused
+      .replaceAll('BOPG50000000000120261202000001', 'BOPG50000000000120261202000002')
+      .replace(/(<Sent>\w+)2\.xml/, '$11.xml')
     expect(said(others)[0]).toMatchObject({ status: 'closed' })
   })
 
@@ -232,7 +276,10 @@ describe("SAFE's batch", () => {
   })
 
   test('a format error refuses every record of the file', () => {
-    const format = refused.replace('<FORMATERRS>0</FORMATERRS><FORMATS/>', '<FORMATERRS>1</FORMATERRS><FORMATS><FORMAT>文件格式错误</FORMAT></FORMATS>')
+    const format = refused.replace(
+      '<FORMATERRS>0</FORMATERRS><FORMATS/>',
+      '<FORMATERRS>1</FORMATERRS><FORMATS><FORMAT>文件格式错误</FORMAT></FORMATS>',
+    )
     expect(said(format)[0]).toMatchObject({ status: 'refused', code: 'FORMAT_ERR', text: '文件格式错误' })
   })
 
@@ -242,7 +289,10 @@ describe("SAFE's batch", () => {
     ['a miscounted control receipt', (text: string) => text.replace('<TOTALFILES>1', '<TOTALFILES>2')],
     ['a listed file without its result', (text: string) => text.replace(/ {2}<File name="BOPG[\s\S]*?<\/File>\n/, '')],
     ['another application', (text: string) => text.replaceAll('<APPTYPE>BOP', '<APPTYPE>JSH')],
-    ['a control receipt that is HTML', (text: string) => text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/, '<![CDATA[<html></html>]]>')],
+    [
+      'a control receipt that is HTML',
+      (text: string) => text.replace(/<!\[CDATA\[[\s\S]*?\]\]>/, '<![CDATA[<html></html>]]>'),
+    ],
   ])('%s is never taken for a yes', (_, spoil) => {
     expect(spoil(refused)).not.toBe(refused)
     expect(() => said(spoil(refused))).toThrow(Unintelligible)
@@ -250,21 +300,33 @@ describe("SAFE's batch", () => {
 })
 
 describe('the mailbox', () => {
-  const deliveries = ['receipt/acsp.in-review', 'receipt/safe-record-error.refused', 'payment/return.reversed'].map((file) => read(`replies/${file}.xml`).trim())
-  const page = (inside: string, last = '7') => reply(`<Mailbox xmlns="urn:x-bankfront:xsd:mailbox.001" after="0" last="${last}" more="false">\n${inside}\n</Mailbox>`)
+  const deliveries = ['receipt/acsp.in-review', 'receipt/safe-record-error.refused', 'payment/return.reversed'].map(
+    (file) => read(`replies/${file}.xml`).trim(),
+  )
+  const page = (inside: string, last = '7') =>
+    reply(
+      `<Mailbox xmlns="urn:x-bankfront:xsd:mailbox.001" after="0" last="${last}" more="false">\n${inside}\n</Mailbox>`,
+    )
 
   test('a page holds each delivery byte for byte, with what it says', () => {
     const { documents, cursor } = fx.mailbox?.decode(page(deliveries.join('\n')), '0') ?? { documents: [], cursor: '' }
     expect(cursor).toBe('7')
     expect(documents.map(({ body }) => body)).toEqual(deliveries)
-    expect(documents.flatMap(({ receipts }) => receipts.map(({ status }) => status))).toEqual(['in-review', 'refused', 'reversed'])
+    expect(documents.flatMap(({ receipts }) => receipts.map(({ status }) => status))).toEqual([
+      'in-review',
+      'refused',
+      'reversed',
+    ])
     expect(documents.map(({ body }) => said(body))).toEqual(documents.map(({ receipts }) => receipts))
   })
 
   test('nonsense in one delivery does not close the mailbox for the others', () => {
     const spoiled = deliveries[0]?.replace('<TxSts>ACSP</TxSts>', '').replace('<GrpSts>ACSP</GrpSts>', '')
     const { documents } = fx.mailbox?.decode(page(`${spoiled}${deliveries[2]}`), '0') ?? { documents: [] }
-    expect(documents.map(({ unintelligible }) => unintelligible)).toEqual(['A status report without a status', undefined])
+    expect(documents.map(({ unintelligible }) => unintelligible)).toEqual([
+      'A status report without a status',
+      undefined,
+    ])
     expect(documents.map(({ receipts }) => receipts.length)).toEqual([0, 1])
   })
 
@@ -285,7 +347,10 @@ test.each([
   ['another root', '<Envelope/>'],
   ['our own order', read('payment-one-item/submit.xml')],
   ['a DOCTYPE', '<!DOCTYPE a [<!ENTITY b "c">]><Document>&b;</Document>'],
-  ['a refusal that names no filing', '<Document><CstmrPmtStsRpt><OrgnlGrpInfAndSts><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>'],
+  [
+    'a refusal that names no filing',
+    '<Document><CstmrPmtStsRpt><OrgnlGrpInfAndSts><GrpSts>RJCT</GrpSts></OrgnlGrpInfAndSts></CstmrPmtStsRpt></Document>',
+  ],
 ])('%s is unintelligible, as an answer and as a mailbox', (_, body) => {
   expect(() => said(body)).toThrow(Unintelligible)
   expect(() => fx.mailbox?.decode(reply(body), '0')).toThrow(Unintelligible)

@@ -12,7 +12,7 @@ const replies = (procedure: string) =>
   readdirSync(new URL(`replies/${procedure}/`, golden)).map((file) => ({ file, status: file.split('.').at(-2) }))
 
 const said = (body: string) => tax.decode({ status: 200, contentType: 'application/json', body })
-const procedure = (id: string) => tax.procedures[id] as unknown as Procedure
+const procedure = (id: string) => tax.procedures[id] as Procedure
 
 /** A golden declaration with some of its particulars changed. */
 function changed(
@@ -180,7 +180,9 @@ describe('what the tax office answers', () => {
       const [only, ...others] = said(read(`replies/${id}/${file}`)).map((one) => receipt.parse(one))
       expect(others).toEqual([])
       const hold = status?.startsWith('hold-') === true ? status.slice(5) : undefined
-      expect(hold === undefined ? (only?.status ?? 'unrecognised') : only?.sets).toEqual(hold === undefined ? status : [hold])
+      expect(hold === undefined ? (only?.status ?? 'unrecognised') : only?.sets).toEqual(
+        hold === undefined ? status : [hold],
+      )
       expect(only?.references).toContainEqual({
         scheme: 'filing',
         value: id === 'refund' ? 'YC26112100000000001A' : 'YC26112100000000004A',
@@ -194,6 +196,7 @@ describe('what the tax office answers', () => {
     expect(refused).toMatchObject({
       status: 'refused',
       code: 'TX-2000',
+      text: '存在错误级疑点，须更正后重新申报；YD-09 申报出口数量大于电子信息报关数量',
       details: { doubts: [{ code: 'YD-09', field: 'cksl' }] },
     })
   })

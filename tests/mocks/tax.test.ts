@@ -218,6 +218,15 @@ describe('a claim', () => {
   })
 })
 
+test('the published examples are taken', async () => {
+  const specification = readFileSync(new URL('../../mocks/tax/specification.md', import.meta.url), 'utf8')
+  const examples = [...specification.matchAll(/```json\n(.*?)```/gs)].map(([, json = '']) => json)
+  const [published = '', paid = ''] = examples.filter((json) => json.includes('"submittedAt"'))
+  const { claim: hand, certificates: handCertificates } = office()
+  expect((await hand(published)).receipt.doubts).toMatchObject([{ code: 'YD-13', level: '' }])
+  expect((await handCertificates(paid)).receipt.code).toBe('TX-0000')
+})
+
 describe('what the office turns away', () => {
   const folder = new URL('../../mocks/tax/refused/', import.meta.url)
   test.each(readdirSync(folder))('%s', async (name) => {
