@@ -1,6 +1,6 @@
 import type { Door } from '../adapter.ts'
 import { Unintelligible } from '../adapter.ts'
-import { childOf, childrenOf, readXml, textOf, type XmlNode, type XmlValue } from '../xml.ts'
+import { childOf, childrenOf, readXml, type XmlNode, type XmlValue } from '../xml.ts'
 import { directionOf } from './codes.ts'
 import { headDefaults, purposeOffice, readAttachment, readContainer, readHead, readShipment } from './door-head.ts'
 import { readItem } from './door-items.ts'

@@ -130,10 +130,14 @@ export function receive(at: Case, filing: Filing, kept: { id: number; receipt: R
 export const isOurs = ({ scheme }: Reference): boolean => scheme === 'filing' || scheme === 'message'
 
 /** Which attempt a new receipt of a filing belongs to. */
-export function attemptFor(filing: Filing, receipt: Receipt): number {
+export const attemptFor = (filing: Filing, receipt: Receipt): number =>
+  attemptOf(receipt.at, filing.receipts, filing.attempt, namedAttempt(filing.id, receipt))
+
+/** The attempt a receipt names itself, by our own number of the message it answers. */
+export function namedAttempt(filingId: string, receipt: Receipt): number | undefined {
   const message = receipt.references.find(({ scheme }) => scheme === 'message')?.value
-  const named = message?.startsWith(`${filing.id}-`) ? Number(message.slice(filing.id.length + 1)) : undefined
-  return attemptOf(receipt.at, filing.receipts, filing.attempt, named !== undefined && named > 0 ? named : undefined)
+  const named = message?.startsWith(`${filingId}-`) ? Number(message.slice(filingId.length + 1)) : 0
+  return Number.isInteger(named) && named > 0 ? named : undefined
 }
 
 const notSentYet = new Set<FilingStatus>(['planned', 'awaiting-particulars', 'waiting', 'blocked'])

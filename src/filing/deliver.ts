@@ -1,13 +1,15 @@
 import { BrokenCircuitError, type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel'
 import type { Adapter, WireMessage } from '../../adapters/adapter.ts'
+import type { Receipt } from '../../schemas/receipt.ts'
 import { loadDocuments } from '../db/cases.ts'
 import { type Lease, leaseDeliveries, renewDeliveries, returnDeliveries } from '../db/deliveries.ts'
 import { limits } from '../limits.ts'
 import { Unreachable } from '../transport/transport.ts'
 import { backoffMs, type Exchange, exchange } from './exchange.ts'
+import { namedAttempt } from './case.ts'
 import { procedureOf } from './plan.ts'
 import { submissionOf } from './prepare.ts'
-import type { News } from './record.ts'
+import { digestOf, type News } from './record.ts'
 import type { Workshop } from './workshop.ts'
 
 /** One agency's lane: what waits for this agency is sent by nobody else's pace. */
@@ -112,7 +114,7 @@ async function send(workshop: Workshop, agency: string, adapter: Adapter, lease:
     const inquiry = await inquiryOf(workshop, agency, lease)
     const asked = await call(inquiry, 'inquiry')
     if (asked.kind === 'failed') return { failed: true, news: newsOf(workshop, agency, lease, { ...asked, unknown: true }) }
-    if (asked.receipts.length > 0) return { failed: false, news: newsOf(workshop, agency, lease, asked) }
+    if (await isOfThisAttempt(workshop, lease, asked.receipts)) return { failed: false, news: newsOf(workshop, agency, lease, asked) }
   }
   const wire: WireMessage = {
     method: lease.method,
@@ -127,6 +129,23 @@ async function send(workshop: Workshop, agency: string, adapter: Adapter, lease:
     return { failed: true, news: newsOf(workshop, agency, lease, { kind: 'failed', message: { ...told.message, error }, unknown: true, error }) }
   }
   return { failed: told.kind === 'failed', news: newsOf(workshop, agency, lease, told) }
+}
+
+/**
+ * Whether an answer to an inquiry speaks of the attempt that was asked for: an agency that does not know it may still tell of
+ * an earlier one, in the words it used then.
+ */
+async function isOfThisAttempt(workshop: Workshop, lease: Lease, receipts: readonly Receipt[]): Promise<boolean> {
+  if (lease.attempt === 1) return receipts.length > 0
+  const { rows } = await workshop.database.pool.query<{ content: string }>(
+    'SELECT content FROM receipt WHERE filing_id = $1 AND attempt < $2',
+    [lease.filingId, lease.attempt],
+  )
+  const before = new Set(rows.map(({ content }) => digestOf(JSON.parse(content) as Receipt, undefined)))
+  return receipts.some((receipt) => {
+    const named = namedAttempt(lease.filingId, receipt)
+    return named === undefined ? !before.has(digestOf(receipt, undefined)) : named === lease.attempt
+  })
 }
 
 async function inquiryOf(workshop: Workshop, agency: string, lease: Lease): Promise<WireMessage> {

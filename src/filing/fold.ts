@@ -22,13 +22,20 @@ export interface Folded {
 
 const timeOf = (receipt: { at: string | undefined }) => (receipt.at === undefined ? Number.NEGATIVE_INFINITY : Date.parse(receipt.at))
 
-/** Sorted by the agency's time, then rank, then arrival: never by arrival alone. Receipts without a time (direct answers) come first. */
+/**
+ * Sorted by the agency's time, then rank; never by arrival. At one time and rank what lifts a hold comes before what sets one
+ * (the cautious reading), then by code and text. Receipts without a time (direct answers) come first.
+ */
 export function inAgencyOrder(receipts: readonly KeptReceipt[]): KeptReceipt[] {
   const rank = (receipt: KeptReceipt) => (receipt.status === undefined ? -1 : rankOf(receipt.status))
-  return [...receipts].sort((a, b) => compare(timeOf(a), timeOf(b)) || rank(a) - rank(b) || a.id - b.id)
+  const sets = ({ receipt }: KeptReceipt) => (receipt.sets?.length ? 1 : 0)
+  const said = ({ receipt }: KeptReceipt) => `${receipt.code} ${receipt.text}`
+  return [...receipts].sort(
+    (a, b) => compare(timeOf(a), timeOf(b)) || rank(a) - rank(b) || sets(a) - sets(b) || compare(said(a), said(b)) || a.id - b.id,
+  )
 }
 
-const compare = (a: number, b: number) => (a < b ? -1 : a > b ? 1 : 0)
+const compare = <T extends number | string>(a: T, b: T) => (a < b ? -1 : a > b ? 1 : 0)
 
 /**
  * The state of one attempt from all its receipts. A pure function of the set: late, doubled and swapped receipts end in the

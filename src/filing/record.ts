@@ -3,8 +3,7 @@ import type { Receipt } from '../../schemas/receipt.ts'
 import { lockCases, loadDocuments, saveChanges } from '../db/cases.ts'
 import { type Database, transaction } from '../db/database.ts'
 import { adoptable, finishDeliveries, hastenMailboxes, keepMessages, keepReceipts, moveMailboxes, resolveReferences } from '../db/inbound.ts'
-import { limits } from '../limits.ts'
-import { attemptFor, type Case, type Changes, type Filing, isUnsent, noChanges, receive, release, sent } from './case.ts'
+import { attemptFor, type Case, namedAttempt, type Changes, type Filing, isUnsent, noChanges, receive, release, sent } from './case.ts'
 import type { Adapters } from './plan.ts'
 
 /** Bytes that came in (or an answer that did not come). */
@@ -65,7 +64,7 @@ export interface Incoming {
 /** The same thing said twice is one receipt: what it says, of which submission when that is known. */
 export function digestOf(receipt: Receipt, answers: News['answers']): string {
   const names = receipt.references.map(({ scheme, value }) => `${scheme}=${value}`).sort()
-  const said = [answers ? `${answers.filingId}-${answers.attempt}` : '', receipt.status ?? '', receipt.code, receipt.text, receipt.at ?? '', ...names]
+  const said = [answers ? `${answers.filingId}-${answers.attempt}` : '', receipt.status ?? '', receipt.code, receipt.text, receipt.at ?? '', receipt.details ?? '', ...names]
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url')
 }
 
@@ -93,7 +92,7 @@ export async function record(database: Database, adapters: Adapters, news: reado
     const messageIds = await keepMessages(client, news, incoming, now)
     await finishDeliveries(client, news.flatMap(({ delivery }) => delivery ?? []))
     const answering = new Set(news.flatMap(({ agency, delivery }) => (delivery?.verdict === 'answered' ? [agency] : [])))
-    await hastenMailboxes(client, [...answering], new Date(now.getTime() + limits.mailboxBusyMs))
+    await hastenMailboxes(client, [...answering], now)
     await moveMailboxes(client, news.flatMap(({ mailbox }) => mailbox ?? []))
 
     const changes = noChanges()
@@ -101,7 +100,7 @@ export async function record(database: Database, adapters: Adapters, news: reado
     const placed = incoming.map((one) => {
       const found = one.filingId === undefined ? undefined : filings.get(one.filingId)
       const answered = news[one.news]?.answers?.attempt
-      return { ...one, messageId: messageIds[one.news], attempt: found && (answered ?? attemptFor(found.filing, one.receipt)) }
+      return { ...one, messageId: messageIds[one.news], attempt: found && (namedAttempt(found.filing.id, one.receipt) ?? answered ?? attemptFor(found.filing, one.receipt)) }
     })
     for (const { id, index } of await keepReceipts(client, placed, now)) {
       const one = placed[index]

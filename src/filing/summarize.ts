@@ -86,6 +86,16 @@ export function actionsOf(declarationId: string, filing: Summarized): Action[] {
         zh: `${name.zh}退回：“${said?.text ?? ''}”。请修改后重新提交（PUT）`,
       },
     })
+  if (filing.status === 'withdrawn' && said !== undefined)
+    actions.push({
+      ...about,
+      by: 'trader',
+      href: self,
+      what: {
+        en: `${name.en} ended it: “${said.text}”. Hand it in again if it is still needed (PUT)`,
+        zh: `${name.zh}已终止：“${said.text}”。如仍需办理请重新提交（PUT）`,
+      },
+    })
   if (filing.status === 'awaiting-particulars')
     actions.push({
       ...about,

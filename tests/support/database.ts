@@ -1,0 +1,35 @@
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+import { type Database, openDatabase } from '../../src/db/database.ts'
+import { templateName } from './postgres.ts'
+
+let count = 0
+
+/** A database of this test file's own, cloned from the template; dropped at its end. */
+export async function ownDatabase(): Promise<{ url: string; database: Database }> {
+  const admin = inject('postgresUrl')
+  const name = `test_${process.pid}_${Date.now().toString(36)}_${count++}`
+  const run = async (sql: string) => {
+    const client = new pg.Client({ connectionString: admin })
+    await client.connect()
+    await client.query(sql).finally(() => client.end())
+  }
+  // Two files cannot clone the same template at the same moment: the server says so, and we try again.
+  for (let tries = 1; ; tries++) {
+    try {
+      await run(`CREATE DATABASE ${name} TEMPLATE ${templateName}`)
+      break
+    } catch (error) {
+      if ((error as { code?: string }).code !== '55006' || tries >= 100) throw error
+    }
+  }
+  const url = admin.replace(/\/[^/]*$/, `/${name}`)
+  const errors: Error[] = []
+  const database = await openDatabase(url, (error) => errors.push(error))
+  afterAll(async () => {
+    await database.close()
+    await run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    if (errors.length > 0) throw errors[0]
+  })
+  return { url, database }
+}

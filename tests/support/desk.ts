@@ -1,0 +1,56 @@
+import type { Agency, Desk, Posted } from '../../mocks/agency.ts'
+import { draw } from '../../mocks/simulator/desk.ts'
+
+/** What an agency answered over HTTP. */
+export interface Answered {
+  readonly status: number
+  readonly contentType: string
+  readonly body: string
+}
+
+/** An office of a mock agency at a desk whose clock only moves when told, as the simulator would mount it. */
+export interface DeskOffice {
+  ask(message: { method: string; path: string; contentType?: string; body?: string }): Promise<Answered>
+  /** Moves the clock on, doing everything due on the way. */
+  advanceTo(instantMs: number): void
+  /** Every document the agency sent of its own accord, oldest first. */
+  readonly documents: readonly Posted[]
+  /** What the agency's world now has; a duplicate must not add to it. */
+  readonly effects: readonly string[]
+}
+
+export function openDeskOffice(agency: Agency, startMs: number): DeskOffice {
+  let now = startMs
+  let asked = 0
+  const due: { at: number; order: number; act: () => void }[] = []
+  const documents: Posted[] = []
+  const effects: string[] = []
+  const desk: Desk = {
+    now: () => now,
+    after: (delayMs, act) => void due.push({ at: now + delayMs, order: asked++, act }),
+    draw: (key) => draw('contract', agency.id, key),
+    send: (_reference, document) => void documents.push({ ...document, sequence: documents.length + 1 }),
+    posted: (after, limit) => documents.filter(({ sequence }) => sequence > after).slice(0, limit),
+    effect: (reference, what) => void effects.push(`${reference} ${what}`),
+  }
+  const app = agency.open(desk)
+  return {
+    documents,
+    effects,
+    async ask({ method, path, contentType, body }) {
+      const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType }
+      const response = await app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
+      return { status: response.status, contentType: response.headers.get('content-type') ?? '', body: await response.text() }
+    },
+    advanceTo(instantMs) {
+      for (;;) {
+        const [next] = due.sort((a, b) => a.at - b.at || a.order - b.order)
+        if (next === undefined || next.at > instantMs) break
+        due.shift()
+        now = next.at
+        next.act()
+      }
+      now = Math.max(now, instantMs)
+    },
+  }
+}

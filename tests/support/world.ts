@@ -1,0 +1,257 @@
+import type { Hono } from 'hono'
+import { pino } from 'pino'
+import { afterAll } from 'vitest'
+import { adapters as registered } from '../../adapters/registry.ts'
+import { agencies } from '../../mocks/registry.ts'
+import { createSimulator, type Simulator } from '../../mocks/server.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import { sampleDeclaration } from '../../seeds/samples.ts'
+import { createApp } from '../../src/app.ts'
+import { developmentSecret } from '../../src/config.ts'
+import type { Database } from '../../src/db/database.ts'
+import { makeKey } from '../../src/db/keys.ts'
+import { createAcceptor } from '../../src/filing/accept.ts'
+import { createHub } from '../../src/filing/hub.ts'
+import { createRecorder } from '../../src/filing/recorder.ts'
+import { startWorker, type Worker } from '../../src/filing/worker.ts'
+import type { Adapters } from '../../src/filing/plan.ts'
+import { createMetrics } from '../../src/metrics.ts'
+import type { Env } from '../../src/services.ts'
+import type { Transport } from '../../src/transport/transport.ts'
+import { Unreachable } from '../../src/transport/transport.ts'
+import { ownDatabase } from './database.ts'
+
+/** The broker whose declarations the samples are; invented. */
+export const broker = '91500112MA5U0B0037'
+/** Another firm, invented, whose declarations the broker must not see. */
+export const stranger = '91500106MA5U0C102B'
+
+/** The instant every story starts at: a Saturday morning in Chongqing. */
+export const startAt = Date.parse('2026-11-21T01:00:00Z')
+
+/** A declaration as its reader sees it, as far as stories look at it. */
+export interface Seen {
+  id: string
+  status: string
+  needsAction: { agency: string; procedure: string; filingId: string; by: string; what: { en: string; zh: string }; needs?: { pointer: string }[] }[]
+  filings: {
+    id: string
+    agency: string
+    procedure: string
+    status: string
+    attempt: number
+    holds: string[]
+    unknown: boolean
+    references: { scheme: string; value: string }[]
+    lastReceipt?: { code: string; text: string; status: string }
+    receipts: { code: string; status: string; attempt: number; text: string }[]
+    needs?: { pointer: string }[]
+    waitsFor?: { agency: string; procedure: string; status: string }[]
+    blockedBy?: { agency: string; procedure: string }[]
+    trouble?: { en: string }
+    etag: string
+  }[]
+  plan: { agency: string; procedure: string; files: boolean; because: { en: string; zh: string } }[]
+  timeline?: { type: string; data: Record<string, unknown> }[]
+}
+export type SeenFiling = Seen['filings'][number]
+
+export const filingOf = (seen: Seen, agency: string, procedure?: string): SeenFiling => {
+  const found = seen.filings.find((filing) => filing.agency === agency && (procedure === undefined || filing.procedure === procedure))
+  if (found === undefined) throw new Error(`No filing with ${agency}/${procedure ?? '*'}`)
+  return found
+}
+
+/** Longest a story waits for one thing, in real time; far above what it takes. */
+const patienceMs = 20_000
+
+export interface World {
+  readonly app: Hono<Env>
+  readonly database: Database
+  readonly simulator: Simulator
+  readonly worker: Worker
+  readonly keys: { readonly trader: string; readonly stranger: string; readonly admin: string; readonly integrator: string }
+  /** A request as some key's holder; JSON unless a content type is given. */
+  call(method: string, path: string, options?: CallOptions): Promise<Response>
+  /** Hands in a declaration and gives the answer. */
+  post(body: unknown, options?: CallOptions): Promise<{ status: number; body: Accepted; headers: Headers }>
+  read(id: string): Promise<Seen>
+  /** Lets the agencies' clock move from event to event until the declaration is as wanted. */
+  until(id: string, wanted: (seen: Seen) => boolean): Promise<Seen>
+  /** Lets everything that can happen happen, up to a span of the agencies' time. */
+  idle(): Promise<void>
+}
+export interface CallOptions {
+  readonly key?: string | undefined
+  readonly body?: unknown
+  readonly contentType?: string
+  readonly headers?: Record<string, string>
+}
+export interface Accepted {
+  id: string
+  status: string
+  plan: Seen['plan']
+  filings: { id: string; agency: string; procedure: string; status: string; needs?: { pointer: string }[] }[]
+  errors?: { pointer: string; code: string; agency?: string; detail: string; detailZh: string }[]
+  warnings?: { pointer: string; code: string }[]
+  code?: string
+}
+
+/**
+ * A gateway, a worker and the simulated agencies in one process, over in-memory HTTP, on a real PostgreSQL. The agencies'
+ * clock stands still until a story moves it.
+ */
+export async function openWorld(options: { adapters?: Adapters; transport?: (agencies: Transport) => Transport; seed?: string } = {}): Promise<World> {
+  const { database } = await ownDatabase()
+  const adapters = options.adapters ?? registered
+  const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' })
+  // Set once the gateway stands; agencies push nothing before.
+  const gateway: { app?: Hono<Env> } = {}
+  const simulator = createSimulator({
+    agencies,
+    callbackUrl: 'http://gateway.test',
+    mode: 'manual',
+    startAt,
+    seed: options.seed ?? 'stories',
+    fetch: async (url, init) => {
+      if (gateway.app === undefined) throw new Error('no gateway yet')
+      return gateway.app.request(url, init as RequestInit)
+    },
+  })
+  await simulator.ready
+  const now = () => Date.now()
+  const recorder = createRecorder(database, adapters, now, log)
+  const acceptor = createAcceptor(database, adapters, now)
+  const hub = await createHub(database)
+  const app = createApp(
+    {
+      database,
+      adapters,
+      acceptor,
+      recorder,
+      hub,
+      metrics: createMetrics(database),
+      log,
+      callbackSecretOf: developmentSecret,
+      simulatorUrl: undefined,
+      now,
+    },
+    1_000_000,
+  )
+  gateway.app = app
+  const direct = simulatedTransport(simulator)
+  const transport = options.transport?.(direct) ?? direct
+  const worker = await startWorker({ database, adapters, transport, recorder, log, now, random: () => 0 }, { mailboxBusyMs: 20 })
+  afterAll(async () => {
+    await worker.stop()
+    await simulator.close()
+    await acceptor.stop()
+  })
+  const keys = {
+    trader: await makeKey(database, { name: 'broker', role: 'trader', tenant: broker }),
+    stranger: await makeKey(database, { name: 'stranger', role: 'trader', tenant: stranger }),
+    admin: await makeKey(database, { name: 'admin', role: 'admin' }),
+    integrator: await makeKey(database, { name: 'integrator', role: 'integrator', tenant: broker }),
+  }
+
+  const call: World['call'] = async (method, path, { key = keys.trader, body, contentType = 'application/json', headers = {} } = {}) =>
+    app.request(path, {
+      method,
+      headers: {
+        ...(key === '' ? {} : { authorization: `Bearer ${key}` }),
+        ...(body === undefined ? {} : { 'content-type': contentType }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
+    })
+  const read = async (id: string) => (await (await call('GET', `/v1/declarations/${id}`, { key: keys.admin })).json()) as Seen
+
+  /** Nothing is on its way in the gateway, and the agencies have nothing left to say at this instant. */
+  const calm = async () => {
+    await simulator.settled()
+    const { rows } = await database.pool.query<{ busy: boolean }>(
+      `SELECT EXISTS (SELECT FROM delivery WHERE due_at <= now() + interval '2 seconds') AS busy`,
+    )
+    return rows[0]?.busy === false && mailboxesAreRead(simulator)
+  }
+  const turn = async (id: string | undefined) => {
+    if (await calm()) {
+      await simulator.clock.advanceToNext()
+      await simulator.settled()
+      return
+    }
+    // Something is on its way: its arrival wakes us; the short timer is for what announces itself nowhere (a mailbox read empty).
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, 10)
+      const stop = id === undefined ? () => undefined : hub.watch(id, () => (clearTimeout(timer), stop(), resolve()))
+    })
+  }
+  const until: World['until'] = async (id, wanted) => {
+    for (const end = Date.now() + patienceMs; ; ) {
+      const seen = await read(id)
+      if (wanted(seen)) return seen
+      if (Date.now() > end) throw new Error(`It did not come to that: ${describeSeen(seen)}`)
+      await turn(id)
+    }
+  }
+  return {
+    app,
+    database,
+    simulator,
+    worker,
+    keys,
+    call,
+    read,
+    until,
+    async post(body, { headers, ...rest } = {}) {
+      const response = await call('POST', '/v1/declarations', { ...rest, body, headers: { 'idempotency-key': `key-${Math.random()}`, ...headers } })
+      return { status: response.status, body: (await response.json()) as Accepted, headers: response.headers }
+    },
+    async idle() {
+      for (const end = Date.now() + patienceMs; Date.now() < end; ) {
+        if ((await calm()) && simulator.clock.read().pending === 0) return
+        await turn(undefined)
+      }
+      throw new Error('The world did not come to rest')
+    },
+  }
+}
+
+/** Calls the simulated agencies without a network. */
+export function simulatedTransport(simulator: Simulator): Transport {
+  return {
+    async call(agency, message, trace) {
+      const headers: Record<string, string> = {}
+      if (message.contentType !== undefined) headers['content-type'] = message.contentType
+      if (trace.messageId !== undefined) headers['message-id'] = trace.messageId
+      try {
+        const response = await simulator.app.request(`/${agency}${message.path}`, {
+          method: message.method,
+          headers,
+          ...(message.body === undefined ? {} : { body: message.body }),
+        })
+        return { status: response.status, contentType: response.headers.get('content-type') ?? '', body: await response.text() }
+      } catch (cause) {
+        throw new Unreachable((cause as Error).message, 'unknown', { cause })
+      }
+    },
+    close: async () => undefined,
+  }
+}
+
+/** Whether every mailbox document was fetched. */
+function mailboxesAreRead(simulator: Simulator): Promise<boolean> {
+  return Promise.resolve(simulator.app.request('/control/health'))
+    .then((response) => response.json() as Promise<{ inFlight: { documents: number; pushes: number } }>)
+    .then(({ inFlight }) => inFlight.documents === 0 && inFlight.pushes === 0)
+}
+
+const describeSeen = (seen: Seen) =>
+  JSON.stringify(seen.filings?.map(({ agency, procedure, status, holds, lastReceipt, needs, waitsFor, trouble }) => ({ agency, procedure, status, holds, lastReceipt, needs, waitsFor, trouble })) ?? seen, null, 1)
+
+let run = 0
+/** The sample that concerns every agency, under a number that carries magic values, e.g. `-C.INSPECT`. */
+export function evBatteries(magic = ''): Declaration {
+  run += 1
+  return sampleDeclaration('ev-batteries', { lrn: `EV${run}${magic}`, on: new Date(startAt), run })
+}
