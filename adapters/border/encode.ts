@@ -11,7 +11,7 @@ export type BorderProcedure = 'departure' | 'arrival'
 /** The conveyance with its crew and passengers, as one `EPCMessage` 边检申报 (FAL 1, 5 and 6). Source: specification §3. */
 export const encode = (procedure: BorderProcedure, submission: Submission<Particulars>): WireMessage => ({
   method: 'POST',
-  path: '/border/clearances',
+  path: '/clearances',
   contentType: 'application/xml',
   body: writeXml({
     EPCMessage: {
@@ -37,7 +37,7 @@ export const encode = (procedure: BorderProcedure, submission: Submission<Partic
 /** Asks for the state of a filing by our own number. */
 export const encodeInquiry = ({ reference }: Submission<Particulars>): WireMessage => ({
   method: 'GET',
-  path: `/border/clearances/${reference}`,
+  path: `/clearances/${reference}`,
 })
 
 function portCall(procedure: BorderProcedure, { declaration, particulars }: Submission<Particulars>): XmlNode {

@@ -28,7 +28,7 @@ export function encodePayment(submission: Order): WireMessage {
   const wanted = payment.executionDate ?? today
   return {
     method: 'POST',
-    path: '/fx/payments',
+    path: '/payments',
     contentType: 'application/xml; charset=utf-8',
     body: writeXml({
       Document: {

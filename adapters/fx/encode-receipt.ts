@@ -24,7 +24,7 @@ export function encodeReceipt(submission: Submission<ReceiptParticulars>): WireM
   const enterprise = enterpriseOf(submission.declaration)
   return {
     method: 'POST',
-    path: '/fx/receipts',
+    path: '/receipts',
     contentType: 'application/xml; charset=utf-8',
     body: writeXml({
       Document: {

@@ -34,7 +34,7 @@ const receipt: Procedure<ReceiptParticulars> = {
   missing: missingInReceipt,
   check: checkReceipt,
   encode: encodeReceipt,
-  encodeInquiry: (submission) => inquiryAt('/fx/receipts', submission),
+  encodeInquiry: (submission) => inquiryAt('/receipts', submission),
 }
 
 /** Payment abroad for imports, with its declaration to SAFE 境外汇款申请. */
@@ -48,7 +48,7 @@ const payment: Procedure<PaymentParticulars> = {
   missing: missingInPayment,
   check: checkPayment,
   encode: encodePayment,
-  encodeInquiry: (submission) => inquiryAt('/fx/payments', submission),
+  encodeInquiry: (submission) => inquiryAt('/payments', submission),
 }
 
 /** 外汇: a bank's front and SAFE behind it; later answers lie in the mailbox. */
@@ -61,7 +61,7 @@ export const fx: Adapter = {
     'return-number': { en: 'Return number', zh: '退汇编号' },
   },
   mailbox: {
-    encode: (cursor) => ({ method: 'GET', path: `/fx/mailbox?after=${cursor}&limit=${pageLength}` }),
+    encode: (cursor) => ({ method: 'GET', path: `/mailbox?after=${cursor}&limit=${pageLength}` }),
     decode: decodeMailbox,
   },
   decode,

@@ -6,10 +6,10 @@ import { writeXml, type XmlNode } from '../xml.ts'
 
 /** Where each procedure is handed in. Source: specification §1. */
 export const paths: { readonly [procedure: string]: string } = {
-  'inland-report': '/maritime/inland-reports',
-  'dangerous-cargo': '/maritime/dangerous-cargo',
-  'dangerous-ship': '/maritime/dangerous-ship',
-  departure: '/maritime/departure-permits',
+  'inland-report': '/inland-reports',
+  'dangerous-cargo': '/dangerous-cargo',
+  'dangerous-ship': '/dangerous-ship',
+  departure: '/departure-permits',
 }
 
 /** Longest voyage number and terminal the office takes. Source: specification §3. */

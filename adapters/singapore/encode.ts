@@ -55,7 +55,7 @@ export function encodePermit(submission: Permit): WireMessage {
   }
   return {
     method: 'POST',
-    path: '/singapore/declarations',
+    path: '/declarations',
     contentType: 'application/xml; charset=utf-8',
     body: writeXml({ TradenetDeclaration: root }),
   }

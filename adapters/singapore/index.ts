@@ -18,7 +18,7 @@ const permit: Procedure<PermitParticulars> = {
   missing,
   check,
   encode: encodePermit,
-  encodeInquiry: ({ reference }) => ({ method: 'GET', path: `/singapore/declarations/${reference}` }),
+  encodeInquiry: ({ reference }) => ({ method: 'GET', path: `/declarations/${reference}` }),
 }
 
 function applies({ direction, goodsShipment }: Declaration): ReturnType<Procedure['applies']> {
@@ -60,7 +60,7 @@ export const singapore: Adapter = {
     'transaction-number': { en: 'Transaction number', zh: '交易编号' },
   },
   mailbox: {
-    encode: (cursor) => ({ method: 'GET', path: `/singapore/responses?after=${cursor}&limit=${pageLength}` }),
+    encode: (cursor) => ({ method: 'GET', path: `/responses?after=${cursor}&limit=${pageLength}` }),
     decode: decodeMailbox,
   },
   decode,

@@ -11,7 +11,7 @@ export function encodePaymentCertificate(submission: Submission<CertificateParti
   const entryNumber = requiredReference(submission, 'customs', 'entry-number')
   const firstMonth = particulars.certificates[0]?.issueDate.slice(0, 7).replace('-', '')
   return jsonTo(
-    '/tax/payment-certificates',
+    '/payment-certificates',
     writeJson({
       ...headOf(submission, declaration.goodsShipment.importer),
       ssq: particulars.period ?? firstMonth, // 所属期

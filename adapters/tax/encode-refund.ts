@@ -19,7 +19,7 @@ export function encodeRefund(submission: Claim): WireMessage {
   const purchases = purchaseRows(submission, numbers, items)
   const requested = purchases.reduce((sum, { tse }) => sum.plus(tse), new Big(0))
   return jsonTo(
-    '/tax/refunds',
+    '/refunds',
     writeJson({
       ...headOf(submission, declaration.goodsShipment.exporter),
       sbb: {

@@ -24,7 +24,7 @@ const refund: Procedure<RefundParticulars> = {
   missing: missingInRefund,
   check: checkRefund,
   encode: encodeRefund,
-  encodeInquiry: (submission) => inquiryAt('/tax/refunds', submission),
+  encodeInquiry: (submission) => inquiryAt('/refunds', submission),
 }
 
 /** Comparison of customs payment certificates 海关缴款书稽核, so that import VAT may be deducted. */
@@ -38,7 +38,7 @@ const paymentCertificate: Procedure<CertificateParticulars> = {
   missing: missingInCertificates,
   check: checkCertificates,
   encode: encodePaymentCertificate,
-  encodeInquiry: (submission) => inquiryAt('/tax/payment-certificates', submission),
+  encodeInquiry: (submission) => inquiryAt('/payment-certificates', submission),
 }
 
 function refundApplies({ direction, goodsShipment }: Declaration): ReturnType<Procedure['applies']> {

@@ -17,13 +17,13 @@ export const border: Agency = {
   open(desk) {
     const office = openOffice(desk)
     const app = new Hono()
-    app.post('/border/clearances', async (c) => {
+    app.post('/clearances', async (c) => {
       if (!/^(application|text)\/xml\b/i.test(c.req.header('content-type') ?? '')) return reply(c, refusal('BI-906'))
       if (Number(c.req.header('content-length') ?? 0) > maxBytes) return reply(c, refusal('BI-905'))
       const bytes = new Uint8Array(await c.req.arrayBuffer())
       return reply(c, bytes.length > maxBytes ? refusal('BI-905') : office.submit(bytes))
     })
-    app.get('/border/clearances/:ourReference', (c) => reply(c, office.inquire(c.req.param('ourReference'))))
+    app.get('/clearances/:ourReference', (c) => reply(c, office.inquire(c.req.param('ourReference'))))
     return app
   },
 }

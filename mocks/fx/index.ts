@@ -17,7 +17,7 @@ const branch = '5000'
 /** Workdays after the credit date within which a receipt is declared. */
 const declarationWorkdays = 5
 const pageLimits = { usual: 50, most: 200 } as const
-const paths: { readonly [procedure in FxProcedure]: string } = { receipt: '/fx/receipts', payment: '/fx/payments' }
+const paths: { readonly [procedure in FxProcedure]: string } = { receipt: '/receipts', payment: '/payments' }
 
 interface Answer {
   readonly status: 200 | 400 | 404 | 409
@@ -37,7 +37,7 @@ function open(desk: Desk): Hono {
       answer(bank.inquire(procedure, c.req.param('ourReference') ?? '')),
     )
   }
-  app.get('/fx/mailbox', (c) => {
+  app.get('/mailbox', (c) => {
     const after = wholeNumber(c.req.query('after'), 0)
     const limit = Math.min(Math.max(wholeNumber(c.req.query('limit'), pageLimits.usual), 1), pageLimits.most)
     const posted = desk.posted(after, limit + 1)

@@ -19,13 +19,13 @@ export const maritime: Agency = {
     const office = openOffice(desk)
     const app = new Hono()
     for (const path of Object.keys(procedures) as ProcedurePath[]) {
-      app.post(`/maritime/${path}`, async (c) => {
+      app.post(`/${path}`, async (c) => {
         if (!/^(application|text)\/xml\b/i.test(c.req.header('content-type') ?? '')) return reply(c, refusal('MA-906'))
         if (Number(c.req.header('content-length') ?? 0) > maxBytes) return reply(c, refusal('MA-905'))
         const bytes = new Uint8Array(await c.req.arrayBuffer())
         return reply(c, bytes.length > maxBytes ? refusal('MA-905') : office.submit(path, bytes))
       })
-      app.get(`/maritime/${path}/:ourReference`, (c) => reply(c, office.inquire(path, c.req.param('ourReference'))))
+      app.get(`/${path}/:ourReference`, (c) => reply(c, office.inquire(path, c.req.param('ourReference'))))
     }
     return app
   },

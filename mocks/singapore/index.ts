@@ -26,9 +26,9 @@ function open(desk: Desk): Hono {
     new Response(body, { status, headers: { 'content-type': 'application/xml; charset=utf-8' } })
 
   const app = new Hono()
-  app.post('/singapore/declarations', async (c) => xml(window.handIn(await c.req.text())))
-  app.get('/singapore/declarations/:ourReference', (c) => xml(window.inquire(c.req.param('ourReference'))))
-  app.get('/singapore/responses', (c) => {
+  app.post('/declarations', async (c) => xml(window.handIn(await c.req.text())))
+  app.get('/declarations/:ourReference', (c) => xml(window.inquire(c.req.param('ourReference'))))
+  app.get('/responses', (c) => {
     const after = wholeNumber(c.req.query('after'), 0)
     const limit = Math.min(Math.max(wholeNumber(c.req.query('limit'), pageLimits.usual), 1), pageLimits.most)
     const posted = desk.posted(after, limit + 1)

@@ -14,8 +14,8 @@ import { type Matter, type Receipt, unknownReference, writeReceipt, writeState }
 const letter = 'T'
 const officeCode = '5000'
 const paths: { readonly [procedure in TaxProcedure]: string } = {
-  refund: '/tax/refunds',
-  'payment-certificate': '/tax/payment-certificates',
+  refund: '/refunds',
+  'payment-certificate': '/payment-certificates',
 }
 
 /** An answer to a document handed in. */

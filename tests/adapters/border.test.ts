@@ -51,7 +51,7 @@ describe('what goes to border inspection', () => {
     const message = procedure(id).encode(submission)
     expect(message).toEqual({
       method: 'POST',
-      path: '/border/clearances',
+      path: '/clearances',
       contentType: 'application/xml',
       body: read(`${name}/submit.xml`),
     })
@@ -71,7 +71,7 @@ describe('what goes to border inspection', () => {
     const { submission } = open('departure-one-item')
     expect(procedure('departure').encodeInquiry(submission)).toEqual({
       method: 'GET',
-      path: `/border/clearances/${submission.reference}`,
+      path: `/clearances/${submission.reference}`,
     })
   })
 

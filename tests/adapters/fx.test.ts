@@ -85,9 +85,9 @@ describe('what goes to the bank', () => {
     const { submission } = submissionOf('payment-one-item')
     expect(procedure('payment').encodeInquiry(submission)).toEqual({
       method: 'GET',
-      path: '/fx/payments/YC26112100000000014A',
+      path: '/payments/YC26112100000000014A',
     })
-    expect(fx.mailbox?.encode('17')).toEqual({ method: 'GET', path: '/fx/mailbox?after=17&limit=50' })
+    expect(fx.mailbox?.encode('17')).toEqual({ method: 'GET', path: '/mailbox?after=17&limit=50' })
   })
 })
 

@@ -62,10 +62,10 @@ const legMissing = (...below: string[]) =>
 
 describe('what goes to the maritime office', () => {
   const paths: Record<string, string> = {
-    'inland-report': '/maritime/inland-reports',
-    'dangerous-cargo': '/maritime/dangerous-cargo',
-    'dangerous-ship': '/maritime/dangerous-ship',
-    departure: '/maritime/departure-permits',
+    'inland-report': '/inland-reports',
+    'dangerous-cargo': '/dangerous-cargo',
+    'dangerous-ship': '/dangerous-ship',
+    departure: '/departure-permits',
   }
 
   test.each(cases)('%s: the golden bytes, twice the same, and nothing to complain of', (name) => {

@@ -86,9 +86,9 @@ describe('what goes to the window', () => {
   test('a filing is asked for by our own number, the mailbox by its cursor', () => {
     expect(permit.encodeInquiry(submissionOf('import-one-item'))).toEqual({
       method: 'GET',
-      path: '/singapore/declarations/YC26112100000000021A',
+      path: '/declarations/YC26112100000000021A',
     })
-    expect(singapore.mailbox?.encode('0')).toEqual({ method: 'GET', path: '/singapore/responses?after=0&limit=50' })
+    expect(singapore.mailbox?.encode('0')).toEqual({ method: 'GET', path: '/responses?after=0&limit=50' })
   })
 })
 

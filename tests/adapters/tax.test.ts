@@ -57,7 +57,7 @@ describe('what goes to the tax office', () => {
     const { submission } = submissionOf('refund-one-item')
     expect(procedure('refund').encodeInquiry(submission)).toEqual({
       method: 'GET',
-      path: '/tax/refunds/YC26112100000000001A',
+      path: '/refunds/YC26112100000000001A',
     })
   })
 

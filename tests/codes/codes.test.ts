@@ -217,13 +217,15 @@ describe('concordance', () => {
     )
   })
 
-  test('units: measures one by one, counts many to one, the inexact not at all', () => {
+  test('units: measures one by one, counts many to one, those without a counterpart under their national code', () => {
     expect([rec20OfUnit('035'), rec20OfUnit('001'), rec20OfUnit('006')]).toEqual(['KGM', 'C62', 'SET'])
     expect(customsUnitsOf('KGM')).toEqual(['035'])
     expect(customsUnitsOf('C62')).toEqual(expect.arrayContaining(['001', '007', '011']))
     expect(customsUnitsOf('H87')).toEqual(customsUnitsOf('C62'))
     expect(customsUnitsOf('')).toEqual([])
-    expect([rec20OfUnit('038'), rec20OfUnit('085'), rec20OfUnit('120')]).toEqual([undefined, undefined, undefined])
+    expect([rec20OfUnit('038'), rec20OfUnit('085'), rec20OfUnit('120')]).toEqual(['CN038', 'CN085', 'CN120'])
+    expect([customsUnitsOf('CN120'), customsUnitsOf('CN035'), customsUnitsOf('CN999')]).toEqual([['120'], [], []])
+    expect(rec20OfUnit('999')).toBeUndefined()
   })
 
   test('water is maritime when written, and both maritime and inland when read', () => {

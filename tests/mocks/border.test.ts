@@ -40,7 +40,7 @@ function openDesk(drawn = 0.5) {
   }
   const app = border.open(desk)
   const post = async (body: string, type = 'application/xml') => {
-    const response = await app.request('/border/clearances', {
+    const response = await app.request('/clearances', {
       method: 'POST',
       headers: { 'content-type': type },
       body,
@@ -48,7 +48,7 @@ function openDesk(drawn = 0.5) {
     return { status: response.status, body: await response.text() }
   }
   const ask = async (ourReference: string) => {
-    const response = await app.request(`/border/clearances/${ourReference}`)
+    const response = await app.request(`/clearances/${ourReference}`)
     return { status: response.status, body: await response.text() }
   }
   return { post, ask, advance, sent, effects, statuses: () => sent.map(({ body }) => textIn(body, 'Status')) }

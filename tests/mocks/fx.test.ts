@@ -48,7 +48,7 @@ function bank() {
     ask,
     effects,
     posted,
-    send: (procedure: Procedure, body: string) => ask(`/fx/${procedure}s`, body),
+    send: (procedure: Procedure, body: string) => ask(`/${procedure}s`, body),
     /** What was said, one word for each delivery. */
     said: () => posted.map(({ body }) => wordFor(body)),
     /** Lets days pass, doing what falls due in order. */
@@ -117,7 +117,7 @@ describe.each(['receipt', 'payment'] as const)('%s', (procedure) => {
 
   test('can be asked for by our number', async () => {
     const { ask, send, pass } = bank()
-    const path = `/fx/${procedure}s/${references[procedure]}`
+    const path = `/${procedure}s/${references[procedure]}`
     expect(await ask(path)).toMatchObject({ status: 404, codes: ['FX-404'] })
     await send(procedure, document(procedure))
     expect(await ask(path)).toMatchObject({ status: 200, txStatus: 'ACTC' })
@@ -247,13 +247,13 @@ test('CNY needs a purpose', async () => {
 
 test('the mailbox is read in pages and may be read again', async () => {
   const { ask, send, pass } = bank()
-  expect((await ask('/fx/mailbox')).text).toContain('after="0" last="0" more="false"></Mailbox>')
+  expect((await ask('/mailbox')).text).toContain('after="0" last="0" more="false"></Mailbox>')
   await send('receipt', document('receipt', { trader: 'EV1-F.RECERR' }))
   pass(5)
-  const first = await ask('/fx/mailbox?after=0&limit=2')
+  const first = await ask('/mailbox?after=0&limit=2')
   expect(first.text).toContain('after="0" last="2" more="true"')
-  expect((await ask('/fx/mailbox?after=0&limit=2')).text).toBe(first.text)
-  const { text } = await ask('/fx/mailbox?after=2')
+  expect((await ask('/mailbox?after=0&limit=2')).text).toBe(first.text)
+  const { text } = await ask('/mailbox?after=2')
   expect(text).toContain('last="3" more="false"')
   expect(between(text, 'Sent')).toMatch(/^BOPG\d{12}20261202\d{6}\.xml$/)
   expect(text).toContain('<OurRef>YC26112100000003</OurRef>')

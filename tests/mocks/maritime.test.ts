@@ -54,11 +54,11 @@ function openDesk(drawn = 0.5) {
   }
   const app = maritime.open(desk)
   const post = async (body: string, type = 'application/xml', path = pathOf(body)) => {
-    const response = await app.request(`/maritime/${path}`, { method: 'POST', headers: { 'content-type': type }, body })
+    const response = await app.request(`/${path}`, { method: 'POST', headers: { 'content-type': type }, body })
     return { status: response.status, body: await response.text() }
   }
   const ask = async (path: string) => {
-    const response = await app.request(`/maritime/${path}`)
+    const response = await app.request(`/${path}`)
     return { status: response.status, body: await response.text() }
   }
   const statuses = () => sent.map(({ body }) => textIn(body, 'Status'))

@@ -73,7 +73,7 @@ function office(drawn = 0.5) {
     ask,
     effects,
     posted,
-    send: (body: string) => ask('/singapore/declarations', body),
+    send: (body: string) => ask('/declarations', body),
     said: () => posted.map(({ body }) => between(body, 'cbc:Status')),
     /** Lets days pass, doing what falls due in order. */
     pass: (days: number) => {
@@ -187,7 +187,7 @@ describe('a declaration', () => {
 
   test('can be asked for by our number', async () => {
     const { ask, send, pass } = office()
-    const path = `/singapore/declarations/${ourReference}`
+    const path = `/declarations/${ourReference}`
     expect(await ask(path)).toMatchObject({ status: 404, code: 'E10404' })
     await send(declaration())
     expect((await ask(path)).text).not.toContain('<Response ')
@@ -268,11 +268,11 @@ test('UEN check letters', () => {
 
 test('the mailbox is read in pages and may be read again', async () => {
   const { ask, send, pass } = office()
-  expect((await ask('/singapore/responses')).text).toContain('after="0" last="0" more="false"></ResponseMailbox>')
+  expect((await ask('/responses')).text).toContain('after="0" last="0" more="false"></ResponseMailbox>')
   await send(declaration())
   pass(30)
-  const first = await ask('/singapore/responses?after=0&limit=2')
+  const first = await ask('/responses?after=0&limit=2')
   expect(first.text).toContain('after="0" last="2" more="true"')
-  expect((await ask('/singapore/responses?after=0&limit=2')).text).toBe(first.text)
-  expect((await ask('/singapore/responses?after=2')).text).toContain('after="2" last="3" more="false"')
+  expect((await ask('/responses?after=0&limit=2')).text).toBe(first.text)
+  expect((await ask('/responses?after=2')).text).toContain('after="2" last="3" more="false"')
 })

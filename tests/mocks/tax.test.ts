@@ -43,8 +43,8 @@ function office(drawn = 0.5) {
     notices,
     effects,
     statuses: () => notices.map(({ status }) => status),
-    claim: (document: unknown) => post('/tax/refunds', document),
-    certificates: (document: unknown) => post('/tax/payment-certificates', document),
+    claim: (document: unknown) => post('/refunds', document),
+    certificates: (document: unknown) => post('/payment-certificates', document),
     inquire: async (path: string) => {
       const answer = await app.request(path)
       return { status: answer.status, body: (await answer.json()) as { receipt?: Receipt; notices?: Notice[] } }
@@ -207,14 +207,14 @@ describe('a claim', () => {
 
   test('can be asked for by our number', async () => {
     const { claim: hand, pass, inquire } = office()
-    expect(await inquire('/tax/refunds/YC26112100000001')).toMatchObject({ status: 404 })
+    expect(await inquire('/refunds/YC26112100000001')).toMatchObject({ status: 404 })
     await hand(claim())
     pass(1)
-    const { status, body } = await inquire('/tax/refunds/YC26112100000001')
+    const { status, body } = await inquire('/refunds/YC26112100000001')
     expect(status).toBe(200)
     expect(body.receipt?.accepted).toBe('Y')
     expect(body.notices?.map(({ status }) => status)).toEqual(['ACCEPTED', 'IN_REVIEW'])
-    expect((await inquire('/tax/payment-certificates/YC26112100000001')).status).toBe(404)
+    expect((await inquire('/payment-certificates/YC26112100000001')).status).toBe(404)
   })
 })
 
