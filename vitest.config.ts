@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/postgres.ts'],
+    reporters: ['default', 'tests/support/tally.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -25,6 +25,7 @@ export const problemAnswer = z.object({
   code: z.string(),
   requestId: z.string(),
   errors: z.array(issueAnswer).optional(),
+  moreErrors: z.literal(true).optional().describe('there are more issues than an answer shows'),
 })
 
 const condition = z.object({ agency: z.string(), procedure: z.string(), status: filingStatus })
@@ -52,6 +53,7 @@ export const dryRunAnswer = z.object({
   plan: z.array(planEntry).optional(),
   filings: z.array(z.object({ agency: z.string(), procedure: z.string(), status: filingStatus, ...pending })).optional(),
   errors: z.array(issueAnswer),
+  moreErrors: z.literal(true).optional(),
   warnings: z.array(issueAnswer),
 })
 

@@ -7,6 +7,14 @@ export const samples = {
     en: 'Electric-vehicle batteries (UN 3480), by barge from Guoyuan to Yangshan and on by sea to Singapore: concerns every agency',
     zh: '电动汽车锂电池（UN 3480），果园港—洋山港江船、洋山港—新加坡海船：涉及全部机构',
   },
+  laptops: {
+    en: 'Notebook computers, by barge from Guoyuan to Yangshan and on by sea to Singapore: no dangerous goods',
+    zh: '笔记本电脑，果园港—洋山港江船、洋山港—新加坡海船：无危险货物',
+  },
+  'frozen-beef': {
+    en: 'Frozen beef from Kazakhstan, by rail through Alashankou: quarantine, import licence 7, duty and VAT; its payment certificates come once customs has billed',
+    zh: '哈萨克斯坦冻牛肉，铁路经阿拉山口进境：检疫、自动进口许可证（7）、应税；缴款书待海关开单后补充',
+  },
 } as const
 export type SampleName = keyof typeof samples
 

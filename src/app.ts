@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { createAuth } from './auth.ts'
-import { languageOf, Problem, problemDocument } from './problem.ts'
+import { contentLanguage, languageOf, Problem, problemDocument } from './problem.ts'
 import { agencyRoutes } from './routes/agencies.ts'
 import { codeRoutes } from './routes/codes.ts'
 import { declarationRoutes } from './routes/declarations.ts'
@@ -25,6 +25,9 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
     context.set('requestId', requestId)
     context.set('language', languageOf(context.req.header('accept-language')))
     context.header('Request-Id', requestId)
+    // No name of anything holds it, and PostgreSQL's text cannot.
+    if (/%00/.test(context.req.url))
+      throw new Problem('invalid-parameter', { detail: { en: 'U+0000 in the address', zh: '地址中含有 U+0000' } })
     const started = performance.now()
     await next()
     const seconds = (performance.now() - started) / 1_000
@@ -40,11 +43,13 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
     const document = problemDocument(problem, { instance: context.req.path, requestId, language: context.get('language') })
     for (const [name, value] of Object.entries(problem.headers)) context.header(name, value)
     context.header('Content-Type', 'application/problem+json')
-    context.header('Content-Language', context.get('language') === 'zh' ? 'zh-CN' : 'en')
+    context.header('Content-Language', contentLanguage[context.get('language')])
     return context.body(JSON.stringify(document), document.status as 400)
   })
-  app.notFound(() => {
-    throw new Problem('not-found')
+  app.notFound((context) => {
+    const allowed = methodsOf(app, context.req.path)
+    if (allowed.length === 0) throw new Problem('not-found')
+    throw new Problem('method-not-allowed', { headers: { Allow: allowed.join(', ') } })
   })
 
   app.route('/', healthRoutes(services))
@@ -57,3 +62,9 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/', descriptionRoutes(app))
   return app
 }
+
+/** What can be done at a path (RFC 9110 `Allow`). */
+const methodsOf = (app: Hono<Env>, path: string): string[] =>
+  ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
+  )

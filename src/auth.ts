@@ -38,7 +38,7 @@ export function createAuth(database: Database, now: () => number, ratePerWindow:
   /** Only callers with one of these roles go on. */
   return (...allowed: readonly Role[]): MiddlewareHandler<Env> =>
     async (context, next) => {
-      const key = /^Bearer ([\w-]{20,200})$/.exec(context.req.header('authorization') ?? '')?.[1]
+      const key = /^Bearer +([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1]
       const caller = key === undefined ? undefined : await whoIs(key)
       if (caller === undefined) throw new Problem('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer realm="yuchuang"' } })
       const { left, resetSeconds } = count(caller.keyHash)

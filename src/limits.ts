@@ -11,6 +11,10 @@ export const limits = {
   /** Longest `Prefer: wait`. */
   preferWaitMs: 30_000,
   idempotencyKeyLength: 255,
+  /** Issues shown in one answer: more than any honest declaration has, fewer than a hostile one can provoke. */
+  issues: 1_000,
+  /** Characters shown of what a parser says about a document. */
+  parserMessage: 500,
 
   pageDefault: 50,
   pageMost: 200,

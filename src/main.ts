@@ -18,9 +18,16 @@ if (unknown !== undefined) {
 const everything = roles.length === 0
 const config = configFrom(process.env)
 const stops: (() => Promise<void>)[] = []
-const started = performance.now()
+// The clock of the story starts with the process, before Node itself was ready.
+const started = 0
 
-// Importing takes as long as the database's start: both at once.
+// The simulator and the database start while this process still imports: on two cores that is most of a second.
+const simulating = everything
+  ? import('./simulator-process.ts').then(({ startSimulator }) =>
+      startSimulator({ folder: join(config.folder, 'simulator'), callbackUrl: `http://127.0.0.1:${config.port}` }),
+    )
+  : undefined
+simulating?.catch(() => undefined)
 const [embedded, { openDatabase }, { startGateway }, { startDelivery }, { adapters }, { createLog }] = await Promise.all([
   config.databaseUrl === undefined ? startEmbeddedPostgres({ folder: join(config.folder, 'postgres') }) : undefined,
   import('./db/database.ts'),
@@ -68,18 +75,15 @@ try {
 }
 
 async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>): Promise<void> {
-  const [{ startSimulator }, { demoKeys, temporaryKey }, { tellStory }] = await Promise.all([
-    import('./simulator-process.ts'),
+  const [{ demoKeys, temporaryKey }, { tellStory }, simulator] = await Promise.all([
     import('./demo-keys.ts'),
     import('./story.ts'),
+    simulating,
   ])
-  const callbackUrl = `http://127.0.0.1:${config.port}`
-  const [simulator, keys] = await Promise.all([
-    startSimulator({ folder: join(config.folder, 'simulator'), callbackUrl }),
-    demoKeys(database, config.folder, embedded !== undefined),
-  ])
+  if (simulator === undefined) throw new Error('No simulator was started')
   stops.push(() => simulator.stop())
-  const own = { ...config, ...configFrom({ ...process.env, SIMULATOR_URL: simulator.url }), mailboxBusyMs: config.mailboxBusyMs ?? 200 }
+  const keys = await demoKeys(database, config.folder, embedded !== undefined)
+  const own = { ...config, ...configFrom({ ...process.env, SIMULATOR_URL: simulator.url }), mailboxBusyMs: config.mailboxBusyMs ?? 100 }
   const gateway = await startGateway(own, database, adapters, log)
   stops.push(() => gateway.stop())
   const worker = await startDelivery(own, database, log)

@@ -1,5 +1,6 @@
 import type { Issue } from '../schemas/issue.ts'
 import type { Text } from '../schemas/text.ts'
+import { limits } from './limits.ts'
 
 /** Every kind of problem a caller can get: its code is its page (`/problems/<code>`), named by who must act. */
 export const problems = {
@@ -46,6 +47,13 @@ export class Problem extends Error {
 }
 
 export type Language = 'en' | 'zh'
+export const contentLanguage = { en: 'en', zh: 'zh-CN' } as const
+
+/** The language a kept problem document was written in: a replay shows what the first caller was told. */
+export function languageOfKept(body: string): Language {
+  const { code, title } = JSON.parse(body) as { code: ProblemCode; title: string }
+  return title === problems[code].zh ? 'zh' : 'en'
+}
 
 /** The language a caller prefers, of the two there are; English when it does not say. */
 export function languageOf(acceptLanguage: string | undefined): Language {
@@ -75,6 +83,10 @@ export function problemDocument(problem: Problem, about: { instance: string; req
     instance: about.instance,
     code: problem.code,
     requestId: about.requestId,
-    ...(problem.errors.length > 0 ? { errors: problem.errors } : {}),
+    ...(problem.errors.length > 0 ? shown(problem.errors) : {}),
   }
 }
+
+/** Issues as an answer shows them: all of them, unless somebody provoked thousands. */
+export const shown = (errors: readonly Issue[]): { errors: readonly Issue[]; moreErrors?: true } =>
+  errors.length > limits.issues ? { errors: errors.slice(0, limits.issues), moreErrors: true } : { errors }

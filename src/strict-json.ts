@@ -6,14 +6,18 @@ import { limits } from './limits.ts'
 export type ReadJson = { readonly value: unknown; readonly issues?: undefined } | { readonly issues: Issue[] }
 
 /**
- * Reads JSON as a contract demands: not well-formed, nested too deep, or a key twice in one object is refused, each with a
- * pointer. (JSON.parse silently keeps the last of two equal keys: what was declared would then depend on the reader.)
+ * Reads JSON as a contract demands: not well-formed, nested too deep, a key twice in one object, or text that no wire can
+ * carry is refused, each with a pointer. (JSON.parse silently keeps the last of two equal keys: what was declared would then
+ * depend on the reader.)
  */
 export function readStrictJson(text: string): ReadJson {
   const scanned = scan(text)
   if (scanned.length > 0) return { issues: scanned }
   try {
-    return { value: JSON.parse(text) as unknown }
+    const value = JSON.parse(text) as unknown
+    // Unpaired surrogates and U+0000 can only come in as escapes: without one there is nothing to look for.
+    const unwritable = /\\u(?:0000|d[89a-f])/i.test(text) ? unwritableTexts(value) : []
+    return unwritable.length > 0 ? { issues: unwritable } : { value }
   } catch (error) {
     const reason = (error as Error).message
     return { issues: [issue('', 'malformed-json', { en: `Not well-formed JSON: ${reason}`, zh: `JSON 格式错误：${reason}` })] }
@@ -44,6 +48,10 @@ function scan(text: string): Issue[] {
           frame.expectsKey = false
           if (frame.keys.has(frame.key))
             found.push(issue(path(), 'duplicate-key', { en: `"${frame.key}" stands twice`, zh: `“${frame.key}”重复` }))
+          // Not a field anywhere, and in JavaScript more than a name.
+          if (frame.key === '__proto__')
+            found.push(issue(path(), 'unknown-field', { en: 'Unknown field "__proto__"', zh: '未知字段“__proto__”' }))
+          if (found.length > limits.issues) return found
           frame.keys.add(frame.key)
         }
         at = end
@@ -73,6 +81,19 @@ function scan(text: string): Issue[] {
     }
   }
   return found
+}
+
+/** Texts that are not Unicode (RFC 7493 §2.1), or that hold U+0000, which no database column and no XML carries. */
+function unwritableTexts(value: unknown, path: readonly PropertyKey[] = []): Issue[] {
+  const bad = (text: string) => !text.isWellFormed() || text.includes('\u0000')
+  const found = (at: readonly PropertyKey[]) =>
+    issue(pointer(...at).toWellFormed(), 'text-unwritable', { en: 'Holds an unpaired surrogate or U+0000', zh: '含有不成对的代理字符或 U+0000' })
+  if (typeof value === 'string') return bad(value) ? [found(path)] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, child]) => {
+    const at = [...path, Array.isArray(value) ? Number(key) : key]
+    return [...(bad(key) ? [found(at)] : []), ...unwritableTexts(child, at)]
+  })
 }
 
 function endOfString(text: string, start: number): number {

@@ -1,7 +1,7 @@
 /** Every limit of the simulator 模拟器限值: a number and a name. Real time, except where the name says simulated. */
 export const limits = {
   /** How long nothing must be in flight before a jumping clock jumps. */
-  quietMs: 400,
+  quietMs: 250,
   /** How far one call may move the clock on: ten years. */
   advanceSimulatedMs: 3_652 * 86_400_000,
   /** The longest delay a timer of the platform takes: 2^31 - 1. */

@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url'
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
-import { migrate } from 'drizzle-orm/node-postgres/migrator'
+import { readFile } from 'node:fs/promises'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { limits } from '../limits.ts'
-import * as tables from './tables.ts'
+import type * as tables from './tables.ts'
 
 /** The database: drizzle for ordinary queries, the pool for the statements where every microsecond counts. */
 export interface Database {
   readonly pool: pg.Pool
-  readonly orm: NodePgDatabase<typeof tables>
+  /** Drizzle, imported when it is first used: that takes most of a second, and a start without migrations never needs it. */
+  orm(): Promise<NodePgDatabase<typeof tables>>
   /** Listens on a NOTIFY channel; reconnects by itself. `onWake` is also called after a reconnect: something may have been missed. */
   listen(channel: string, onWake: (payload: string) => void): Promise<void>
   close(): Promise<void>
@@ -35,12 +36,12 @@ export async function openDatabase(url: string, onError: (error: Error) => void)
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', onError)
-  const orm = drizzle(pool, { schema: tables })
   await migrateOnce(pool)
+  let orm: Promise<NodePgDatabase<typeof tables>> | undefined
   const listeners: { stop(): Promise<void> }[] = []
   return {
     pool,
-    orm,
+    orm: () => (orm ??= loadOrm(pool)),
     async listen(channel, onWake) {
       listeners.push(await startListening(url, channel, onWake, onError))
     },
@@ -51,11 +52,36 @@ export async function openDatabase(url: string, onError: (error: Error) => void)
   }
 }
 
+const migrations = new URL('migrations', import.meta.url)
+
+async function loadOrm(pool: pg.Pool): Promise<NodePgDatabase<typeof tables>> {
+  const [{ drizzle }, schema] = await Promise.all([import('drizzle-orm/node-postgres'), import('./tables.ts')])
+  return drizzle(pool, { schema })
+}
+
+/** Whether the newest migration was applied: the journal drizzle-kit writes against the table its migrator keeps. */
+async function isCurrent(client: pg.PoolClient): Promise<boolean> {
+  const journal = JSON.parse(await readFile(new URL('migrations/meta/_journal.json', import.meta.url), 'utf8')) as {
+    entries: { when: number }[]
+  }
+  const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS there")
+  if (rows[0]?.there !== true) return false
+  const { rows: applied } = await client.query<{ newest: number | null }>(
+    'SELECT max(created_at) AS newest FROM drizzle.__drizzle_migrations',
+  )
+  return applied[0]?.newest === journal.entries.at(-1)?.when
+}
+
 async function migrateOnce(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
   try {
+    if (await isCurrent(client)) return
+    const [{ drizzle }, { migrate }] = await Promise.all([
+      import('drizzle-orm/node-postgres'),
+      import('drizzle-orm/node-postgres/migrator'),
+    ])
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
-    await migrate(drizzle(client), { migrationsFolder: fileURLToPath(new URL('migrations', import.meta.url)) })
+    await migrate(drizzle(client), { migrationsFolder: fileURLToPath(migrations) })
     await client.query('SELECT pg_advisory_unlock($1)', [migrationLock])
   } finally {
     client.release()

@@ -1,7 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { and, eq, isNull } from 'drizzle-orm'
 import type { Database } from './database.ts'
-import { apiKey } from './tables.ts'
 
 export const roles = ['trader', 'agency', 'admin', 'integrator'] as const
 export type Role = (typeof roles)[number]
@@ -19,8 +17,10 @@ export interface Caller {
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 /** Makes a key; it is shown now and never again. */
-export async function makeKey({ orm }: Database, holder: { name: string; role: Role; tenant?: string; agency?: string }): Promise<string> {
+export async function makeKey(database: Database, holder: { name: string; role: Role; tenant?: string; agency?: string }): Promise<string> {
   const key = `yc_${holder.role}_${randomBytes(24).toString('base64url')}`
+  const { apiKey } = await import('./tables.ts')
+  const orm = await database.orm()
   await orm.insert(apiKey).values({
     hash: hashOfKey(key),
     name: holder.name,
@@ -32,23 +32,27 @@ export async function makeKey({ orm }: Database, holder: { name: string; role: R
 }
 
 /** Whose key it is; undefined when nobody's or revoked. Found by its hash: comparing the key itself never happens. */
-export async function callerOf({ orm }: Database, key: string): Promise<Caller | undefined> {
+export async function callerOf({ pool }: Database, key: string): Promise<Caller | undefined> {
   const hash = hashOfKey(key)
-  const [row] = await orm
-    .select()
-    .from(apiKey)
-    .where(and(eq(apiKey.hash, hash), isNull(apiKey.revokedAt)))
+  const { rows } = await pool.query<{ name: string; role: Role; tenant: string | null; agency: string | null }>({
+    name: 'caller',
+    text: 'SELECT name, role, tenant, agency FROM api_key WHERE hash = $1 AND revoked_at IS NULL',
+    values: [hash],
+  })
+  const row = rows[0]
   return (
-    row && { name: row.name, role: row.role as Role, tenant: row.tenant ?? undefined, agency: row.agency ?? undefined, keyHash: hash }
+    row && { name: row.name, role: row.role, tenant: row.tenant ?? undefined, agency: row.agency ?? undefined, keyHash: hash }
   )
 }
 
 /** Whether any key was ever made. */
-export async function anyKey({ orm }: Database): Promise<boolean> {
-  return (await orm.select({ hash: apiKey.hash }).from(apiKey).limit(1)).length > 0
+export async function anyKey({ pool }: Database): Promise<boolean> {
+  const { rows } = await pool.query<{ any: boolean }>('SELECT EXISTS (SELECT FROM api_key) AS any')
+  return rows[0]?.any ?? false
 }
 
 /** Ends a key at once (a process that has just seen it forgets it within seconds). */
-export async function revokeKey({ orm }: Database, key: string): Promise<void> {
+export async function revokeKey(database: Database, key: string): Promise<void> {
+  const [{ eq }, { apiKey }, orm] = await Promise.all([import('drizzle-orm'), import('./tables.ts'), database.orm()])
   await orm.update(apiKey).set({ revokedAt: new Date() }).where(eq(apiKey.hash, hashOfKey(key)))
 }

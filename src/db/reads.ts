@@ -103,8 +103,8 @@ export interface ListFilter {
   readonly procedure?: string | undefined
   readonly filingStatus?: string | undefined
   readonly reference?: string | undefined
-  readonly acceptedFrom?: string | undefined
-  readonly acceptedTo?: string | undefined
+  readonly acceptedFrom?: Date | undefined
+  readonly acceptedTo?: Date | undefined
 }
 
 /** Declarations, newest first, after a cursor (an id). One more than `limit` is read to know whether there are more. */

@@ -44,16 +44,22 @@ export interface Acceptor {
 export function createAcceptor(database: Database, adapters: Adapters, now: () => number): Acceptor {
   const agencies = Object.keys(adapters)
   const mostFilings = Math.max(...Object.values(adapters).map(({ procedures }) => Object.keys(procedures).length))
-  const reserved = async () => {
-    await serials.reserve(agencies, mostFilings)
-    return serials.take
+  // One after the other: between a reservation and its use nobody else may take the same numbers.
+  let line: Promise<unknown> = Promise.resolve()
+  const compose = (request: AcceptRequest): Promise<Acceptance> => {
+    const turn = line.then(async () => {
+      await serials.reserve(agencies, mostFilings)
+      return acceptanceOf(adapters, request, now(), serials.take)
+    })
+    line = turn.catch(() => undefined)
+    return turn
   }
   const underWay = new Map<string, { bodyHash: string; answer: Promise<Answer> }>()
   const serials = createSerials(database)
   const keep = createBatcher((batch) => keepAcceptances(database, batch, new Date(now())))
 
   const decide = async (request: AcceptRequest): Promise<Answer> => {
-    const acceptance = acceptanceOf(adapters, request, now(), await reserved())
+    const acceptance = await compose(request)
     try {
       await keep(acceptance)
     } catch (error) {

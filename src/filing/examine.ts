@@ -2,6 +2,7 @@ import { Unintelligible } from '../../adapters/adapter.ts'
 import { declaration as declarationSchema, type Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue, issuesOf } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
+import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { type Adapters, planOf } from './plan.ts'
@@ -46,7 +47,7 @@ export function readDeclaration(adapters: Adapters, mediaType: string, raw: stri
       refusals.push(error.message)
     }
   }
-  const reason = refusals.join('; ')
+  const reason = refusals.join('; ').slice(0, limits.parserMessage)
   throw new Problem('malformed-body', {
     errors: [issue('', 'malformed-document', { en: reason, zh: `报文无法解析：${reason}` })],
   })

@@ -3,9 +3,20 @@ import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Plan, PlanEntry } from '../../schemas/plan.ts'
 
 export type Adapters = { readonly [agency: string]: Adapter }
+
+/** An agency's adapter by a name somebody gave: `constructor` is none, although every object has one. */
+export const findAdapter = (adapters: Adapters, agency: string): Adapter | undefined =>
+  Object.hasOwn(adapters, agency) ? adapters[agency] : undefined
+
+/** A procedure by names somebody gave. */
+export function findProcedure(adapters: Adapters, agency: string, procedure: string): Procedure | undefined {
+  const procedures = findAdapter(adapters, agency)?.procedures
+  return procedures !== undefined && Object.hasOwn(procedures, procedure) ? procedures[procedure] : undefined
+}
+
 /** The procedure behind a filing. @throws {Error} no adapter has it: the filing was made by another version of the gateway */
 export function procedureOf(adapters: Adapters, agency: string, procedure: string): Procedure {
-  const found = adapters[agency]?.procedures[procedure]
+  const found = findProcedure(adapters, agency, procedure)
   if (found === undefined) throw new Error(`No adapter for ${agency}/${procedure}`)
   return found
 }

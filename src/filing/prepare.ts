@@ -1,10 +1,10 @@
 import type { Condition, Procedure, Submission, WireMessage } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
-import { type Issue, issue, issuesOf } from '../../schemas/issue.ts'
+import { type Issue, issue, issuesOf, pointer } from '../../schemas/issue.ts'
 import type { Reference } from '../../schemas/receipt.ts'
 import { type FilingStatus, isRefusal, rankOf } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
-import { type Adapters, procedureOf } from './plan.ts'
+import { type Adapters, findAdapter, findProcedure, procedureOf } from './plan.ts'
 
 /** Why a filing cannot be sent yet. */
 export interface Pending {
@@ -56,16 +56,15 @@ const readParticulars = (procedure: Procedure, particulars: unknown): unknown =>
 /** Particulars for agencies or procedures that do not exist. */
 export function strayParticulars(adapters: Adapters, declaration: Declaration): Issue[] {
   return Object.entries(declaration.particulars ?? {}).flatMap(([agency, procedures]) => {
-    const adapter = adapters[agency]
-    if (adapter === undefined) return [stray(`/particulars/${agency}`)]
+    if (findAdapter(adapters, agency) === undefined) return [stray(pointer('particulars', agency))]
     return Object.keys(procedures)
-      .filter((procedure) => adapter.procedures[procedure] === undefined)
-      .map((procedure) => stray(`/particulars/${agency}/${procedure}`))
+      .filter((procedure) => findProcedure(adapters, agency, procedure) === undefined)
+      .map((procedure) => stray(pointer('particulars', agency, procedure)))
   })
 }
 
-const stray = (pointer: string) =>
-  issue(pointer, 'unknown-field', { en: 'There is no such agency or procedure', zh: '没有该机构或办理事项' })
+const stray = (at: string) =>
+  issue(at, 'unknown-field', { en: 'There is no such agency or procedure', zh: '没有该机构或办理事项' })
 
 /** Which conditions of a filing are not met yet, and which of those were refused. */
 export function unmetConditions(after: readonly Condition[] | undefined, neighbours: readonly Neighbour[]) {

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { Unintelligible } from '../../adapters/adapter.ts'
 import { readBody, textOfBody } from '../body.ts'
+import { findAdapter, findProcedure } from '../filing/plan.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
@@ -32,7 +33,7 @@ export function agencyRoutes(services: Services): Hono<Env> {
   )
 
   routes.get('/:agency/procedures/:procedure/particulars', describe('readParticularsSchema'), (context) => {
-    const procedure = adapters[context.req.param('agency')]?.procedures[context.req.param('procedure')]
+    const procedure = findProcedure(adapters, context.req.param('agency'), context.req.param('procedure'))
     if (procedure === undefined) throw new Problem('not-found')
     context.header('Content-Type', 'application/schema+json')
     return context.body(JSON.stringify(procedure.particulars.toJSONSchema({ io: 'input', unrepresentable: 'any' })))
@@ -40,7 +41,7 @@ export function agencyRoutes(services: Services): Hono<Env> {
 
   routes.post('/:agency/receipts', describe('takeReceipt'), async (context) => {
     const agency = context.req.param('agency')
-    const adapter = adapters[agency]
+    const adapter = findAdapter(adapters, agency)
     if (adapter === undefined) throw new Problem('not-found')
     const bytes = await readBody(context)
     const header = (name: string) => context.req.header(name)

@@ -8,7 +8,7 @@ import { etagOf, isSettled, presentDeclaration, presentFiling, presentMessage } 
 import { bringParticulars, reviseDeclaration } from '../filing/revise.ts'
 import { describePending } from '../filing/summarize.ts'
 import { limits } from '../limits.ts'
-import { Problem } from '../problem.ts'
+import { contentLanguage, languageOfKept, Problem, shown } from '../problem.ts'
 import type { Auth } from '../auth.ts'
 import type { Env, Services } from '../services.ts'
 import { readStrictJson } from '../strict-json.ts'
@@ -46,6 +46,7 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     if (answer.location !== undefined) context.header('Location', answer.location)
     if (answer.replayed) context.header('Idempotent-Replayed', 'true')
     context.header('Content-Type', answer.status === 202 ? 'application/json' : 'application/problem+json')
+    if (answer.status !== 202) context.header('Content-Language', contentLanguage[languageOfKept(answer.body)])
     const waitMs = preferWaitMs(context)
     const id = answer.location?.split('/').at(-1)
     if (waitMs > 0 && id !== undefined) {
@@ -156,7 +157,7 @@ function tryOut({ adapters, now }: Services, mediaType: string, raw: string, ten
     declaration && plan && errors.length === 0
       ? prepareAll(adapters, declaration, plan, now(), () => 1).map(({ agency, procedure, status, pending }) => ({ agency, procedure, status, ...describePending(pending) }))
       : undefined
-  return { acceptable: errors.length === 0, ...(plan ? { plan } : {}), ...(filings ? { filings } : {}), errors, warnings: handedIn.warnings }
+  return { acceptable: errors.length === 0, ...(plan ? { plan } : {}), ...(filings ? { filings } : {}), ...shown(errors), warnings: handedIn.warnings }
 }
 
 /** Waits until nothing moves by itself any more, or the time is over; then the declaration as it stands. */

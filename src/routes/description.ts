@@ -45,7 +45,7 @@ export function descriptionRoutes(api: Hono<Env>): Hono<Env> {
   })
   routes.get('/docs/:asset', async (context) => {
     const name = context.req.param('asset')
-    const type = assets[name]
+    const type = Object.hasOwn(assets, name) ? assets[name] : undefined
     if (type === undefined) throw new Problem('not-found')
     const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
     context.header('Content-Type', type)

@@ -26,6 +26,8 @@ export function eventRoutes({ database, hub }: Services, auth: Auth): Hono<Env> 
     }
     if (hub.watching() >= limits.streams) throw new Problem('unavailable', { headers: { 'Retry-After': '10' } })
     const last = context.req.header('last-event-id')
+    // Asked only what it would answer: nobody would ever end the stream.
+    if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
     let from = last !== undefined && /^\d{1,9}$/.test(last) ? Number(last) : after
     context.header('X-Accel-Buffering', 'no')
     context.header('Cache-Control', 'no-store')

@@ -1,4 +1,4 @@
-import type { Agency, Desk, Posted } from '../../mocks/agency.ts'
+import type { Agency, Desk, Outgoing, Posted } from '../../mocks/agency.ts'
 import { draw } from '../../mocks/simulator/desk.ts'
 
 /** What an agency answered over HTTP. */
@@ -13,6 +13,8 @@ export interface DeskOffice {
   ask(message: { method: string; path: string; contentType?: string; body?: string }): Promise<Answered>
   /** Moves the clock on, doing everything due on the way. */
   advanceTo(instantMs: number): void
+  /** Puts a document among those the agency sent: nonsense, as a fault would. */
+  slip(document: Outgoing): void
   /** Every document the agency sent of its own accord, oldest first. */
   readonly documents: readonly Posted[]
   /** What the agency's world now has; a duplicate must not add to it. */
@@ -35,6 +37,7 @@ export function openDeskOffice(agency: Agency, startMs: number): DeskOffice {
   }
   const app = agency.open(desk)
   return {
+    slip: (document) => desk.send('', document),
     documents,
     effects,
     async ask({ method, path, contentType, body }) {

@@ -5,7 +5,7 @@ import { adapters as registered } from '../../adapters/registry.ts'
 import { agencies } from '../../mocks/registry.ts'
 import { createSimulator, type Simulator } from '../../mocks/server.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
-import { sampleDeclaration } from '../../seeds/samples.ts'
+import { type SampleName, sampleDeclaration } from '../../seeds/samples.ts'
 import { createApp } from '../../src/app.ts'
 import { developmentSecret } from '../../src/config.ts'
 import type { Database } from '../../src/db/database.ts'
@@ -250,8 +250,14 @@ const describeSeen = (seen: Seen) =>
   JSON.stringify(seen.filings?.map(({ agency, procedure, status, holds, lastReceipt, needs, waitsFor, trouble }) => ({ agency, procedure, status, holds, lastReceipt, needs, waitsFor, trouble })) ?? seen, null, 1)
 
 let run = 0
-/** The sample that concerns every agency, under a number that carries magic values, e.g. `-C.INSPECT`. */
-export function evBatteries(magic = ''): Declaration {
+/** A sample under a number of its own that carries magic values, e.g. `-C.INSPECT`. @param on the agencies' day, where a story has moved it */
+export function declared(name: SampleName, magic = '', on = new Date(startAt)): Declaration {
   run += 1
-  return sampleDeclaration('ev-batteries', { lrn: `EV${run}${magic}`, on: new Date(startAt), run })
+  return sampleDeclaration(name, { lrn: `${name.slice(0, 2).toUpperCase()}${run}${magic}`, on, today: new Date(startAt), run })
 }
+/** The sample that concerns every agency. */
+export const evBatteries = (magic = ''): Declaration => declared('ev-batteries', magic)
+/** Laptops by river and sea: an ordinary export. */
+export const laptops = (magic = ''): Declaration => declared('laptops', magic)
+/** Frozen beef by rail: an import that is taxed and needs papers. */
+export const frozenBeef = (magic = ''): Declaration => declared('frozen-beef', magic)

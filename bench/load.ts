@@ -1,0 +1,72 @@
+/**
+ * The load generator: a process of its own, so that it takes no turn of a measured server's. Takes jobs over IPC, one at a
+ * time: a number of keep-alive connections, each sending its next request when the last was answered.
+ */
+import { Client } from 'undici'
+import { nowMs } from './measure.ts'
+
+export interface Job {
+  readonly url: string
+  readonly connections: number
+  /** How long requests are sent; when `most` is given, only that many. */
+  readonly ms: number
+  readonly most?: number
+  readonly key: string
+  readonly status: number
+  readonly requests:
+    /** Posts `head + number + tail`, each with a number of its own that starts with `numbers`. */
+    | { readonly post: string; readonly head: string; readonly tail: string; readonly numbers: string }
+    /** Gets one of the paths after the other, over and over. */
+    | { readonly get: readonly string[] }
+}
+
+export interface Done {
+  readonly count: number
+  readonly perSecond: number
+  readonly latenciesMs: readonly number[]
+}
+
+async function run(job: Job): Promise<Done> {
+  const latenciesMs: number[] = []
+  let next = 0
+  const start = nowMs()
+  const end = start + job.ms
+  await Promise.all(
+    Array.from({ length: job.connections }, async () => {
+      const client = new Client(job.url)
+      try {
+        while (nowMs() < end && next < (job.most ?? Number.POSITIVE_INFINITY)) {
+          const asked = nowMs()
+          await ask(client, job, next++)
+          latenciesMs.push(nowMs() - asked)
+        }
+      } finally {
+        await client.close()
+      }
+    }),
+  )
+  return { count: latenciesMs.length, perSecond: latenciesMs.length / ((nowMs() - start) / 1_000), latenciesMs }
+}
+
+async function ask(client: Client, { key, requests, status }: Job, index: number): Promise<void> {
+  const headers: Record<string, string> = { authorization: `Bearer ${key}` }
+  let answer: Awaited<ReturnType<Client['request']>>
+  if ('get' in requests) {
+    answer = await client.request({ method: 'GET', path: requests.get[index % requests.get.length] ?? '/', headers })
+  } else {
+    const number = `${requests.numbers}-${String(index).padStart(7, '0')}`
+    headers['content-type'] = 'application/json'
+    headers['idempotency-key'] = number
+    answer = await client.request({ method: 'POST', path: requests.post, headers, body: requests.head + number + requests.tail })
+  }
+  if (answer.statusCode !== status)
+    throw new Error(`Answered ${answer.statusCode}: ${(await answer.body.text()).slice(0, 1_000)}`)
+  await answer.body.dump({ limit: 4_194_304 })
+}
+
+process.on('message', (job: Job) => {
+  run(job).then(
+    (done) => process.send?.({ done }),
+    (error: Error) => process.send?.({ failed: error.message }),
+  )
+})

@@ -1,0 +1,58 @@
+/**
+ * The benchmark 基准测试: `npm run bench`. Starts its own database and servers, compares within one run, prints a table and
+ * writes `results.json`. `--quick` for a look whether it works at all, `--only a,b` for some rows.
+ */
+import { writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import { type Cluster, startCluster } from './cluster.ts'
+import { assertMeasured } from './declaration.ts'
+import { startGenerator } from './generator.ts'
+import { stopAll } from './processes.ts'
+import { machine, type Row, tableOf } from './report.ts'
+import { measureAccept } from './rows/accept.ts'
+
+const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
+const only = values.only?.split(',')
+const wanted = (...ids: string[]) => only === undefined || ids.some((id) => only.includes(id))
+const quick = values.quick
+
+/** The longest a run may take. */
+const mostMs = 10 * 60_000
+
+const measured = assertMeasured()
+const generator = startGenerator()
+let cluster: Cluster | undefined
+let ending: Promise<void> | undefined
+const end = () =>
+  (ending ??= (async () => {
+    clearTimeout(late)
+    generator.stop()
+    await stopAll()
+    await cluster?.stop()
+  })())
+const abort = (why: string) => {
+  console.error(why)
+  void end().finally(() => process.exit(1))
+}
+const late = setTimeout(() => abort(`Not done in ${mostMs / 60_000} minutes`), mostMs)
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort(`Stopped by ${signal}`))
+
+const say = (text: string) => console.log(`${(performance.now() / 1_000).toFixed(0).padStart(4)} s  ${text}`)
+try {
+  cluster = await startCluster()
+  const rows: Row[] = []
+  const { bytes, filings, goingAtOnce } = measured
+  say(`a declaration of ${bytes} bytes with ${filings} filings, ${goingAtOnce} of which wait for nothing`)
+  if (wanted('a', 'd')) {
+    say('(a) accepting, (d) memory')
+    rows.push(...(await measureAccept(cluster, generator, quick ? { rounds: 1, ms: 1_500, warmMs: 1_500 } : { rounds: 5, ms: 5_000, warmMs: 4_000 })))
+  }
+  const about = machine(cluster.version)
+  console.log(`\n${tableOf(rows, about)}\n`)
+  const seconds = Math.round(performance.now() / 1_000)
+  const path = new URL('results.json', import.meta.url)
+  if (!quick && only === undefined)
+    await writeFile(path, `${JSON.stringify({ machine: about, declaration: measured, seconds, rows }, undefined, 2)}\n`)
+} finally {
+  await end()
+}

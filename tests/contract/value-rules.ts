@@ -1,0 +1,92 @@
+import * as z from 'zod'
+import type { Issue } from '../../schemas/issue.ts'
+import { rankOf, statuses } from '../../schemas/status.ts'
+import { isBilingual, type Rule, type Subject, thrownBy } from './subject.ts'
+
+const proceduresOf = ({ adapter }: Subject) => Object.entries(adapter.procedures)
+
+/** What a person reads exists in both languages: names, reasons, references, issues. */
+export const textsAreBilingual: Rule = (subject) => {
+  const { adapter, samples, cases } = subject
+  const declarations = [...samples, ...cases.map(({ name, submission }) => ({ name, declaration: submission.declaration }))]
+  const named = [
+    ['name', adapter.name],
+    ...Object.entries(adapter.references).map(([scheme, text]) => [`reference ${scheme}`, text] as const),
+    ...proceduresOf(subject).map(([id, { name }]) => [`procedure ${id}`, name] as const),
+    ...proceduresOf(subject).flatMap(([id, { applies }]) =>
+      declarations.map(({ name, declaration }) => [`why ${id} of ${name}`, applies(declaration).because] as const),
+    ),
+    ...askedFor(subject).map(({ pointer, detail, detailZh }) => [`issue ${pointer}`, { en: detail, zh: detailZh }] as const),
+  ] as const
+  return named.filter(([, text]) => !isBilingual(text)).map(([what, text]) => `${what}: “${text.en}” / “${text.zh}”`)
+}
+
+/** Statuses come from the one table; those before the agency has it are ours to give. */
+export const statusesAreInTheTable: Rule = (subject) =>
+  proceduresOf(subject).flatMap(([id, { statuses: claimed }]) => [
+    ...claimed
+      .filter((status) => statuses[status] === undefined || rankOf(status) < rankOf('acknowledged'))
+      .map((status) => `${id} claims ${status}`),
+    ...(new Set(claimed).size === claimed.length ? [] : [`${id} claims a status twice`]),
+    ...(claimed.includes('refused') ? [] : [`${id} can never be refused`]),
+  ])
+
+/** Where the decision is polled there is a mailbox, and only there. */
+export const polledMeansMailbox: Rule = ({ adapter }) => {
+  const polled = Object.values(adapter.procedures).some(({ replies }) => replies === 'polled')
+  return polled === (adapter.mailbox !== undefined) ? [] : [polled ? 'polled, but without a mailbox' : 'a mailbox that nothing is polled from']
+}
+
+/** Conditions name procedures that exist, and statuses those can reach. */
+export const conditionsCanBeMet: Rule = (subject) =>
+  proceduresOf(subject).flatMap(([id, { after = [] }]) =>
+    after
+      .filter(({ agency, procedure, status }) => !subject.registry[agency]?.procedures[procedure]?.statuses.includes(status))
+      .map(({ agency, procedure, status }) => `${id} waits for ${agency}/${procedure} to be ${status}, which never happens`),
+  )
+
+/** Particulars can be shown to a trader as JSON Schema. */
+export const particularsHaveASchema: Rule = (subject) =>
+  proceduresOf(subject).flatMap(([id, { particulars }]) => {
+    const thrown = thrownBy(() => z.toJSONSchema(particulars, { io: 'input' }))
+    return thrown === undefined ? [] : [`${id}: ${thrown}`]
+  })
+
+/** What is missing can be asked of any declaration, with no particulars at all, and points at where it is due. */
+export const missingNeverThrows: Rule = (subject) => {
+  const { agency, samples } = subject
+  return [
+    ...proceduresOf(subject).flatMap(([id, procedure]) =>
+      samples.flatMap(({ name, declaration }) => {
+        const thrown = thrownBy(() => procedure.missing(declaration, undefined))
+        return thrown === undefined ? [] : [`${id} of ${name}: ${thrown}`]
+      }),
+    ),
+    ...askedFor(subject)
+      .filter((found) => found.agency !== agency || !/^(\/([^~/]|~[01])+)+$/.test(found.pointer) || !/^[a-z]+(-[a-z0-9]+)*$/.test(found.code))
+      .map((found) => `${found.pointer} ${found.code} of ${found.agency}`),
+  ]
+}
+
+/** What is asked for of the samples, where they bring no particulars. */
+function askedFor(subject: Subject): Issue[] {
+  return proceduresOf(subject).flatMap(([, procedure]) =>
+    subject.samples.flatMap(({ declaration }) => {
+      let issues: Issue[] = []
+      thrownBy(() => void (issues = procedure.missing(declaration, undefined)))
+      return issues
+    }),
+  )
+}
+
+/** A mailbox is asked the same way every time, and from where it was left. */
+export const mailboxIsAskedFromACursor: Rule = ({ adapter: { mailbox } }) => {
+  if (mailbox === undefined) return []
+  const [start, again, later] = [mailbox.encode('0'), mailbox.encode('0'), mailbox.encode('7')].map((one) => JSON.stringify(one))
+  const { method, path } = mailbox.encode('0')
+  return [
+    ...(start === again ? [] : ['asks with other bytes the second time']),
+    ...(start === later ? ['asks the same whatever the cursor'] : []),
+    ...(['GET', 'POST'].includes(method) && path.startsWith('/') ? [] : [`asks with ${method} ${path}`]),
+  ]
+}
