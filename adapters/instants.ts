@@ -10,7 +10,8 @@ export function fromShanghai(local: string): string | undefined {
 }
 
 /** An instant as Shanghai's `yyyy-MM-ddTHH:mm:ss`. */
-export const toShanghai = (instant: string): string => new Date(Date.parse(instant) + shanghaiMs).toISOString().slice(0, 19)
+export const toShanghai = (instant: string): string =>
+  new Date(Date.parse(instant) + shanghaiMs).toISOString().slice(0, 19)
 
 /** A day `yyyy-MM-dd`, or the Shanghai day of an instant, as `yyyyMMdd`; '' for none. */
 export function compactDay(moment: string | undefined): string {

@@ -42,7 +42,9 @@ export const acceptedAnswer = z.object({
   functionalReferenceId: z.string(),
   status: overallStatus,
   plan: z.array(planEntry),
-  filings: z.array(z.object({ id: z.string(), agency: z.string(), procedure: z.string(), status: filingStatus, ...pending })),
+  filings: z.array(
+    z.object({ id: z.string(), agency: z.string(), procedure: z.string(), status: filingStatus, ...pending }),
+  ),
   warnings: z.array(issueAnswer).optional(),
   links: z.object({ self: z.string(), events: z.string(), messages: z.string() }),
 })
@@ -51,7 +53,9 @@ export const acceptedAnswer = z.object({
 export const dryRunAnswer = z.object({
   acceptable: z.boolean(),
   plan: z.array(planEntry).optional(),
-  filings: z.array(z.object({ agency: z.string(), procedure: z.string(), status: filingStatus, ...pending })).optional(),
+  filings: z
+    .array(z.object({ agency: z.string(), procedure: z.string(), status: filingStatus, ...pending }))
+    .optional(),
   errors: z.array(issueAnswer),
   moreErrors: z.literal(true).optional(),
   warnings: z.array(issueAnswer),

@@ -45,6 +45,11 @@ export const day = z.iso.date()
 /** A day, or an instant with offset where the time is known (RFC 3339). */
 export const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
 
+/** Whether the last digit of a ship's IMO number 船舶IMO编号 (7 digits) is right: weights 7 to 2, modulo 10. Source: IMO resolution A.1117(30). */
+export const hasImoCheckDigit = (imo: string): boolean =>
+  Array.from(imo.slice(0, 6), (digit, at) => Number(digit) * (7 - at)).reduce((sum, value) => sum + value, 0) % 10 ===
+  Number(imo[6])
+
 /** A value known to a code table; `table` names it in the message. */
 const known = (isKnown: (code: string) => boolean, table: string) =>
   z
@@ -74,7 +79,10 @@ const creditCodeWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 1
 /** Whether the check character of a unified social credit code (统一社会信用代码) is right. Source: GB 32100-2015. */
 export function isCreditCode(code: string): boolean {
   if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code)) return false
-  const sum = creditCodeWeights.reduce((total, weight, at) => total + weight * creditCodeAlphabet.indexOf(code.charAt(at)), 0)
+  const sum = creditCodeWeights.reduce(
+    (total, weight, at) => total + weight * creditCodeAlphabet.indexOf(code.charAt(at)),
+    0,
+  )
   return code.charAt(17) === creditCodeAlphabet[(31 - (sum % 31)) % 31]
 }
 

@@ -50,7 +50,10 @@ export function issuesOf(error: z.ZodError, under: readonly PropertyKey[] = []):
     return [
       missing
         ? issue(pointer(...at), 'missing', { en: 'Required, but missing', zh: '必填，但缺少' })
-        : issue(pointer(...at), found.code.replaceAll('_', '-'), { en: message(english(raw)), zh: message(chinese(raw)) }),
+        : issue(pointer(...at), found.code.replaceAll('_', '-'), {
+            en: message(english(raw)),
+            zh: message(chinese(raw)),
+          }),
     ]
   })
 }

@@ -26,7 +26,10 @@ const dayMs = 86_400_000
  * A sample as somebody would hand it in on a given day. Numbers that an agency takes only once (VAT invoice, bank's report)
  * carry `run`, 0 to 999,999.
  */
-export function sampleDeclaration(name: SampleName, { lrn, on, today = on, run }: { lrn: string; on: Date; today?: Date; run: number }): Declaration {
+export function sampleDeclaration(
+  name: SampleName,
+  { lrn, on, today = on, run }: { lrn: string; on: Date; today?: Date; run: number },
+): Declaration {
   const text = readFileSync(new URL(`declarations/${name}.json`, import.meta.url), 'utf8')
   const days = Math.floor((on.getTime() - writtenFor) / dayMs)
   // Papers that are older than the declaration stay behind today, even where the agencies' clock runs ahead.

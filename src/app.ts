@@ -33,14 +33,21 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
     const seconds = (performance.now() - started) / 1_000
     const route = routePath(context, -1)
     metrics.requests.observe({ method: context.req.method, route, status: context.res.status }, seconds)
-    log.debug({ requestId, method: context.req.method, route, status: context.res.status, ms: Math.round(seconds * 1_000) }, 'answered')
+    log.debug(
+      { requestId, method: context.req.method, route, status: context.res.status, ms: Math.round(seconds * 1_000) },
+      'answered',
+    )
   })
 
   app.onError((error, context) => {
     const problem = error instanceof Problem ? error : new Problem('defect', { cause: error })
     const requestId = context.get('requestId')
     if (problem.code === 'defect') log.error({ err: error, requestId, path: context.req.path }, 'defect')
-    const document = problemDocument(problem, { instance: context.req.path, requestId, language: context.get('language') })
+    const document = problemDocument(problem, {
+      instance: context.req.path,
+      requestId,
+      language: context.get('language'),
+    })
     for (const [name, value] of Object.entries(problem.headers)) context.header(name, value)
     context.header('Content-Type', 'application/problem+json')
     context.header('Content-Language', contentLanguage[context.get('language')])

@@ -33,21 +33,28 @@ export function createAuth(database: Database, now: () => number, ratePerWindow:
       windows.set(keyHash, window)
     }
     window.count++
-    return { left: ratePerWindow - window.count, resetSeconds: Math.ceil((window.since + limits.rateWindowMs - at) / 1000) }
+    return {
+      left: ratePerWindow - window.count,
+      resetSeconds: Math.ceil((window.since + limits.rateWindowMs - at) / 1000),
+    }
   }
   /** Only callers with one of these roles go on. */
   return (...allowed: readonly Role[]): MiddlewareHandler<Env> =>
     async (context, next) => {
       const key = /^Bearer +([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1]
       const caller = key === undefined ? undefined : await whoIs(key)
-      if (caller === undefined) throw new Problem('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer realm="yuchuang"' } })
+      if (caller === undefined)
+        throw new Problem('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer realm="yuchuang"' } })
       const { left, resetSeconds } = count(caller.keyHash)
       context.header('RateLimit-Policy', `"default";q=${ratePerWindow};w=${limits.rateWindowMs / 1000}`)
       context.header('RateLimit', `"default";r=${Math.max(0, left)};t=${resetSeconds}`)
       if (left < 0) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(resetSeconds) } })
       if (!allowed.includes(caller.role))
         throw new Problem('forbidden', {
-          detail: { en: `Needs a key with role ${allowed.join(' or ')}`, zh: `需要角色为 ${allowed.join(' 或 ')} 的密钥` },
+          detail: {
+            en: `Needs a key with role ${allowed.join(' or ')}`,
+            zh: `需要角色为 ${allowed.join(' 或 ')} 的密钥`,
+          },
         })
       context.set('caller', caller)
       await next()

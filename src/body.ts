@@ -5,7 +5,10 @@ import { Problem } from './problem.ts'
 
 const tooLarge = () =>
   new Problem('body-too-large', {
-    detail: { en: `At most ${limits.bodyBytes} bytes, decompressed`, zh: `请求体不得超过${limits.bodyBytes}字节（解压后）` },
+    detail: {
+      en: `At most ${limits.bodyBytes} bytes, decompressed`,
+      zh: `请求体不得超过${limits.bodyBytes}字节（解压后）`,
+    },
   })
 
 /**
@@ -18,11 +21,14 @@ export async function readBody(context: Context): Promise<Uint8Array> {
   if (declared > limits.bodyBytes) throw tooLarge()
   const encoding = context.req.header('content-encoding')?.toLowerCase() ?? 'identity'
   if (encoding === 'identity') {
-    if (declared > 0 && context.req.header('transfer-encoding') === undefined) return new Uint8Array(await context.req.arrayBuffer())
+    if (declared > 0 && context.req.header('transfer-encoding') === undefined)
+      return new Uint8Array(await context.req.arrayBuffer())
     return collect(context.req.raw.body)
   }
   if (encoding !== 'gzip')
-    throw new Problem('unsupported-media-type', { detail: { en: 'Content-Encoding: gzip or none', zh: '仅支持 gzip 压缩' } })
+    throw new Problem('unsupported-media-type', {
+      detail: { en: 'Content-Encoding: gzip or none', zh: '仅支持 gzip 压缩' },
+    })
   return gunzip(await collect(context.req.raw.body))
 }
 
@@ -51,7 +57,9 @@ function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
     stream.once('end', () => resolve(Buffer.concat(chunks)))
     stream.once('error', (error) =>
       reject(
-        error instanceof Problem ? error : new Problem('malformed-body', { detail: { en: 'Not gzip', zh: '不是 gzip 数据' }, cause: error }),
+        error instanceof Problem
+          ? error
+          : new Problem('malformed-body', { detail: { en: 'Not gzip', zh: '不是 gzip 数据' }, cause: error }),
       ),
     )
     stream.end(bytes)
@@ -71,9 +79,13 @@ export function textOfBody(bytes: Uint8Array): string {
     if (text.includes('\u0000')) throw new TypeError('U+0000')
     return text
   } catch (cause) {
-    throw new Problem('malformed-body', { detail: { en: `Not ${encoding} text`, zh: `不是有效的 ${encoding} 文本` }, cause })
+    throw new Problem('malformed-body', {
+      detail: { en: `Not ${encoding} text`, zh: `不是有效的 ${encoding} 文本` },
+      cause,
+    })
   }
 }
 
 /** The media type of a request, without parameters. */
-export const mediaTypeOf = (context: Context): string => (context.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+export const mediaTypeOf = (context: Context): string =>
+  (context.req.header('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''

@@ -29,7 +29,8 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     const text = env[name]
     if (text === undefined || text === '') return fallback
     const value = Number(text)
-    if (!Number.isInteger(value) || value < 0 || value > most) throw new Error(`${name}: a whole number from 0 to ${most}, not ${text}`)
+    if (!Number.isInteger(value) || value < 0 || value > most)
+      throw new Error(`${name}: a whole number from 0 to ${most}, not ${text}`)
     return value
   }
   const simulatorUrl = env['SIMULATOR_URL'] || undefined

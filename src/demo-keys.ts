@@ -23,7 +23,8 @@ export async function demoKeys(database: Database, folder: string, isEmbedded: b
   if (!isEmbedded) return undefined
   const file = join(folder, 'demo-keys.json')
   const fresh = !(await anyKey(database))
-  if (!fresh) return existsSync(file) ? { ...(JSON.parse(await readFile(file, 'utf8')) as DemoKeys), made: false } : undefined
+  if (!fresh)
+    return existsSync(file) ? { ...(JSON.parse(await readFile(file, 'utf8')) as DemoKeys), made: false } : undefined
   const keys = {
     trader: await makeKey(database, { name: 'demo broker', role: 'trader', tenant: demoTenant }),
     integrator: await makeKey(database, { name: 'demo integrator', role: 'integrator', tenant: demoTenant }),

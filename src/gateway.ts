@@ -19,7 +19,12 @@ export interface Gateway {
 }
 
 /** Starts the gateway: HTTP in front of acceptance, reading and callbacks. */
-export async function startGateway(config: Config, database: Database, adapters: Adapters, log: Logger): Promise<Gateway> {
+export async function startGateway(
+  config: Config,
+  database: Database,
+  adapters: Adapters,
+  log: Logger,
+): Promise<Gateway> {
   const now = Date.now
   const acceptor = createAcceptor(database, adapters, now)
   const app = createApp(
@@ -38,18 +43,24 @@ export async function startGateway(config: Config, database: Database, adapters:
     config.ratePerWindow,
   )
   warmCodes()
-  const { server, address } = await new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>((resolve, reject) => {
-    const server = serve(
-      {
-        fetch: app.fetch,
-        hostname: config.host,
-        port: config.port,
-        serverOptions: { requestTimeout: limits.bodyTimeoutMs, headersTimeout: limits.bodyTimeoutMs, keepAliveTimeout: 65_000 },
-      },
-      (address) => resolve({ server, address }),
-    )
-    server.once('error', reject)
-  })
+  const { server, address } = await new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>(
+    (resolve, reject) => {
+      const server = serve(
+        {
+          fetch: app.fetch,
+          hostname: config.host,
+          port: config.port,
+          serverOptions: {
+            requestTimeout: limits.bodyTimeoutMs,
+            headersTimeout: limits.bodyTimeoutMs,
+            keepAliveTimeout: 65_000,
+          },
+        },
+        (address) => resolve({ server, address }),
+      )
+      server.once('error', reject)
+    },
+  )
   return {
     url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
     async stop() {

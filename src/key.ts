@@ -8,16 +8,27 @@ import { startEmbeddedPostgres } from './db/embedded.ts'
 import { makeKey, type Role, roles } from './db/keys.ts'
 
 const { values } = parseArgs({
-  options: { role: { type: 'string' }, tenant: { type: 'string' }, agency: { type: 'string' }, name: { type: 'string' }, help: { type: 'boolean' } },
+  options: {
+    role: { type: 'string' },
+    tenant: { type: 'string' },
+    agency: { type: 'string' },
+    name: { type: 'string' },
+    help: { type: 'boolean' },
+  },
 })
 const role = roles.find((one) => one === values.role)
 const needsTenant = role === 'trader'
 if (values.help || role === undefined || (needsTenant && !isCreditCode(values.tenant ?? ''))) {
-  console.error(`npm run key -- --role ${roles.join('|')} --name <whose> [--tenant <credit code, for a trader>] [--agency <id>]`)
+  console.error(
+    `npm run key -- --role ${roles.join('|')} --name <whose> [--tenant <credit code, for a trader>] [--agency <id>]`,
+  )
   process.exit(values.help ? 0 : 2)
 }
 const config = configFrom(process.env)
-const embedded = config.databaseUrl === undefined ? await startEmbeddedPostgres({ folder: join(config.folder, 'postgres') }) : undefined
+const embedded =
+  config.databaseUrl === undefined
+    ? await startEmbeddedPostgres({ folder: join(config.folder, 'postgres') })
+    : undefined
 const database = await openDatabase(config.databaseUrl ?? embedded?.url ?? '', console.error)
 const holder: { name: string; role: Role; tenant?: string; agency?: string } = { name: values.name ?? role, role }
 if (values.tenant !== undefined) holder.tenant = values.tenant

@@ -33,6 +33,9 @@ export const limits = {
   acceptBatchesInFlight: 3,
   databaseConnections: 8,
 
+  /** Longest name an agency can give a filing; what is longer is kept with the bytes and finds nothing. */
+  referenceLength: 200,
+
   /** How long an agency may take to answer. */
   agencyTimeoutMs: 10_000,
   /** Deliveries of one lane under way at once, in one worker. */

@@ -28,14 +28,15 @@ const simulating = everything
     )
   : undefined
 simulating?.catch(() => undefined)
-const [embedded, { openDatabase }, { startGateway }, { startDelivery }, { adapters }, { createLog }] = await Promise.all([
-  config.databaseUrl === undefined ? startEmbeddedPostgres({ folder: join(config.folder, 'postgres') }) : undefined,
-  import('./db/database.ts'),
-  import('./gateway.ts'),
-  import('./roles.ts'),
-  import('../adapters/registry.ts'),
-  import('./log.ts'),
-])
+const [embedded, { openDatabase }, { startGateway }, { startDelivery }, { adapters }, { createLog }] =
+  await Promise.all([
+    config.databaseUrl === undefined ? startEmbeddedPostgres({ folder: join(config.folder, 'postgres') }) : undefined,
+    import('./db/database.ts'),
+    import('./gateway.ts'),
+    import('./roles.ts'),
+    import('../adapters/registry.ts'),
+    import('./log.ts'),
+  ])
 const log = createLog(everything ? 'warn' : config.logLevel)
 if (embedded !== undefined) stops.push(() => embedded.stop())
 
@@ -43,7 +44,8 @@ let stopping: Promise<void> | undefined
 const stop = (code: number) => {
   stopping ??= (async () => {
     const late = setTimeout(() => process.exit(1), limits.stopMs * 2)
-    for (const one of stops.reverse()) await one().catch((error: unknown) => log.error({ err: error }, 'could not stop cleanly'))
+    for (const one of stops.reverse())
+      await one().catch((error: unknown) => log.error({ err: error }, 'could not stop cleanly'))
     clearTimeout(late)
     process.exit(code)
   })()
@@ -83,14 +85,20 @@ async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>)
   if (simulator === undefined) throw new Error('No simulator was started')
   stops.push(() => simulator.stop())
   const keys = await demoKeys(database, config.folder, embedded !== undefined)
-  const own = { ...config, ...configFrom({ ...process.env, SIMULATOR_URL: simulator.url }), mailboxBusyMs: config.mailboxBusyMs ?? 100 }
+  const own = {
+    ...config,
+    ...configFrom({ ...process.env, SIMULATOR_URL: simulator.url }),
+    mailboxBusyMs: config.mailboxBusyMs ?? 100,
+  }
   const gateway = await startGateway(own, database, adapters, log)
   stops.push(() => gateway.stop())
   const worker = await startDelivery(own, database, log)
   stops.push(() => worker.stop())
   const { key, forget } = keys === undefined ? await temporaryKey(database) : { key: keys.trader, forget: undefined }
   try {
-    console.log(await tellStory({ gatewayUrl: gateway.url, simulatorUrl: simulator.url, traderKey: key, keys, started }))
+    console.log(
+      await tellStory({ gatewayUrl: gateway.url, simulatorUrl: simulator.url, traderKey: key, keys, started }),
+    )
   } finally {
     await forget?.()
   }

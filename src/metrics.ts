@@ -47,7 +47,17 @@ export function createMetrics(database: Database) {
       buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
       registers,
     }),
-    accepted: new Counter({ name: 'yuchuang_declarations_total', help: 'Declarations answered', labelNames: ['outcome'], registers }),
-    callbacks: new Counter({ name: 'yuchuang_callbacks_total', help: 'Documents pushed by agencies', labelNames: ['agency', 'outcome'], registers }),
+    accepted: new Counter({
+      name: 'yuchuang_declarations_total',
+      help: 'Declarations answered',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    callbacks: new Counter({
+      name: 'yuchuang_callbacks_total',
+      help: 'Documents pushed by agencies',
+      labelNames: ['agency', 'outcome'],
+      registers,
+    }),
   }
 }

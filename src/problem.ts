@@ -5,28 +5,44 @@ import { limits } from './limits.ts'
 /** Every kind of problem a caller can get: its code is its page (`/problems/<code>`), named by who must act. */
 export const problems = {
   'declaration-invalid': { status: 422, en: 'The declaration cannot be accepted', zh: '申报单不能受理' },
-  'not-mappable': { status: 422, en: 'The declaration cannot be written in an agency’s format', zh: '申报单无法转换为机构报文' },
+  'not-mappable': {
+    status: 422,
+    en: 'The declaration cannot be written in an agency’s format',
+    zh: '申报单无法转换为机构报文',
+  },
   'particulars-invalid': { status: 422, en: 'The particulars cannot be accepted', zh: '补充数据不能受理' },
   'malformed-body': { status: 400, en: 'The body is not a well-formed document', zh: '请求体格式错误' },
   'invalid-parameter': { status: 400, en: 'A parameter of the request is wrong', zh: '请求参数错误' },
   'idempotency-key-missing': { status: 400, en: 'Idempotency-Key is required', zh: '缺少 Idempotency-Key' },
-  'idempotency-key-reused': { status: 422, en: 'This Idempotency-Key was used with another body', zh: 'Idempotency-Key 已用于其他请求' },
-  'idempotency-in-flight': { status: 409, en: 'The first request with this Idempotency-Key is still under way', zh: '同一请求仍在处理中' },
-  'unauthenticated': { status: 401, en: 'A valid API key is required', zh: '需要有效的 API 密钥' },
+  'idempotency-key-reused': {
+    status: 422,
+    en: 'This Idempotency-Key was used with another body',
+    zh: 'Idempotency-Key 已用于其他请求',
+  },
+  'idempotency-in-flight': {
+    status: 409,
+    en: 'The first request with this Idempotency-Key is still under way',
+    zh: '同一请求仍在处理中',
+  },
+  unauthenticated: { status: 401, en: 'A valid API key is required', zh: '需要有效的 API 密钥' },
   'signature-invalid': { status: 401, en: 'The signature of the callback is not valid', zh: '回调签名无效' },
-  'forbidden': { status: 403, en: 'This key may not do that', zh: '该密钥无权执行此操作' },
+  forbidden: { status: 403, en: 'This key may not do that', zh: '该密钥无权执行此操作' },
   'not-found': { status: 404, en: 'There is no such thing here', zh: '未找到' },
   'method-not-allowed': { status: 405, en: 'This method is not possible here', zh: '不支持该方法' },
   'not-changeable': { status: 409, en: 'This can no longer be changed', zh: '当前状态下不可修改' },
-  'amendment-needed': { status: 409, en: 'An agency already holds this: it takes an amendment', zh: '机构已受理，需办理修撤单' },
+  'amendment-needed': {
+    status: 409,
+    en: 'An agency already holds this: it takes an amendment',
+    zh: '机构已受理，需办理修撤单',
+  },
   'if-match-stale': { status: 412, en: 'It has changed since you read it', zh: '数据已变更，请重新读取' },
   'body-too-large': { status: 413, en: 'The body is too large', zh: '请求体过大' },
   'unsupported-media-type': { status: 415, en: 'This format is not accepted', zh: '不支持的格式' },
-  'unintelligible': { status: 422, en: 'The document is kept, but could not be understood', zh: '报文已保存但无法解析' },
+  unintelligible: { status: 422, en: 'The document is kept, but could not be understood', zh: '报文已保存但无法解析' },
   'if-match-missing': { status: 428, en: 'If-Match is required', zh: '缺少 If-Match' },
   'too-many-requests': { status: 429, en: 'Too many requests', zh: '请求过多' },
-  'unavailable': { status: 503, en: 'Not available at the moment', zh: '暂不可用' },
-  'defect': { status: 500, en: 'Our mistake', zh: '系统内部错误' },
+  unavailable: { status: 503, en: 'Not available at the moment', zh: '暂不可用' },
+  defect: { status: 500, en: 'Our mistake', zh: '系统内部错误' },
 } as const satisfies Record<string, Text & { status: number }>
 export type ProblemCode = keyof typeof problems
 
@@ -37,7 +53,10 @@ export class Problem extends Error {
   readonly detail: Text | undefined
   readonly errors: readonly Issue[]
   readonly headers: Readonly<Record<string, string>>
-  constructor(code: ProblemCode, options: { detail?: Text; errors?: readonly Issue[]; headers?: Record<string, string>; cause?: unknown } = {}) {
+  constructor(
+    code: ProblemCode,
+    options: { detail?: Text; errors?: readonly Issue[]; headers?: Record<string, string>; cause?: unknown } = {},
+  ) {
     super(options.detail?.en ?? problems[code].en, options.cause === undefined ? {} : { cause: options.cause })
     this.code = code
     this.detail = options.detail
@@ -61,7 +80,9 @@ export function languageOf(acceptLanguage: string | undefined): Language {
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';')
-      const q = parameters.map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1]).find((value) => value !== undefined)
+      const q = parameters
+        .map((parameter) => /^\s*q=([\d.]+)/.exec(parameter)?.[1])
+        .find((value) => value !== undefined)
       return { tag, weight: q === undefined ? 1 : Number(q) }
     })
     .sort((a, b) => b.weight - a.weight)

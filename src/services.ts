@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { Caller } from './db/keys.ts'
 import type { Database } from './db/database.ts'
+import type { Caller } from './db/keys.ts'
 import type { Acceptor } from './filing/accept.ts'
 import type { Hub } from './filing/hub.ts'
 import type { Adapters } from './filing/plan.ts'

@@ -10,7 +10,10 @@ export interface SimulatorProcess {
 const readyMs = 30_000
 
 /** Starts the simulator as a process of its own: nothing of it is ever called here, only spoken to over HTTP. */
-export function startSimulator(options: { readonly folder: string; readonly callbackUrl: string }): Promise<SimulatorProcess> {
+export function startSimulator(options: {
+  readonly folder: string
+  readonly callbackUrl: string
+}): Promise<SimulatorProcess> {
   const child = spawn(process.execPath, [fileURLToPath(new URL('../mocks/main.ts', import.meta.url))], {
     env: { SIMULATOR_PORT: '0', SIMULATOR_DATA: options.folder, CALLBACK_URL: options.callbackUrl, ...process.env },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -31,7 +31,8 @@ const storyMs = 120_000
  * Gives what is to be printed at the end.
  */
 export async function tellStory({ gatewayUrl, simulatorUrl, traderKey, keys, started }: Told): Promise<string> {
-  const say = (text: string) => console.log(`${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${text}`)
+  const say = (text: string) =>
+    console.log(`${((performance.now() - started) / 1_000).toFixed(1).padStart(5)} s  ${text}`)
   // The agencies' day: the simulator's clock runs ahead of ours after each story.
   const clock = (await (await fetch(`${simulatorUrl}/control/clock`)).json()) as { now: string }
   const on = new Date(clock.now)
@@ -44,7 +45,11 @@ export async function tellStory({ gatewayUrl, simulatorUrl, traderKey, keys, sta
     headers,
     body: JSON.stringify(sampleDeclaration('ev-batteries', { lrn, on, today: new Date(), run })),
   })
-  const accepted = (await answer.json()) as { id: string; plan: { files: boolean; because: { en: string } }[]; filings: unknown[] }
+  const accepted = (await answer.json()) as {
+    id: string
+    plan: { files: boolean; because: { en: string } }[]
+    filings: unknown[]
+  }
   if (answer.status !== 202) throw new Error(`The sample was refused: ${JSON.stringify(accepted, null, 2)}`)
   say(`Handed in ${lrn}: EV batteries, barge Guoyuan 果园港 – Yangshan 洋山港, ship to Singapore`)
   say(`202 Accepted ${accepted.id}: ${accepted.filings.length} filings`)
@@ -92,7 +97,10 @@ async function follow(gatewayUrl: string, id: string, key: string, say: (text: s
       const blocks = text.split('\n\n')
       text = blocks.pop() ?? ''
       for (const block of blocks) {
-        const data = block.split('\n').find((line) => line.startsWith('data:'))?.slice(5)
+        const data = block
+          .split('\n')
+          .find((line) => line.startsWith('data:'))
+          ?.slice(5)
         if (data !== undefined) tell(JSON.parse(data) as StoryEvent, over, say)
       }
       if (await isOver(gatewayUrl, id, key, over)) break
@@ -116,9 +124,12 @@ function tell({ type, subject, data }: StoryEvent, over: Set<string>, say: (text
   const who = `${String(data['agency']).padEnd(9)} ${String(data['procedure']).padEnd(15)}`
   if (type === 'yuchuang.filing.receipt') {
     const names = (data.references ?? []).map(({ scheme, value }) => `${scheme} ${value}`).join(', ')
-    say(`${who} ${String(data['status']).padEnd(12)} ${String(data['code'])} ${String(data['text'])}${names ? `  [${names}]` : ''}`)
+    say(
+      `${who} ${String(data['status']).padEnd(12)} ${String(data['code'])} ${String(data['text'])}${names ? `  [${names}]` : ''}`,
+    )
   }
-  if (type === 'yuchuang.filing.status' && ['queued', 'blocked'].includes(String(data['status']))) say(`${who} ${String(data['status'])}`)
+  if (type === 'yuchuang.filing.status' && ['queued', 'blocked'].includes(String(data['status'])))
+    say(`${who} ${String(data['status'])}`)
   if (type === 'yuchuang.filing.status' && subject !== undefined)
     if (['closed', 'refused', 'withdrawn', 'reversed'].includes(String(data['status']))) over.add(subject)
     else over.delete(subject)

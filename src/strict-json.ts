@@ -20,7 +20,9 @@ export function readStrictJson(text: string): ReadJson {
     return unwritable.length > 0 ? { issues: unwritable } : { value }
   } catch (error) {
     const reason = (error as Error).message
-    return { issues: [issue('', 'malformed-json', { en: `Not well-formed JSON: ${reason}`, zh: `JSON 格式错误：${reason}` })] }
+    return {
+      issues: [issue('', 'malformed-json', { en: `Not well-formed JSON: ${reason}`, zh: `JSON 格式错误：${reason}` })],
+    }
   }
 }
 
@@ -87,7 +89,10 @@ function scan(text: string): Issue[] {
 function unwritableTexts(value: unknown, path: readonly PropertyKey[] = []): Issue[] {
   const bad = (text: string) => !text.isWellFormed() || text.includes('\u0000')
   const found = (at: readonly PropertyKey[]) =>
-    issue(pointer(...at).toWellFormed(), 'text-unwritable', { en: 'Holds an unpaired surrogate or U+0000', zh: '含有不成对的代理字符或 U+0000' })
+    issue(pointer(...at).toWellFormed(), 'text-unwritable', {
+      en: 'Holds an unpaired surrogate or U+0000',
+      zh: '含有不成对的代理字符或 U+0000',
+    })
   if (typeof value === 'string') return bad(value) ? [found(path)] : []
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, child]) => {

@@ -1,8 +1,9 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { internationalLeg, type PlacedLeg } from '../../schemas/declaration/journey.ts'
+import { hasImoCheckDigit } from '../../schemas/formats.ts'
 import { type Issue, issue } from '../../schemas/issue.ts'
 import { compactDay } from '../instants.ts'
-import { conveyanceTypes, hasImoCheckDigit, isImoNumber } from './codes.ts'
+import { conveyanceTypes, isImoNumber } from './codes.ts'
 import { type BorderProcedure, encode } from './encode.ts'
 import type { Particulars, Person } from './particulars.ts'
 

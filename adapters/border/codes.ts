@@ -12,11 +12,6 @@ export const conveyanceTypes: { readonly [modeCode: string]: 'SHIP' | 'TRAIN' | 
 /** Whether a ship is named by its IMO number; ships without one are named by their registration. */
 export const isImoNumber = (id: string): boolean => /^\d{7}$/.test(id)
 
-/** Whether the check digit of a seven-digit IMO number 国际海事组织编号 is right. Source: IMO Resolution A.1117(30). */
-export const hasImoCheckDigit = (imo: string): boolean =>
-  Array.from(imo.slice(0, 6), (digit, at) => Number(digit) * (7 - at)).reduce((sum, value) => sum + value, 0) % 10 ===
-  Number(imo[6])
-
 /** What a status of the office is in ours, and the holds it sets and lifts. Source: specification §4, §5. */
 export const statuses: {
   readonly [code: string]: { readonly status: FilingStatus; readonly sets?: Hold[]; readonly lifts?: Hold[] }

@@ -52,7 +52,7 @@ function portCall(procedure: BorderProcedure, { declaration, particulars }: Subm
       Name: conveyance?.name, // 名称
       ImoNumber: byImo ? conveyance?.id : undefined, // IMO编号
       RegistrationId: byImo ? undefined : conveyance?.id, // 车次/机号/车牌
-      CallSign: particulars.callSign, // 呼号
+      CallSign: conveyance?.callSign, // 呼号
       Flag: conveyance?.flagCountry, // 船旗国
     },
     Voyage: leg?.voyageNumber, // 航次/车次/航班

@@ -44,7 +44,6 @@ const passenger = z.strictObject({
 })
 
 const portCall = {
-  callSign: field(line(10), { zh: '呼号', description: 'of a ship' }).optional(),
   crew: field(z.array(crewMember).min(1).max(500), { zh: '船员/乘务员名单 (FAL 5)' }).optional(),
   passengers: field(z.array(passenger).max(5000), { zh: '旅客名单 (FAL 6)', description: 'default: none' }).optional(),
 }

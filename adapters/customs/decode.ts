@@ -54,6 +54,9 @@ function importResponse(response: XmlNode): Receipt[] {
   ]
 }
 
+/** The last day to pay 缴款期限, which a tax bill names at the end of its note. */
+const payBy = /缴款期限(\d{8})/
+
 /** A business receipt 业务回执 DEC_RESULT; its time is Shanghai's. A channel nobody published moves nothing. */
 function decResult(result: XmlNode, more: { readonly [name: string]: unknown } = {}): Receipt {
   const channel = textOf(result, 'CHANNEL')
@@ -77,6 +80,7 @@ function decResult(result: XmlNode, more: { readonly [name: string]: unknown } =
       office: textOf(result, 'CUSTOM_MASTER'),
       declarationDate: fromCompactDay(textOf(result, 'D_DATE')),
       importExportDate: fromCompactDay(textOf(result, 'I_E_DATE')),
+      until: fromCompactDay(payBy.exec(textOf(result, 'NOTE'))?.[1] ?? ''),
       ...more,
     }),
   }

@@ -34,11 +34,6 @@ export const approvalSchemes: { readonly [procedure: string]: string } = {
   'dangerous-ship': 'ship-approval-number', // 船报 CP…
 }
 
-/** Whether the check digit of a seven-digit IMO number 国际海事组织编号 is right. Source: IMO Resolution A.1117(30). */
-export const hasImoCheckDigit = (imo: string): boolean =>
-  Array.from(imo.slice(0, 6), (digit, at) => Number(digit) * (7 - at)).reduce((sum, value) => sum + value, 0) % 10 ===
-  Number(imo[6])
-
 export const isUnNumber = (un: string): boolean => findCode('un-numbers', un) !== undefined
 
 /**

@@ -15,7 +15,7 @@ export function encodeDeparture(submission: Submission<Departure>): WireMessage 
       Name: leg?.conveyance?.name, // 船名
       ImoNumber: leg?.conveyance?.id, // IMO编号
       Flag: leg?.conveyance?.flagCountry, // 船旗国
-      CallSign: particulars.callSign, // 呼号
+      CallSign: leg?.conveyance?.callSign, // 呼号
     },
     Voyage: leg?.voyageNumber, // 航次
     Port: port(leg?.from), // 离开口岸

@@ -107,7 +107,6 @@ export type DangerousShip = z.infer<typeof dangerousShip>
 /** What only the permit to leave for abroad asks 出口岸许可. */
 export const departure = z.strictObject({
   applicant: field(contact, { zh: '申请人（船舶代理）' }).optional(),
-  callSign: field(line(10), { zh: '呼号' }).optional(),
   crewCount: field(z.int().min(1).max(99_999), { zh: '船员人数' }).optional(),
   securityCertificate: field(
     z.strictObject({

@@ -95,8 +95,9 @@ function messageOf(kind: string, message: XmlNode, at: string): Receipt {
 }
 
 const statusOf = (kind: string, status: string) => {
-  const known = statuses[kind]?.[status]
-  return known === undefined ? {} : { status: known }
+  const known = statuses[kind] ?? {}
+  const brings = Object.hasOwn(known, status) ? known[status] : undefined
+  return brings === undefined ? {} : { status: brings }
 }
 
 interface Fault {

@@ -56,7 +56,7 @@ type Said = z.infer<typeof filingReceipt> | z.infer<typeof notice> | z.infer<typ
  */
 export function decode(reply: Reply): Receipt[] {
   const { document } = readJson(reply.body, z.object({ document: z.string() }))
-  const shape = shapes[document]
+  const shape = Object.hasOwn(shapes, document) ? shapes[document] : undefined
   if (shape === undefined) throw new Unintelligible(`No document of the tax office: "${document}"`)
   const said = readJson(reply.body, shape)
   switch (said.document) {
@@ -74,7 +74,7 @@ export function decode(reply: Reply): Receipt[] {
 
 /** Filing receipt 申报受理回执: taken or not, with the doubts 疑点 found. */
 function receiptOf(said: z.infer<typeof filingReceipt>): Receipt {
-  const known = receiptCodes[said.code]
+  const known = Object.hasOwn(receiptCodes, said.code) ? receiptCodes[said.code] : undefined
   // Only an explicit yes is yes: a known code and the flag must say the same, or nothing moves.
   const agrees = known?.status === undefined || (known.status === 'acknowledged') === (said.accepted === 'Y')
   const errors = said.doubts.filter(({ level }) => level === 'E').map((found) => `${found.code} ${found.text}`)
@@ -90,7 +90,7 @@ function receiptOf(said: z.infer<typeof filingReceipt>): Receipt {
 
 /** Notice 通知书: what became of a filing later. */
 function noticeOf(said: z.infer<typeof notice>): Receipt {
-  const { status, sets, lifts } = notices[said.status] ?? {}
+  const { status, sets, lifts } = (Object.hasOwn(notices, said.status) ? notices[said.status] : undefined) ?? {}
   return {
     references: referencesOf(said.head, [
       { scheme: 'acceptance-number', value: said.slbh },

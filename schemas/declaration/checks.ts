@@ -2,8 +2,8 @@ import Big from 'big.js'
 import type * as z from 'zod'
 import { fails } from '../issue.ts'
 import type { Container, Leg } from './consignment.ts'
-import { crossesBorder } from './journey.ts'
 import type { Item } from './items.ts'
+import { crossesBorder } from './journey.ts'
 
 type Context = z.core.$RefinementCtx
 
@@ -38,10 +38,11 @@ export function checkItems(items: readonly Item[], context: Context): void {
       context.addIssue(netAboveGross([at, 'netMassKg']))
     if (item.currency !== items[0]?.currency)
       context.addIssue(
-        fails('currency-differs', { en: 'All items of a declaration are in one currency', zh: '一份申报单的商品应为同一币制' }, [
-          at,
-          'currency',
-        ]),
+        fails(
+          'currency-differs',
+          { en: 'All items of a declaration are in one currency', zh: '一份申报单的商品应为同一币制' },
+          [at, 'currency'],
+        ),
       )
   }
 }
@@ -51,7 +52,8 @@ const netAboveGross = (path: readonly PropertyKey[]) =>
 
 /** Total net mass ≤ total gross mass. */
 export function checkMasses(shipment: { totalGrossMassKg: string; totalNetMassKg: string }, context: Context): void {
-  if (new Big(shipment.totalNetMassKg).gt(shipment.totalGrossMassKg)) context.addIssue(netAboveGross(['totalNetMassKg']))
+  if (new Big(shipment.totalNetMassKg).gt(shipment.totalGrossMassKg))
+    context.addIssue(netAboveGross(['totalNetMassKg']))
 }
 
 /** Containers are named once and hold items that exist. */
@@ -64,7 +66,10 @@ export function checkContainers(
     const path = ['consignment', 'containers', at]
     if (seen.has(container.id))
       context.addIssue(
-        fails('container-repeated', { en: `${container.id} is named twice`, zh: `集装箱${container.id}重复` }, [...path, 'id']),
+        fails('container-repeated', { en: `${container.id} is named twice`, zh: `集装箱${container.id}重复` }, [
+          ...path,
+          'id',
+        ]),
       )
     seen.add(container.id)
     for (const [place, sequence] of container.goodsItemSequences.entries())
@@ -97,7 +102,10 @@ export function checkParties({ direction, goodsShipment }: Traded, context: Cont
     context.addIssue(
       fails(
         'missing',
-        { en: `An ${direction} names its ${needed}`, zh: direction === 'export' ? '出口须填境内发货人' : '进口须填境内收货人' },
+        {
+          en: `An ${direction} names its ${needed}`,
+          zh: direction === 'export' ? '出口须填境内发货人' : '进口须填境内收货人',
+        },
         ['goodsShipment', needed],
       ),
     )
@@ -106,7 +114,10 @@ export function checkParties({ direction, goodsShipment }: Traded, context: Cont
     context.addIssue(
       fails(
         'direction-country-differs',
-        { en: `The ${home} of an ${direction} is CN`, zh: direction === 'export' ? '出口的启运国应为中国' : '进口的运抵国应为中国' },
+        {
+          en: `The ${home} of an ${direction} is CN`,
+          zh: direction === 'export' ? '出口的启运国应为中国' : '进口的运抵国应为中国',
+        },
         ['goodsShipment', home],
       ),
     )
@@ -121,7 +132,11 @@ export function checkJourney({ direction, goodsShipment }: Traded, context: Cont
   const report = (code: string, en: string, zh: string, where: readonly PropertyKey[]) =>
     context.addIssue(fails(code, { en, zh }, where))
   if (!legs.some(crossesBorder))
-    report('border-not-crossed', 'No leg of the journey crosses the border', '没有跨境运输段', ['goodsShipment', 'consignment', 'legs'])
+    report('border-not-crossed', 'No leg of the journey crosses the border', '没有跨境运输段', [
+      'goodsShipment',
+      'consignment',
+      'legs',
+    ])
   const [first, last] = [legs[0], legs.at(-1)]
   const home = direction === 'export' ? first?.from : last?.to
   if (home !== undefined && home.countryCode !== 'CN')
@@ -134,11 +149,26 @@ export function checkJourney({ direction, goodsShipment }: Traded, context: Cont
   for (const [at, leg] of legs.entries()) {
     const before = legs[at - 1]
     if (before && before.to.countryCode !== leg.from.countryCode)
-      report('route-broken', 'This leg starts elsewhere than the one before ends', '与上一运输段不衔接', path(at, 'from'))
+      report(
+        'route-broken',
+        'This leg starts elsewhere than the one before ends',
+        '与上一运输段不衔接',
+        path(at, 'from'),
+      )
     else if (before?.to.unLocode && leg.from.unLocode && before.to.unLocode !== leg.from.unLocode)
-      report('route-broken', `The leg before ends at ${before.to.unLocode}`, `上一运输段止于${before.to.unLocode}`, path(at, 'from', 'unLocode'))
+      report(
+        'route-broken',
+        `The leg before ends at ${before.to.unLocode}`,
+        `上一运输段止于${before.to.unLocode}`,
+        path(at, 'from', 'unLocode'),
+      )
     if (leg.modeCode === '8' && crossesBorder(leg) && leg.to.countryCode === 'SG')
-      report('mode-route-differs', 'No inland waterway leads to Singapore', '内河运输不能到达新加坡', path(at, 'modeCode'))
+      report(
+        'mode-route-differs',
+        'No inland waterway leads to Singapore',
+        '内河运输不能到达新加坡',
+        path(at, 'modeCode'),
+      )
     if (before?.conveyance && leg.conveyance && crossesBorder(before) !== crossesBorder(leg) && sameVessel(before, leg))
       report(
         'conveyance-not-changed',
@@ -146,8 +176,17 @@ export function checkJourney({ direction, goodsShipment }: Traded, context: Cont
         '境内段与国际段的运输工具应不同',
         path(at, 'conveyance', 'name'),
       )
-    if (leg.departureDateTime && leg.arrivalDateTime && Date.parse(leg.arrivalDateTime) < Date.parse(leg.departureDateTime.slice(0, 10)))
-      report('arrival-before-departure', 'The leg arrives before it departs', '抵达早于启运', path(at, 'arrivalDateTime'))
+    if (
+      leg.departureDateTime &&
+      leg.arrivalDateTime &&
+      Date.parse(leg.arrivalDateTime) < Date.parse(leg.departureDateTime.slice(0, 10))
+    )
+      report(
+        'arrival-before-departure',
+        'The leg arrives before it departs',
+        '抵达早于启运',
+        path(at, 'arrivalDateTime'),
+      )
   }
 }
 

@@ -44,6 +44,7 @@ export const conveyance = z.strictObject({
     agencies: ['border', 'maritime'],
     description: 'IMO number of a sea ship, MMSI of a barge, plate, registration or train number',
   }).optional(),
+  callSign: field(line(10), { zh: '呼号', agencies: ['border', 'maritime'], description: 'of a ship' }).optional(),
   flagCountry: field(country, { row: 47, zh: '船旗国', wco: 'T014', agencies: ['border', 'maritime'] }).optional(),
 })
 export type Conveyance = z.infer<typeof conveyance>
@@ -57,12 +58,32 @@ export const leg = z.strictObject({
     agencies: ['customs', 'border', 'maritime', 'singapore'],
   }),
   conveyance: field(conveyance, { zh: '运输工具' }).optional(),
-  voyageNumber: field(line(32), { row: 48, zh: '航次号', wco: '149', agencies: ['customs', 'border', 'maritime', 'singapore'] }).optional(),
-  transportDocumentId: field(line(32), { row: 49, zh: '提运单号', wco: 'D023', agencies: ['customs', 'singapore'] }).optional(),
+  voyageNumber: field(line(32), {
+    row: 48,
+    zh: '航次号',
+    wco: '149',
+    agencies: ['customs', 'border', 'maritime', 'singapore'],
+  }).optional(),
+  transportDocumentId: field(line(32), {
+    row: 49,
+    zh: '提运单号',
+    wco: 'D023',
+    agencies: ['customs', 'singapore'],
+  }).optional(),
   from: field(place, { row: 53, zh: '启运港', wco: 'L010', agencies: ['customs', 'border', 'maritime'] }),
   to: field(place, { row: 54, zh: '抵达港', wco: 'L013', agencies: ['customs', 'border', 'maritime', 'singapore'] }),
-  departureDateTime: field(moment, { row: 51, zh: '启运日期', wco: '156', agencies: ['customs', 'border', 'maritime'] }).optional(),
-  arrivalDateTime: field(moment, { row: 50, zh: '抵达日期', wco: '172', agencies: ['customs', 'border', 'singapore'] }).optional(),
+  departureDateTime: field(moment, {
+    row: 51,
+    zh: '启运日期',
+    wco: '156',
+    agencies: ['customs', 'border', 'maritime'],
+  }).optional(),
+  arrivalDateTime: field(moment, {
+    row: 50,
+    zh: '抵达日期',
+    wco: '172',
+    agencies: ['customs', 'border', 'singapore'],
+  }).optional(),
   unloadingDateTime: field(moment, { row: 52, zh: '卸毕日期', agencies: ['customs'] }).optional(),
 })
 export type Leg = z.infer<typeof leg>
@@ -100,10 +121,19 @@ export const consignment = z.strictObject({
     description: 'the open port (国内口岸代码) where the goods enter or leave',
   }),
   containers: field(z.array(container).max(100), { zh: '集装箱' }).optional(),
-  goodsLocation: field(line(100), { row: 57, zh: '货物存放地点', wco: 'L016', agencies: ['customs', 'singapore'] }).optional(),
+  goodsLocation: field(line(100), {
+    row: 57,
+    zh: '货物存放地点',
+    wco: 'L016',
+    agencies: ['customs', 'singapore'],
+  }).optional(),
   warehouseId: field(line(32), { row: 58, zh: '监管仓号', wco: 'L019', agencies: ['customs'] }).optional(),
   transitLocation: field(place, { row: 55, zh: '经停港', agencies: ['customs'] }).optional(),
-  itinerary: field(z.array(z.strictObject({ countryCode: country })).max(20), { row: 56, zh: '途经国', wco: '064' }).optional(),
+  itinerary: field(z.array(z.strictObject({ countryCode: country })).max(20), {
+    row: 56,
+    zh: '途经国',
+    wco: '064',
+  }).optional(),
   carrier: field(z.strictObject({ id: line(35).optional(), name: line(70) }), {
     row: 43,
     zh: '承运人',

@@ -1,5 +1,5 @@
-import { type FilingStatus, rankOf } from '../../schemas/status.ts'
 import type { WireMessage } from '../../adapters/adapter.ts'
+import { type FilingStatus, rankOf } from '../../schemas/status.ts'
 import type { Pending } from '../filing/prepare.ts'
 import type { Database } from './database.ts'
 
@@ -70,7 +70,9 @@ SELECT pg_notify('yuchuang_lanes', $32) WHERE $32 <> ''`
  * @throws a unique violation (23505) when a key or a trader's own number is already there: nothing of the batch is kept then
  */
 export async function keepAcceptances({ pool }: Database, batch: readonly Acceptance[], at: Date): Promise<void> {
-  const declared = batch.flatMap(({ tenant, declaration }) => (declaration === undefined ? [] : [{ tenant, ...declaration }]))
+  const declared = batch.flatMap(({ tenant, declaration }) =>
+    declaration === undefined ? [] : [{ tenant, ...declaration }],
+  )
   const filings = batch.flatMap(({ declaration, filings }) =>
     filings.map((filing, position) => ({ ...filing, position, declarationId: declaration?.id ?? '' })),
   )
@@ -102,7 +104,9 @@ export async function keepAcceptances({ pool }: Database, batch: readonly Accept
       filings.map(({ procedure }) => procedure),
       filings.map(({ status }) => status),
       filings.map(({ status }) => rankOf(status)),
-      filings.map(({ pending }) => (pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending))),
+      filings.map(({ pending }) =>
+        pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending),
+      ),
       filings.map(({ particulars }) => particulars ?? null),
       going.map(({ id }) => id),
       going.map(({ agency }) => agency),

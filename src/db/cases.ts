@@ -29,10 +29,15 @@ interface FilingRow {
  */
 export async function lockCases(client: Client, ids: readonly string[]): Promise<Map<string, Case>> {
   if (ids.length === 0) return new Map()
-  const heads = await client.query<{ id: string; tenant: string; version: number; event_count: number; revision: number }>(
-    'SELECT id, tenant, version, event_count, revision FROM declaration WHERE id = ANY($1) ORDER BY id FOR UPDATE',
-    [ids],
-  )
+  const heads = await client.query<{
+    id: string
+    tenant: string
+    version: number
+    event_count: number
+    revision: number
+  }>('SELECT id, tenant, version, event_count, revision FROM declaration WHERE id = ANY($1) ORDER BY id FOR UPDATE', [
+    ids,
+  ])
   const { rows: filings } = await client.query<FilingRow>(
     `SELECT id, declaration_id, position, serial, agency, procedure, attempt, status, holds, pending, unknown, particulars, revision
      FROM filing WHERE declaration_id = ANY($1) ORDER BY declaration_id, position`,
@@ -121,7 +126,9 @@ export async function saveChanges(client: Client, changes: Changes, at: Date): P
         filings.map(({ status }) => status),
         filings.map(({ status }) => rankOf(status)),
         filings.map(({ holds }) => holds.join(',')),
-        filings.map(({ pending }) => (pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending))),
+        filings.map(({ pending }) =>
+          pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending),
+        ),
         filings.map(({ unknown }) => unknown),
         filings.map(({ particulars }) => (particulars === undefined ? null : JSON.stringify(particulars))),
         at,
@@ -169,7 +176,9 @@ async function saveOutbound(client: Client, { outbound }: Changes, at: Date): Pr
       at,
     ],
   )
-  await client.query("SELECT pg_notify('yuchuang_lanes', $1)", [[...new Set(outbound.map(({ filing }) => filing.agency))].join(',')])
+  await client.query("SELECT pg_notify('yuchuang_lanes', $1)", [
+    [...new Set(outbound.map(({ filing }) => filing.agency))].join(','),
+  ])
 }
 
 async function saveHappenings(client: Client, { cases, happenings }: Changes, at: Date): Promise<void> {

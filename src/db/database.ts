@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url'
 import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { limits } from '../limits.ts'
@@ -64,7 +64,9 @@ async function isCurrent(client: pg.PoolClient): Promise<boolean> {
   const journal = JSON.parse(await readFile(new URL('migrations/meta/_journal.json', import.meta.url), 'utf8')) as {
     entries: { when: number }[]
   }
-  const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS there")
+  const { rows } = await client.query<{ there: boolean }>(
+    "SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS there",
+  )
   if (rows[0]?.there !== true) return false
   const { rows: applied } = await client.query<{ newest: number | null }>(
     'SELECT max(created_at) AS newest FROM drizzle.__drizzle_migrations',

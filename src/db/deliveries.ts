@@ -36,7 +36,12 @@ interface LeaseRow {
 }
 
 /** Leases due submissions of a lane. Rows another worker holds are passed over; an expired lease is taken, as unknown. */
-export async function leaseDeliveries({ pool }: Database, lane: string, limit: number, leaseMs: number): Promise<Lease[]> {
+export async function leaseDeliveries(
+  { pool }: Database,
+  lane: string,
+  limit: number,
+  leaseMs: number,
+): Promise<Lease[]> {
   const { rows } = await pool.query<LeaseRow>({
     name: 'lease-deliveries',
     text: `WITH due AS (
@@ -98,7 +103,9 @@ export async function returnDeliveries({ pool }: Database, leases: readonly Leas
 
 /** Makes sure every polled agency has its mailbox row. */
 export async function ensureMailboxes({ pool }: Database, agencies: readonly string[]): Promise<void> {
-  await pool.query('INSERT INTO mailbox (agency, due_at) SELECT unnest($1::text[]), now() ON CONFLICT DO NOTHING', [agencies])
+  await pool.query('INSERT INTO mailbox (agency, due_at) SELECT unnest($1::text[]), now() ON CONFLICT DO NOTHING', [
+    agencies,
+  ])
 }
 
 export interface MailboxLease {
@@ -108,7 +115,11 @@ export interface MailboxLease {
 }
 
 /** Leases a mailbox when it is due and nobody else reads it. */
-export async function leaseMailbox({ pool }: Database, agency: string, leaseMs: number): Promise<MailboxLease | undefined> {
+export async function leaseMailbox(
+  { pool }: Database,
+  agency: string,
+  leaseMs: number,
+): Promise<MailboxLease | undefined> {
   const { rows } = await pool.query<MailboxLease>(
     `UPDATE mailbox SET lease_until = now() + $2 * interval '1 millisecond', fence = fence + 1
      WHERE agency = $1 AND due_at <= now() AND (lease_until IS NULL OR lease_until < now())
@@ -119,7 +130,12 @@ export async function leaseMailbox({ pool }: Database, agency: string, leaseMs: 
 }
 
 /** Puts a mailbox off without having read it. */
-export async function postponeMailbox({ pool }: Database, lease: MailboxLease, dueAt: Date, error: string | undefined): Promise<void> {
+export async function postponeMailbox(
+  { pool }: Database,
+  lease: MailboxLease,
+  dueAt: Date,
+  error: string | undefined,
+): Promise<void> {
   await pool.query('UPDATE mailbox SET lease_until = NULL, due_at = $3, error = $4 WHERE agency = $1 AND fence = $2', [
     lease.agency,
     lease.fence,

@@ -65,7 +65,8 @@ interface Binaries {
 
 async function serverIdentity(): Promise<Identity> {
   if (process.platform === 'win32' || userInfo().uid !== 0) return {}
-  const idOf = (flag: string) => Number(execFileSync('id', [flag, serverUser], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
+  const idOf = (flag: string) =>
+    Number(execFileSync('id', [flag, serverUser], { stdio: ['ignore', 'pipe', 'ignore'] }).toString())
   try {
     return { uid: idOf('-u'), gid: idOf('-g') }
   } catch {
@@ -105,7 +106,14 @@ async function initialise(folder: string, cluster: string, binaries: Binaries, i
   const locale = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C.UTF-8']
   await run(
     binaries.initdb,
-    [`--pgdata=${cluster}`, '--auth=scram-sha-256', '--username=yuchuang', `--pwfile=${passwordFile}`, ...locale, ...(volatile ? ['--no-sync'] : [])],
+    [
+      `--pgdata=${cluster}`,
+      '--auth=scram-sha-256',
+      '--username=yuchuang',
+      `--pwfile=${passwordFile}`,
+      ...locale,
+      ...(volatile ? ['--no-sync'] : []),
+    ],
     identity,
   )
   await writeFile(join(cluster, 'initialised'), '')
@@ -121,14 +129,31 @@ async function run(program: string, args: readonly string[], identity: Identity)
   if (code !== 0) throw new Error(`${program} ended with ${code}: ${said}`)
 }
 
-async function startServer(cluster: string, port: number, binaries: Binaries, identity: Identity, volatile: boolean): Promise<void> {
+async function startServer(
+  cluster: string,
+  port: number,
+  binaries: Binaries,
+  identity: Identity,
+  volatile: boolean,
+): Promise<void> {
   await executable(binaries.postgres)
   // Nothing but this machine may connect, and no socket file is left in /tmp.
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200', 'shared_buffers=256MB', 'max_wal_size=4GB']
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=200',
+    'shared_buffers=256MB',
+    'max_wal_size=4GB',
+  ]
   if (volatile) settings.push('fsync=off', 'synchronous_commit=off', 'full_page_writes=off')
   const args = ['-D', cluster, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])]
   // A group of its own: the terminal's Ctrl-C must reach us, not the server under our feet.
-  const child = spawn(binaries.postgres, args, { ...identity, cwd: '/', detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(binaries.postgres, args, {
+    ...identity,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   await new Promise<void>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`PostgreSQL was not ready in ${readyMs} ms: ${said}`)), readyMs)
@@ -185,7 +210,9 @@ function freePort(): Promise<number> {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()
-      server.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
+      server.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      )
     })
   })
 }

@@ -1,6 +1,7 @@
 import type { Receipt } from '../../schemas/receipt.ts'
 import type { DeliveryOutcome, Incoming, MailboxOutcome, News } from '../filing/record.ts'
 import type { Client } from './database.ts'
+import { keepableInstant } from './keepable.ts'
 
 /** Finds the filing each receipt speaks of: by our own number, else by the first of its names that is known. */
 export async function resolveReferences(client: Client, incoming: readonly Incoming[]): Promise<void> {
@@ -32,8 +33,15 @@ export async function resolveReferences(client: Client, incoming: readonly Incom
 }
 
 /** Keeps the bytes of each piece of news; gives the id of each, in the same order (undefined where there were none). */
-export async function keepMessages(client: Client, news: readonly News[], incoming: readonly Incoming[], at: Date): Promise<(number | undefined)[]> {
-  const kept = news.flatMap(({ agency, message, answers }, index) => (message === undefined ? [] : [{ agency, message, answers, index }]))
+export async function keepMessages(
+  client: Client,
+  news: readonly News[],
+  incoming: readonly Incoming[],
+  at: Date,
+): Promise<(number | undefined)[]> {
+  const kept = news.flatMap(({ agency, message, answers }, index) =>
+    message === undefined ? [] : [{ agency, message, answers, index }],
+  )
   const ids: (number | undefined)[] = news.map(() => undefined)
   if (kept.length === 0) return ids
   const ownerOf = (index: number) => {
@@ -56,8 +64,7 @@ export async function keepMessages(client: Client, news: readonly News[], incomi
       kept.map(({ message }) => message.path ?? null),
       kept.map(({ message }) => message.status ?? null),
       kept.map(({ message }) => message.contentType ?? null),
-      // PostgreSQL's text cannot hold U+0000; an agency's nonsense can.
-      kept.map(({ message }) => message.body?.replaceAll('\u0000', '\uFFFD') ?? null),
+      kept.map(({ message }) => message.body ?? null),
       kept.map(({ message }) => message.error ?? null),
       at,
     ],
@@ -72,7 +79,11 @@ interface Placed extends Incoming {
 }
 
 /** Keeps receipts not kept before; gives those that are new, with their ids, by their place in `placed`. */
-export async function keepReceipts(client: Client, placed: readonly Placed[], at: Date): Promise<{ id: number; index: number }[]> {
+export async function keepReceipts(
+  client: Client,
+  placed: readonly Placed[],
+  at: Date,
+): Promise<{ id: number; index: number }[]> {
   if (placed.length === 0) return []
   const { rows } = await client.query<{ id: number; agency: string; digest: string }>(
     `INSERT INTO receipt (agency, filing_id, attempt, message_id, digest, at, status, code, content, received_at)
@@ -86,7 +97,7 @@ export async function keepReceipts(client: Client, placed: readonly Placed[], at
       placed.map(({ attempt }) => attempt ?? null),
       placed.map(({ messageId }) => messageId ?? null),
       placed.map(({ digest }) => digest),
-      placed.map(({ receipt }) => receipt.at ?? null),
+      placed.map(({ receipt }) => keepableInstant(receipt.at)),
       placed.map(({ receipt }) => receipt.status ?? null),
       placed.map(({ receipt }) => receipt.code),
       placed.map(({ receipt }) => JSON.stringify(receipt)),

@@ -17,7 +17,10 @@ export interface Caller {
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 /** Makes a key; it is shown now and never again. */
-export async function makeKey(database: Database, holder: { name: string; role: Role; tenant?: string; agency?: string }): Promise<string> {
+export async function makeKey(
+  database: Database,
+  holder: { name: string; role: Role; tenant?: string; agency?: string },
+): Promise<string> {
   const key = `yc_${holder.role}_${randomBytes(24).toString('base64url')}`
   const { apiKey } = await import('./tables.ts')
   const orm = await database.orm()
@@ -41,7 +44,13 @@ export async function callerOf({ pool }: Database, key: string): Promise<Caller 
   })
   const row = rows[0]
   return (
-    row && { name: row.name, role: row.role, tenant: row.tenant ?? undefined, agency: row.agency ?? undefined, keyHash: hash }
+    row && {
+      name: row.name,
+      role: row.role,
+      tenant: row.tenant ?? undefined,
+      agency: row.agency ?? undefined,
+      keyHash: hash,
+    }
   )
 }
 
@@ -54,5 +63,8 @@ export async function anyKey({ pool }: Database): Promise<boolean> {
 /** Ends a key at once (a process that has just seen it forgets it within seconds). */
 export async function revokeKey(database: Database, key: string): Promise<void> {
   const [{ eq }, { apiKey }, orm] = await Promise.all([import('drizzle-orm'), import('./tables.ts'), database.orm()])
-  await orm.update(apiKey).set({ revokedAt: new Date() }).where(eq(apiKey.hash, hashOfKey(key)))
+  await orm
+    .update(apiKey)
+    .set({ revokedAt: new Date() })
+    .where(eq(apiKey.hash, hashOfKey(key)))
 }

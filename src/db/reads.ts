@@ -31,7 +31,12 @@ export interface FilingView {
   readonly revision: number
   readonly updatedAt: Date
   readonly references: readonly Reference[]
-  readonly receipts: readonly { readonly id: number; readonly attempt: number; readonly receipt: Receipt; readonly receivedAt: string }[]
+  readonly receipts: readonly {
+    readonly id: number
+    readonly attempt: number
+    readonly receipt: Receipt
+    readonly receivedAt: string
+  }[]
   readonly delivery: { readonly tries: number; readonly dueAt: string; readonly error: string | null } | undefined
 }
 
@@ -60,7 +65,13 @@ interface ViewRow {
   accepted_at: Date
   updated_at: Date
   plan: string
-  filings: (Omit<FilingView, 'updatedAt' | 'pending' | 'delivery'> & { updatedAt: string; pending: Pending | null; delivery: FilingView['delivery'] | null })[] | null
+  filings:
+    | (Omit<FilingView, 'updatedAt' | 'pending' | 'delivery'> & {
+        updatedAt: string
+        pending: Pending | null
+        delivery: FilingView['delivery'] | null
+      })[]
+    | null
 }
 
 const viewOf = (row: ViewRow): DeclarationView => ({
@@ -84,7 +95,11 @@ const viewOf = (row: ViewRow): DeclarationView => ({
 })
 
 /** One declaration of a tenant; undefined when it is not there or not the tenant's. `tenant` undefined sees all (operators). */
-export async function readDeclarationView({ pool }: Database, id: string, tenant: string | undefined): Promise<DeclarationView | undefined> {
+export async function readDeclarationView(
+  { pool }: Database,
+  id: string,
+  tenant: string | undefined,
+): Promise<DeclarationView | undefined> {
   const { rows } = await pool.query<ViewRow>({
     name: 'view-declaration',
     text: `${viewSql} WHERE declaration.id = $1 AND ($2::text IS NULL OR tenant = $2)`,
@@ -183,7 +198,13 @@ export interface MessageRow {
 }
 
 /** Every message of a declaration's filings, in order: those of one filing, and documents that carried a receipt of it. */
-export async function readMessages({ pool }: Database, declarationId: string, filingId: string | undefined, after: number, limit: number): Promise<MessageRow[]> {
+export async function readMessages(
+  { pool }: Database,
+  declarationId: string,
+  filingId: string | undefined,
+  after: number,
+  limit: number,
+): Promise<MessageRow[]> {
   const { rows } = await pool.query<MessageRow>(
     `WITH ours AS (SELECT id FROM filing WHERE declaration_id = $1 AND ($2::text IS NULL OR id = $2))
      SELECT message.id, coalesce(message.filing_id, (SELECT min(receipt.filing_id) FROM receipt WHERE message_id = message.id AND receipt.filing_id IN (SELECT id FROM ours))) AS filing_id,
@@ -202,7 +223,13 @@ export async function readMessages({ pool }: Database, declarationId: string, fi
 
 /** Receipts nobody knows the filing of, newest first: for the operator. */
 export async function readOrphans({ pool }: Database, limit: number) {
-  const { rows } = await pool.query<{ id: number; agency: string; content: string; received_at: Date; message_id: number | null }>(
+  const { rows } = await pool.query<{
+    id: number
+    agency: string
+    content: string
+    received_at: Date
+    message_id: number | null
+  }>(
     'SELECT id, agency, content, received_at, message_id FROM receipt WHERE filing_id IS NULL ORDER BY received_at DESC LIMIT $1',
     [limit],
   )

@@ -106,9 +106,17 @@ export function createAcceptor(database: Database, adapters: Adapters, now: () =
 
 const isUniqueViolation = (error: unknown) => (error as { code?: string }).code === '23505'
 
-function replay(kept: { body_hash: string; status: number; body: string; location: string | null }, bodyHash: string): Answer {
+function replay(
+  kept: { body_hash: string; status: number; body: string; location: string | null },
+  bodyHash: string,
+): Answer {
   if (kept.body_hash !== bodyHash) throw new Problem('idempotency-key-reused')
-  return { status: kept.status, body: kept.body, ...(kept.location === null ? {} : { location: kept.location }), replayed: true }
+  return {
+    status: kept.status,
+    body: kept.body,
+    ...(kept.location === null ? {} : { location: kept.location }),
+    replayed: true,
+  }
 }
 
 /** Gives the next serial number of an agency's filings. */
@@ -122,7 +130,9 @@ function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, se
   if (declaration === undefined || plan === undefined || all.length > 0) return refusalOf(request, all)
   const prepared = prepareAll(adapters, declaration, plan, at, serialOf)
   const unmappable = prepared.flatMap(({ agency, procedure, pending }) =>
-    pending?.trouble === undefined ? [] : [{ ...issue(`/particulars/${agency}/${procedure}`, 'not-mappable', pending.trouble), agency }],
+    pending?.trouble === undefined
+      ? []
+      : [{ ...issue(`/particulars/${agency}/${procedure}`, 'not-mappable', pending.trouble), agency }],
   )
   if (unmappable.length > 0) return refusalOf(request, unmappable)
   const id = newId(at)
@@ -158,30 +168,67 @@ function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, se
 function refusalOf(request: AcceptRequest, errors: readonly Issue[]): Acceptance {
   const code = errors.every((found) => found.code === 'not-mappable') ? 'not-mappable' : 'declaration-invalid'
   const body = JSON.stringify(problemDocument(new Problem(code, { errors }), request.about))
-  return { tenant: request.tenant, key: request.key, bodyHash: request.bodyHash, answer: { status: 422, body }, filings: [] }
+  return {
+    tenant: request.tenant,
+    key: request.key,
+    bodyHash: request.bodyHash,
+    answer: { status: 422, body },
+    filings: [],
+  }
 }
 
-type PreparedFiling = Prepared & { readonly id: string; readonly serial: number; readonly agency: string; readonly procedure: string; readonly particulars: unknown }
+type PreparedFiling = Prepared & {
+  readonly id: string
+  readonly serial: number
+  readonly agency: string
+  readonly procedure: string
+  readonly particulars: unknown
+}
 
 /** Every filing of the plan, encoded where it can go now: all of them before the first byte leaves. */
-export function prepareAll(adapters: Adapters, declaration: Declaration, plan: Plan, at: number, serialOf: SerialOf): PreparedFiling[] {
+export function prepareAll(
+  adapters: Adapters,
+  declaration: Declaration,
+  plan: Plan,
+  at: number,
+  serialOf: SerialOf,
+): PreparedFiling[] {
   const filed = plan.filter(({ files }) => files)
   const neighbours: Neighbour[] = filed.map(({ agency, procedure }) => ({ agency, procedure, status: 'planned' }))
   const instant = new Date(at).toISOString()
   return filed.map(({ agency, procedure }) => {
-    const filing = { id: newId(at), serial: serialOf(agency), agency, procedure, attempt: 1, particulars: particularsOf(declaration, agency, procedure) }
+    const filing = {
+      id: newId(at),
+      serial: serialOf(agency),
+      agency,
+      procedure,
+      attempt: 1,
+      particulars: particularsOf(declaration, agency, procedure),
+    }
     return { ...filing, ...prepare(adapters, declaration, filing, neighbours, {}, instant) }
   })
 }
 
-function acceptedBody(id: string, declaration: Declaration, plan: Plan, prepared: readonly PreparedFiling[], warnings: readonly Issue[]): string {
+function acceptedBody(
+  id: string,
+  declaration: Declaration,
+  plan: Plan,
+  prepared: readonly PreparedFiling[],
+  warnings: readonly Issue[],
+): string {
   const self = `/v1/declarations/${id}`
   return JSON.stringify({
     id,
     functionalReferenceId: declaration.functionalReferenceId,
     status: overallStatusOf(prepared.map(({ status }) => ({ status, holds: [] }))),
     plan,
-    filings: prepared.map(({ id, agency, procedure, status, pending }) => ({ id, agency, procedure, status, ...describePending(pending) })),
+    filings: prepared.map(({ id, agency, procedure, status, pending }) => ({
+      id,
+      agency,
+      procedure,
+      status,
+      ...describePending(pending),
+    })),
     ...(warnings.length > 0 ? { warnings } : {}),
     links: { self, events: `${self}/events`, messages: `${self}/messages` },
   })

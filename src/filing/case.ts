@@ -64,12 +64,24 @@ export interface Changes {
   readonly outbound: Outbound[]
   readonly learned: { filing: Filing; reference: Reference }[]
 }
-export const noChanges = (): Changes => ({ cases: new Set(), filings: new Set(), happenings: [], outbound: [], learned: [] })
+export const noChanges = (): Changes => ({
+  cases: new Set(),
+  filings: new Set(),
+  happenings: [],
+  outbound: [],
+  learned: [],
+})
 
 const describe = (filing: Filing) => ({ agency: filing.agency, procedure: filing.procedure, attempt: filing.attempt })
 
 /** Moves a filing to a status and tells the timeline. */
-export function move(at: Case, filing: Filing, status: FilingStatus, changes: Changes, why: Record<string, unknown> = {}): void {
+export function move(
+  at: Case,
+  filing: Filing,
+  status: FilingStatus,
+  changes: Changes,
+  why: Record<string, unknown> = {},
+): void {
   if (filing.status === status) return
   const before = filing.status
   filing.status = status
@@ -89,17 +101,32 @@ export function sent(at: Case, filing: Filing, changes: Changes, unknown: boolea
     filing.unknown = unknown
     changes.cases.add(at)
     changes.filings.add(filing)
-    if (unknown) changes.happenings.push({ declarationId: at.id, type: 'filing.unknown', filingId: filing.id, data: describe(filing) })
+    if (unknown)
+      changes.happenings.push({
+        declarationId: at.id,
+        type: 'filing.unknown',
+        filingId: filing.id,
+        data: describe(filing),
+      })
   }
   if (rankOf(filing.status) < rankOf('sent')) move(at, filing, 'sent', changes)
 }
 
 /** A receipt that was kept joins its filing: names are learned, the attempt's receipts are folded anew, the status follows. */
-export function receive(at: Case, filing: Filing, kept: { id: number; receipt: Receipt; attempt: number }, changes: Changes): void {
+export function receive(
+  at: Case,
+  filing: Filing,
+  kept: { id: number; receipt: Receipt; attempt: number },
+  changes: Changes,
+): void {
   const { receipt } = kept
   filing.receipts.push({ ...kept, status: receipt.status, at: receipt.at })
   for (const reference of receipt.references) {
-    if (isOurs(reference) || filing.references.some(({ scheme, value }) => scheme === reference.scheme && value === reference.value)) continue
+    if (
+      isOurs(reference) ||
+      filing.references.some(({ scheme, value }) => scheme === reference.scheme && value === reference.value)
+    )
+      continue
     filing.references.push(reference)
     changes.learned.push({ filing, reference })
   }
@@ -123,7 +150,8 @@ export function receive(at: Case, filing: Filing, kept: { id: number; receipt: R
   const folded = fold(filing.receipts, filing.attempt)
   filing.holds = folded.holds
   if (folded.status !== undefined) filing.unknown = false
-  if (folded.status !== undefined && rankOf(folded.status) > rankOf(filing.status)) move(at, filing, folded.status, changes)
+  if (folded.status !== undefined && rankOf(folded.status) > rankOf(filing.status))
+    move(at, filing, folded.status, changes)
 }
 
 /** Names we gave it ourselves are not learned: every filing has them. */

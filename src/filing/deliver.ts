@@ -1,12 +1,19 @@
-import { BrokenCircuitError, type CircuitBreakerPolicy, CircuitState, ConsecutiveBreaker, circuitBreaker, handleAll } from 'cockatiel'
+import {
+  BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleAll,
+} from 'cockatiel'
 import type { Adapter, WireMessage } from '../../adapters/adapter.ts'
 import type { Receipt } from '../../schemas/receipt.ts'
 import { loadDocuments } from '../db/cases.ts'
 import { type Lease, leaseDeliveries, renewDeliveries, returnDeliveries } from '../db/deliveries.ts'
 import { limits } from '../limits.ts'
 import { Unreachable } from '../transport/transport.ts'
-import { backoffMs, type Exchange, exchange } from './exchange.ts'
 import { namedAttempt } from './case.ts'
+import { backoffMs, type Exchange, exchange } from './exchange.ts'
 import { procedureOf } from './plan.ts'
 import { submissionOf } from './prepare.ts'
 import { digestOf, type News } from './record.ts'
@@ -23,7 +30,10 @@ export interface Lane {
 
 /** Five failures in a row open it; one probe after a pause closes it. Answers of an agency, refusals included, are no failures. */
 export const breakerOf = (): CircuitBreakerPolicy =>
-  circuitBreaker(handleAll, { halfOpenAfter: limits.breakerOpenMs, breaker: new ConsecutiveBreaker(limits.breakerFailures) })
+  circuitBreaker(handleAll, {
+    halfOpenAfter: limits.breakerOpenMs,
+    breaker: new ConsecutiveBreaker(limits.breakerFailures),
+  })
 
 /** Starts the lane of one agency. */
 export function startLane(workshop: Workshop, agency: string, adapter: Adapter, breaker: CircuitBreakerPolicy): Lane {
@@ -42,7 +52,9 @@ export function startLane(workshop: Workshop, agency: string, adapter: Adapter, 
       const leases = await leaseDeliveries(database, agency, room, limits.leaseMs)
       for (const lease of leases) {
         const work = deliver(lease)
-          .catch((error: unknown) => log.error({ err: error, filing: lease.filingId }, 'delivery failed; its lease runs out'))
+          .catch((error: unknown) =>
+            log.error({ err: error, filing: lease.filingId }, 'delivery failed; its lease runs out'),
+          )
           .finally(() => {
             underWay.delete(lease)
             wake()
@@ -80,7 +92,9 @@ export function startLane(workshop: Workshop, agency: string, adapter: Adapter, 
   const poll = setInterval(wake, limits.lanePollMs)
   const renew = setInterval(() => {
     if (underWay.size > 0)
-      renewDeliveries(database, [...underWay.keys()], limits.leaseMs).catch((error: unknown) => log.error({ err: error }, 'leases not renewed'))
+      renewDeliveries(database, [...underWay.keys()], limits.leaseMs).catch((error: unknown) =>
+        log.error({ err: error }, 'leases not renewed'),
+      )
   }, limits.leaseRenewMs)
   wake()
   return {
@@ -106,15 +120,27 @@ class Failed extends Error {
 }
 
 /** Sends one submission: asks first where it may have arrived already, and sends only when the agency does not know it. */
-async function send(workshop: Workshop, agency: string, adapter: Adapter, lease: Lease): Promise<{ failed: boolean; news: News }> {
+async function send(
+  workshop: Workshop,
+  agency: string,
+  adapter: Adapter,
+  lease: Lease,
+): Promise<{ failed: boolean; news: News }> {
   const trace = { messageId: `${lease.filingId}-${lease.attempt}` }
   const call = (wire: WireMessage, kind: 'answer' | 'inquiry') =>
-    exchange(() => workshop.transport.call(agency, wire, trace), (reply) => adapter.decode(reply), wire, kind)
+    exchange(
+      () => workshop.transport.call(agency, wire, trace),
+      (reply) => adapter.decode(reply),
+      wire,
+      kind,
+    )
   if (lease.unknown) {
     const inquiry = await inquiryOf(workshop, agency, lease)
     const asked = await call(inquiry, 'inquiry')
-    if (asked.kind === 'failed') return { failed: true, news: newsOf(workshop, agency, lease, { ...asked, unknown: true }) }
-    if (await isOfThisAttempt(workshop, lease, asked.receipts)) return { failed: false, news: newsOf(workshop, agency, lease, asked) }
+    if (asked.kind === 'failed')
+      return { failed: true, news: newsOf(workshop, agency, lease, { ...asked, unknown: true }) }
+    if (await isOfThisAttempt(workshop, lease, asked.receipts))
+      return { failed: false, news: newsOf(workshop, agency, lease, asked) }
   }
   const wire: WireMessage = {
     method: lease.method,
@@ -126,7 +152,15 @@ async function send(workshop: Workshop, agency: string, adapter: Adapter, lease:
   if (told.kind === 'answered' && told.receipts.length === 0) {
     // An answer that says nothing of the filing is none: the next try asks.
     const error = 'The answer says nothing of the filing'
-    return { failed: true, news: newsOf(workshop, agency, lease, { kind: 'failed', message: { ...told.message, error }, unknown: true, error }) }
+    return {
+      failed: true,
+      news: newsOf(workshop, agency, lease, {
+        kind: 'failed',
+        message: { ...told.message, error },
+        unknown: true,
+        error,
+      }),
+    }
   }
   return { failed: told.kind === 'failed', news: newsOf(workshop, agency, lease, told) }
 }
@@ -149,7 +183,10 @@ async function isOfThisAttempt(workshop: Workshop, lease: Lease, receipts: reado
 }
 
 async function inquiryOf(workshop: Workshop, agency: string, lease: Lease): Promise<WireMessage> {
-  const { rows } = await workshop.database.pool.query<{ particulars: string | null }>('SELECT particulars FROM filing WHERE id = $1', [lease.filingId])
+  const { rows } = await workshop.database.pool.query<{ particulars: string | null }>(
+    'SELECT particulars FROM filing WHERE id = $1',
+    [lease.filingId],
+  )
   const { rows: names } = await workshop.database.pool.query<{ scheme: string; value: string }>(
     'SELECT scheme, value FROM filing_reference WHERE filing_id = $1',
     [lease.filingId],
@@ -157,7 +194,14 @@ async function inquiryOf(workshop: Workshop, agency: string, lease: Lease): Prom
   const document = (await loadDocuments(workshop.database.pool, [lease.declarationId])).get(lease.declarationId)
   if (document === undefined) throw new Unreachable('The declaration is gone', 'unknown')
   const particulars: unknown = typeof rows[0]?.particulars === 'string' ? JSON.parse(rows[0].particulars) : undefined
-  const filing = { id: lease.filingId, serial: lease.serial, agency, procedure: lease.procedure, attempt: lease.attempt, particulars }
+  const filing = {
+    id: lease.filingId,
+    serial: lease.serial,
+    agency,
+    procedure: lease.procedure,
+    attempt: lease.attempt,
+    particulars,
+  }
   const procedure = procedureOf(workshop.adapters, agency, lease.procedure)
   return procedure.encodeInquiry(
     submissionOf(procedure, document, filing, { [agency]: names }, lease.instant.toISOString()),
@@ -167,13 +211,21 @@ async function inquiryOf(workshop: Workshop, agency: string, lease: Lease): Prom
 function newsOf(workshop: Workshop, agency: string, lease: Lease, told: Exchange): News {
   const about = { agency, message: told.message, answers: { filingId: lease.filingId, attempt: lease.attempt } }
   const delivery = { filingId: lease.filingId, attempt: lease.attempt, fence: lease.fence }
-  if (told.kind === 'answered') return { ...about, receipts: told.receipts, delivery: { ...delivery, verdict: 'answered' } }
+  if (told.kind === 'answered')
+    return { ...about, receipts: told.receipts, delivery: { ...delivery, verdict: 'answered' } }
   const exhausted = lease.tries >= limits.deliveryTries
   const wait = Math.max(told.retryAfterMs ?? 0, backoffMs(lease.tries, workshop.random))
   const dueAt = exhausted ? new Date('9999-12-31T00:00:00Z') : new Date(workshop.now() + wait)
   return {
     ...about,
     receipts: [],
-    delivery: { ...delivery, verdict: 'later', dueAt, unknown: lease.unknown || told.unknown, error: told.error, first: lease.tries === 1 },
+    delivery: {
+      ...delivery,
+      verdict: 'later',
+      dueAt,
+      unknown: lease.unknown || told.unknown,
+      error: told.error,
+      first: lease.tries === 1,
+    },
   }
 }

@@ -1,5 +1,5 @@
 import { Unintelligible } from '../../adapters/adapter.ts'
-import { declaration as declarationSchema, type Declaration } from '../../schemas/declaration/index.ts'
+import { type Declaration, declaration as declarationSchema } from '../../schemas/declaration/index.ts'
 import { type Issue, issue, issuesOf } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import { limits } from '../limits.ts'
@@ -35,7 +35,10 @@ export function readDeclaration(adapters: Adapters, mediaType: string, raw: stri
   const doors = Object.values(adapters).flatMap(({ door }) => (door?.mediaType === mediaType ? [door] : []))
   if (doors.length === 0)
     throw new Problem('unsupported-media-type', {
-      detail: { en: `Send one of: ${mediaTypes(adapters).join(', ')}`, zh: `请使用：${mediaTypes(adapters).join('、')}` },
+      detail: {
+        en: `Send one of: ${mediaTypes(adapters).join(', ')}`,
+        zh: `请使用：${mediaTypes(adapters).join('、')}`,
+      },
     })
   const refusals: string[] = []
   for (const door of doors) {
@@ -61,7 +64,8 @@ export interface Examined {
 }
 
 /** Issues that leave the shape whole: the value is wrong, but it is a value, and agencies can look at the rest. */
-const shapeHolds = (issues: readonly { code: string; path: readonly PropertyKey[] }[]) => issues.every(({ code }) => code === 'custom')
+const shapeHolds = (issues: readonly { code: string; path: readonly PropertyKey[] }[]) =>
+  issues.every(({ code }) => code === 'custom')
 
 /**
  * Checks a declaration as everyone concerned will: its own rules, then every demand of every agency it is filed with. One
@@ -81,13 +85,26 @@ export function examine(
   const plan = planOf(adapters, declaration)
   for (const { agency, procedure, files } of plan)
     if (files)
-      issues.push(...issuesOfFiling(adapters, declaration, { agency, procedure, particulars: particularsFor(declaration, agency, procedure) }))
+      issues.push(
+        ...issuesOfFiling(adapters, declaration, {
+          agency,
+          procedure,
+          particulars: particularsFor(declaration, agency, procedure),
+        }),
+      )
   return { declaration, plan, issues }
 }
 
 /** A trader hands in what concerns it: as agent, submitter, exporter, importer or owner. */
 function notAParty({ agent, submitter, goodsShipment }: Declaration, tenant: string): Issue[] {
-  const parties = [agent, submitter, goodsShipment.exporter, goodsShipment.importer, goodsShipment.owner, goodsShipment.payer]
+  const parties = [
+    agent,
+    submitter,
+    goodsShipment.exporter,
+    goodsShipment.importer,
+    goodsShipment.owner,
+    goodsShipment.payer,
+  ]
   if (parties.some((party) => party?.id === tenant)) return []
   return [
     issue('/agent/id', 'tenant-not-party', {

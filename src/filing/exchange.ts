@@ -10,7 +10,13 @@ export type Exchange =
   /** It answered in its own language. */
   | { readonly kind: 'answered'; readonly message: InboundMessage; readonly receipts: Receipt[] }
   /** It did not, or not so that it could be understood. `unknown`: it may have what we sent. */
-  | { readonly kind: 'failed'; readonly message: InboundMessage; readonly unknown: boolean; readonly error: string; readonly retryAfterMs?: number }
+  | {
+      readonly kind: 'failed'
+      readonly message: InboundMessage
+      readonly unknown: boolean
+      readonly error: string
+      readonly retryAfterMs?: number
+    }
 
 /** Statuses that say the request was not taken up: sending it again is safe. */
 const notTaken = new Set([429, 503])
@@ -28,7 +34,12 @@ export async function exchange(
     reply = await call()
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error
-    return { kind: 'failed', message: { ...about, error: error.message }, unknown: error.arrived === 'unknown', error: error.message }
+    return {
+      kind: 'failed',
+      message: { ...about, error: error.message },
+      unknown: error.arrived === 'unknown',
+      error: error.message,
+    }
   }
   const message = { ...about, status: reply.status, contentType: reply.contentType, body: reply.body }
   const wait = reply.retryAfterMs === undefined ? {} : { retryAfterMs: reply.retryAfterMs }
@@ -41,7 +52,13 @@ export async function exchange(
   } catch (error) {
     if (!(error instanceof Unintelligible)) throw error
     // The bytes are kept. Whether the agency took the submission is not known: ask.
-    return { kind: 'failed', message: { ...message, error: error.message }, unknown: true, error: `Unintelligible: ${error.message}`, ...wait }
+    return {
+      kind: 'failed',
+      message: { ...message, error: error.message },
+      unknown: true,
+      error: `Unintelligible: ${error.message}`,
+      ...wait,
+    }
   }
 }
 

@@ -20,7 +20,8 @@ export interface Folded {
   readonly last: KeptReceipt | undefined
 }
 
-const timeOf = (receipt: { at: string | undefined }) => (receipt.at === undefined ? Number.NEGATIVE_INFINITY : Date.parse(receipt.at))
+const timeOf = (receipt: { at: string | undefined }) =>
+  receipt.at === undefined ? Number.NEGATIVE_INFINITY : Date.parse(receipt.at)
 
 /**
  * Sorted by the agency's time, then rank; never by arrival. At one time and rank what lifts a hold comes before what sets one
@@ -31,7 +32,12 @@ export function inAgencyOrder(receipts: readonly KeptReceipt[]): KeptReceipt[] {
   const sets = ({ receipt }: KeptReceipt) => (receipt.sets?.length ? 1 : 0)
   const said = ({ receipt }: KeptReceipt) => `${receipt.code} ${receipt.text}`
   return [...receipts].sort(
-    (a, b) => compare(timeOf(a), timeOf(b)) || rank(a) - rank(b) || sets(a) - sets(b) || compare(said(a), said(b)) || a.id - b.id,
+    (a, b) =>
+      compare(timeOf(a), timeOf(b)) ||
+      rank(a) - rank(b) ||
+      sets(a) - sets(b) ||
+      compare(said(a), said(b)) ||
+      a.id - b.id,
   )
 }
 
@@ -65,7 +71,12 @@ export function fold(receipts: readonly KeptReceipt[], attempt: number): Folded 
  * The attempt a receipt belongs to, by the agency's own clock: an attempt ends with its refusal, and what the agency dated
  * no later than that was said of it. `named` is the attempt the document itself names.
  */
-export function attemptOf(at: string | undefined, kept: readonly KeptReceipt[], current: number, named?: number): number {
+export function attemptOf(
+  at: string | undefined,
+  kept: readonly KeptReceipt[],
+  current: number,
+  named?: number,
+): number {
   if (named !== undefined) return Math.min(named, current)
   if (at === undefined) return current
   for (let attempt = 1; attempt < current; attempt++) {

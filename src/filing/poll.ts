@@ -55,7 +55,12 @@ export function startMailboxReader(
     await Promise.all(documents.map((news) => workshop.recorder.record(news)))
     await workshop.recorder.record({ agency, receipts: [], mailbox: cursor })
   }
-  const newsOf = (document: { body: string; contentType: string; unintelligible?: string; receipts: readonly News['receipts'][number][] }): News => ({
+  const newsOf = (document: {
+    body: string
+    contentType: string
+    unintelligible?: string
+    receipts: readonly News['receipts'][number][]
+  }): News => ({
     agency,
     message: {
       kind: 'document',

@@ -40,11 +40,18 @@ export const particularsOf = (declaration: Declaration, agency: string, procedur
   declaration.particulars?.[agency]?.[procedure]
 
 /** What is wrong with the particulars themselves, and with the filing as that agency would see it. */
-export function issuesOfFiling(adapters: Adapters, declaration: Declaration, filing: Omit<Sendable, 'id' | 'serial' | 'attempt'>): Issue[] {
+export function issuesOfFiling(
+  adapters: Adapters,
+  declaration: Declaration,
+  filing: Omit<Sendable, 'id' | 'serial' | 'attempt'>,
+): Issue[] {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
   const read = filing.particulars === undefined ? undefined : procedure.particulars.safeParse(filing.particulars)
   if (read?.success === false)
-    return issuesOf(read.error, ['particulars', filing.agency, filing.procedure]).map((found) => ({ ...found, agency: filing.agency }))
+    return issuesOf(read.error, ['particulars', filing.agency, filing.procedure]).map((found) => ({
+      ...found,
+      agency: filing.agency,
+    }))
   if (procedure.missing(declaration, read?.data).length > 0) return []
   return procedure.check(declaration, read?.data)
 }
@@ -71,7 +78,9 @@ export function unmetConditions(after: readonly Condition[] | undefined, neighbo
   const waitsFor: Condition[] = []
   const blockedBy: Condition[] = []
   for (const condition of after ?? []) {
-    const neighbour = neighbours.find(({ agency, procedure }) => agency === condition.agency && procedure === condition.procedure)
+    const neighbour = neighbours.find(
+      ({ agency, procedure }) => agency === condition.agency && procedure === condition.procedure,
+    )
     if (neighbour === undefined) continue
     if (isRefusal(neighbour.status)) blockedBy.push(condition)
     else if (rankOf(neighbour.status) < rankOf(condition.status)) waitsFor.push(condition)
@@ -109,9 +118,15 @@ export function prepare(
   if (needs.length > 0) return { status: 'awaiting-particulars', pending }
   if (waitsFor.length > 0) return { status: 'waiting', pending }
   try {
-    return { status: 'queued', message: procedure.encode(submissionOf(procedure, declaration, filing, references, instant)) }
+    return {
+      status: 'queued',
+      message: procedure.encode(submissionOf(procedure, declaration, filing, references, instant)),
+    }
   } catch (cause) {
-    const trouble = { en: `Could not be encoded: ${(cause as Error).message}`, zh: `无法生成报文：${(cause as Error).message}` }
+    const trouble = {
+      en: `Could not be encoded: ${(cause as Error).message}`,
+      zh: `无法生成报文：${(cause as Error).message}`,
+    }
     return { status: 'blocked', pending: { trouble } }
   }
 }

@@ -1,5 +1,5 @@
-import type { Text } from '../../schemas/text.ts'
 import { overallStatuses } from '../../schemas/status.ts'
+import type { Text } from '../../schemas/text.ts'
 import type { DeclarationView, EventRow, FilingView, MessageRow } from '../db/reads.ts'
 import { limits } from '../limits.ts'
 import { fold, inAgencyOrder, type KeptReceipt } from './fold.ts'
@@ -53,7 +53,11 @@ export function presentFiling(adapters: Adapters, filing: FilingView) {
     ...named(filing.status),
     holds: filing.holds,
     unknown: filing.unknown,
-    references: filing.references.map(({ scheme, value }) => ({ scheme, value, ...(names[scheme] ? { name: names[scheme] } : {}) })),
+    references: filing.references.map(({ scheme, value }) => ({
+      scheme,
+      value,
+      ...(names[scheme] ? { name: names[scheme] } : {}),
+    })),
     ...(last === undefined ? {} : { lastReceipt: last }),
     receipts,
     ...(about.delivery === undefined
@@ -100,7 +104,10 @@ export function presentDeclaration(adapters: Adapters, view: DeclarationView, ti
 
 /** Whether nothing more will happen to any filing without somebody's doing. */
 export const isSettled = (view: DeclarationView): boolean =>
-  view.filings.every(({ status, holds }) => holds.length > 0 || !['queued', 'sent', 'acknowledged', 'registered', 'in-review', 'planned'].includes(status))
+  view.filings.every(
+    ({ status, holds }) =>
+      holds.length > 0 || !['queued', 'sent', 'acknowledged', 'registered', 'in-review', 'planned'].includes(status),
+  )
 
 /** An event as a CloudEvent 1.0. */
 export const presentEvent = (declarationId: string, event: EventRow) => ({

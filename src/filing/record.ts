@@ -1,9 +1,29 @@
 import { createHash } from 'node:crypto'
 import type { Receipt } from '../../schemas/receipt.ts'
-import { lockCases, loadDocuments, saveChanges } from '../db/cases.ts'
+import { loadDocuments, lockCases, saveChanges } from '../db/cases.ts'
 import { type Database, transaction } from '../db/database.ts'
-import { adoptable, finishDeliveries, hastenMailboxes, keepMessages, keepReceipts, moveMailboxes, resolveReferences } from '../db/inbound.ts'
-import { attemptFor, type Case, namedAttempt, type Changes, type Filing, isUnsent, noChanges, receive, release, sent } from './case.ts'
+import {
+  adoptable,
+  finishDeliveries,
+  hastenMailboxes,
+  keepMessages,
+  keepReceipts,
+  moveMailboxes,
+  resolveReferences,
+} from '../db/inbound.ts'
+import { keepable } from '../db/keepable.ts'
+import {
+  attemptFor,
+  type Case,
+  type Changes,
+  type Filing,
+  isUnsent,
+  namedAttempt,
+  noChanges,
+  receive,
+  release,
+  sent,
+} from './case.ts'
 import type { Adapters } from './plan.ts'
 
 /** Bytes that came in (or an answer that did not come). */
@@ -64,7 +84,15 @@ export interface Incoming {
 /** The same thing said twice is one receipt: what it says, of which submission when that is known. */
 export function digestOf(receipt: Receipt, answers: News['answers']): string {
   const names = receipt.references.map(({ scheme, value }) => `${scheme}=${value}`).sort()
-  const said = [answers ? `${answers.filingId}-${answers.attempt}` : '', receipt.status ?? '', receipt.code, receipt.text, receipt.at ?? '', receipt.details ?? '', ...names]
+  const said = [
+    answers ? `${answers.filingId}-${answers.attempt}` : '',
+    receipt.status ?? '',
+    receipt.code,
+    receipt.text,
+    receipt.at ?? '',
+    receipt.details ?? '',
+    ...names,
+  ]
   return createHash('sha256').update(JSON.stringify(said)).digest('base64url')
 }
 
@@ -72,10 +100,17 @@ export function digestOf(receipt: Receipt, answers: News['answers']): string {
  * Keeps news from agencies and draws every conclusion from it, in one transaction: bytes, receipts, names, status, holds,
  * events, filings that may go now, deliveries that are done. Either all of it is true afterwards or nothing happened.
  */
-export async function record(database: Database, adapters: Adapters, news: readonly News[], now: Date): Promise<void> {
+export async function record(database: Database, adapters: Adapters, said: readonly News[], now: Date): Promise<void> {
+  const news = said.map(keepable)
   await transaction(database.pool, async (client) => {
     const incoming: Incoming[] = news.flatMap(({ agency, receipts, answers }, at) =>
-      receipts.map((receipt) => ({ news: at, agency, receipt, digest: digestOf(receipt, answers), filingId: answers?.filingId })),
+      receipts.map((receipt) => ({
+        news: at,
+        agency,
+        receipt,
+        digest: digestOf(receipt, answers),
+        filingId: answers?.filingId,
+      })),
     )
     await resolveReferences(client, incoming)
     const touched = new Set<string>()
@@ -85,22 +120,39 @@ export async function record(database: Database, adapters: Adapters, news: reado
       'SELECT DISTINCT declaration_id FROM filing WHERE id = ANY($1)',
       [[...touched]],
     )
-    const cases = await lockCases(client, rows.map(({ declaration_id }) => declaration_id))
+    const cases = await lockCases(
+      client,
+      rows.map(({ declaration_id }) => declaration_id),
+    )
     const filings = new Map<string, { at: Case; filing: Filing }>()
     for (const at of cases.values()) for (const filing of at.filings) filings.set(filing.id, { at, filing })
 
     const messageIds = await keepMessages(client, news, incoming, now)
-    await finishDeliveries(client, news.flatMap(({ delivery }) => delivery ?? []))
-    const answering = new Set(news.flatMap(({ agency, delivery }) => (delivery?.verdict === 'answered' ? [agency] : [])))
+    await finishDeliveries(
+      client,
+      news.flatMap(({ delivery }) => delivery ?? []),
+    )
+    const answering = new Set(
+      news.flatMap(({ agency, delivery }) => (delivery?.verdict === 'answered' ? [agency] : [])),
+    )
     await hastenMailboxes(client, [...answering], now)
-    await moveMailboxes(client, news.flatMap(({ mailbox }) => mailbox ?? []))
+    await moveMailboxes(
+      client,
+      news.flatMap(({ mailbox }) => mailbox ?? []),
+    )
 
     const changes = noChanges()
-    for (const { delivery } of news) if (delivery !== undefined) tellDelivery(filings.get(delivery.filingId), delivery, changes)
+    for (const { delivery } of news)
+      if (delivery !== undefined) tellDelivery(filings.get(delivery.filingId), delivery, changes)
     const placed = incoming.map((one) => {
       const found = one.filingId === undefined ? undefined : filings.get(one.filingId)
       const answered = news[one.news]?.answers?.attempt
-      return { ...one, messageId: messageIds[one.news], attempt: found && (namedAttempt(found.filing.id, one.receipt) ?? answered ?? attemptFor(found.filing, one.receipt)) }
+      return {
+        ...one,
+        messageId: messageIds[one.news],
+        attempt:
+          found && (namedAttempt(found.filing.id, one.receipt) ?? answered ?? attemptFor(found.filing, one.receipt)),
+      }
     })
     for (const { id, index } of await keepReceipts(client, placed, now)) {
       const one = placed[index]
@@ -115,7 +167,11 @@ export async function record(database: Database, adapters: Adapters, news: reado
 }
 
 /** Receipts that came before anybody knew the name they use, and now do. */
-async function adopt(client: Parameters<typeof adoptable>[0], filings: Map<string, { at: Case; filing: Filing }>, changes: Changes) {
+async function adopt(
+  client: Parameters<typeof adoptable>[0],
+  filings: Map<string, { at: Case; filing: Filing }>,
+  changes: Changes,
+) {
   for (let from = 0; from < changes.learned.length; ) {
     const learned = changes.learned.slice(from)
     from = changes.learned.length
@@ -134,7 +190,11 @@ async function adopt(client: Parameters<typeof adoptable>[0], filings: Map<strin
   }
 }
 
-function tellDelivery(found: { at: Case; filing: Filing } | undefined, delivery: DeliveryOutcome, changes: Changes): void {
+function tellDelivery(
+  found: { at: Case; filing: Filing } | undefined,
+  delivery: DeliveryOutcome,
+  changes: Changes,
+): void {
   // An outcome of an attempt that is over changes nothing.
   if (found === undefined || found.filing.attempt !== delivery.attempt) return
   const { at, filing } = found
@@ -151,9 +211,17 @@ function tellDelivery(found: { at: Case; filing: Filing } | undefined, delivery:
 }
 
 /** What waits in the changed cases is looked at again; documents are loaded only where something does. */
-export async function releaseWaiting(client: Parameters<typeof lockCases>[0], adapters: Adapters, changes: Changes, now: Date): Promise<void> {
+export async function releaseWaiting(
+  client: Parameters<typeof lockCases>[0],
+  adapters: Adapters,
+  changes: Changes,
+  now: Date,
+): Promise<void> {
   const waiting = [...changes.cases].filter((at) => at.filings.some(isUnsent))
-  const documents = await loadDocuments(client, waiting.map(({ id }) => id))
+  const documents = await loadDocuments(
+    client,
+    waiting.map(({ id }) => id),
+  )
   for (const at of waiting) {
     const document = documents.get(at.id)
     if (document !== undefined) release(adapters, at, document, now, changes)
@@ -161,9 +229,20 @@ export async function releaseWaiting(client: Parameters<typeof lockCases>[0], ad
 }
 
 /** Looks again for the owners of young receipts nobody knew: two transactions may have missed each other. */
-export async function adoptOrphans(database: Database, adapters: Adapters, now: Date, youngerThanMs: number): Promise<number> {
+export async function adoptOrphans(
+  database: Database,
+  adapters: Adapters,
+  now: Date,
+  youngerThanMs: number,
+): Promise<number> {
   return transaction(database.pool, async (client) => {
-    const { rows } = await client.query<{ agency: string; scheme: string; value: string; filing_id: string; declaration_id: string }>(
+    const { rows } = await client.query<{
+      agency: string
+      scheme: string
+      value: string
+      filing_id: string
+      declaration_id: string
+    }>(
       `SELECT DISTINCT reference.agency, reference.scheme, reference.value, reference.filing_id, filing.declaration_id
        FROM receipt
        CROSS JOIN LATERAL jsonb_to_recordset(receipt.content::jsonb -> 'references') AS said (scheme text, value text)

@@ -19,7 +19,13 @@ export function createRecorder(database: Database, adapters: Adapters, now: () =
   let waiting: Waiting[] = []
   let working = false
 
-  const keep = (group: readonly Waiting[]) => record(database, adapters, group.map(({ news }) => news), new Date(now()))
+  const keep = (group: readonly Waiting[]) =>
+    record(
+      database,
+      adapters,
+      group.map(({ news }) => news),
+      new Date(now()),
+    )
   const work = async () => {
     working = true
     while (waiting.length > 0) {

@@ -36,12 +36,14 @@ export function reviseDeclaration(
       at.filings.find((filing) => filing.agency === agency && filing.procedure === procedure)?.particulars
     const { declaration, plan, issues } = examine(adapters, handedIn.candidate, target.tenant, kept)
     const all = [...handedIn.issues, ...issues, ...sameNumber(before, declaration)]
-    if (declaration === undefined || plan === undefined || all.length > 0) throw new Problem('declaration-invalid', { errors: all })
+    if (declaration === undefined || plan === undefined || all.length > 0)
+      throw new Problem('declaration-invalid', { errors: all })
     const changes = noChanges()
     const held = heldChanges(adapters, at, before, declaration, plan, kept)
     if (held.length > 0) throw new Problem('amendment-needed', { errors: held })
     const added = await addFilings(client, at, plan, now)
-    for (const filing of [...at.filings, ...added]) reopen(at, filing, plan, kept(declaration, filing.agency, filing.procedure), changes)
+    for (const filing of [...at.filings, ...added])
+      reopen(at, filing, plan, kept(declaration, filing.agency, filing.procedure), changes)
     await keepVersion(client, at, plan, handedIn, added, now)
     const revised: Case = { ...at, filings: [...at.filings, ...added] }
     changes.cases.delete(at)
@@ -52,7 +54,10 @@ export function reviseDeclaration(
   })
 }
 
-async function lockOwn(client: Client, { id, tenant }: { id: string; tenant: string }): Promise<{ at: Case; document: Declaration }> {
+async function lockOwn(
+  client: Client,
+  { id, tenant }: { id: string; tenant: string },
+): Promise<{ at: Case; document: Declaration }> {
   const at = (await lockCases(client, [id])).get(id)
   const document = (await loadDocuments(client, [id])).get(id)
   // "Not yours" looks like "not there".
@@ -91,9 +96,13 @@ function heldChanges(
         submissionOf(its, declaration, { ...filing, particulars }, referencesOf(at), '2000-01-01T00:00:00.000Z'),
       ).body
     const same =
-      entryOf(plan, filing) !== undefined && body(before, filing.particulars) === body(after, particularsFor(after, agency, procedure))
+      entryOf(plan, filing) !== undefined &&
+      body(before, filing.particulars) === body(after, particularsFor(after, agency, procedure))
     if (same) return []
-    const held = { en: `${agency} already holds its filing (${filing.status}): it takes an amendment`, zh: `${agency} 已受理（${filing.status}），需办理修撤单` }
+    const held = {
+      en: `${agency} already holds its filing (${filing.status}): it takes an amendment`,
+      zh: `${agency} 已受理（${filing.status}），需办理修撤单`,
+    }
     return [issue(`/particulars/${agency}/${procedure}`, 'amendment-needed', held, agency)]
   })
 }
@@ -101,7 +110,9 @@ function heldChanges(
 /** Filings the corrected declaration needs that it did not need before. */
 async function addFilings(client: Client, at: Case, plan: Plan, now: Date): Promise<Filing[]> {
   const missing = plan.filter(
-    (entry) => entry.files && !at.filings.some(({ agency, procedure }) => agency === entry.agency && procedure === entry.procedure),
+    (entry) =>
+      entry.files &&
+      !at.filings.some(({ agency, procedure }) => agency === entry.agency && procedure === entry.procedure),
   )
   const serials: number[] = []
   for (const { agency } of missing) serials.push(await nextSerial(client, agency))
@@ -146,12 +157,23 @@ function reopen(at: Case, filing: Filing, plan: Plan, particulars: unknown, chan
   }
 }
 
-async function keepVersion(client: Client, at: Case, plan: Plan, handedIn: HandedIn, added: readonly Filing[], now: Date): Promise<void> {
+async function keepVersion(
+  client: Client,
+  at: Case,
+  plan: Plan,
+  handedIn: HandedIn,
+  added: readonly Filing[],
+  now: Date,
+): Promise<void> {
   await client.query(
     'INSERT INTO declaration_version (declaration_id, version, media_type, raw, document, at) VALUES ($1, $2, $3, $4, $5, $6)',
     [at.id, at.version + 1, handedIn.mediaType, handedIn.raw, handedIn.document ?? null, now],
   )
-  await client.query('UPDATE declaration SET version = $2, plan = $3 WHERE id = $1', [at.id, at.version + 1, JSON.stringify(plan)])
+  await client.query('UPDATE declaration SET version = $2, plan = $3 WHERE id = $1', [
+    at.id,
+    at.version + 1,
+    JSON.stringify(plan),
+  ])
   for (const filing of added)
     await client.query(
       'INSERT INTO filing (id, declaration_id, position, serial, agency, procedure, status, rank, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)',
@@ -180,7 +202,11 @@ export function bringParticulars(
       throw new Problem('not-changeable', {
         detail: { en: `The filing is ${filing.status}: its particulars went out`, zh: '申报已发送，补充数据不可再改' },
       })
-    const errors = issuesOfFiling(adapters, document, { agency: filing.agency, procedure: filing.procedure, particulars })
+    const errors = issuesOfFiling(adapters, document, {
+      agency: filing.agency,
+      procedure: filing.procedure,
+      particulars,
+    })
     if (errors.length > 0) throw new Problem('particulars-invalid', { errors })
     const changes = noChanges()
     filing.particulars = particulars

@@ -1,7 +1,14 @@
 import type { Condition } from '../../adapters/adapter.ts'
 import type { Issue } from '../../schemas/issue.ts'
 import type { Receipt } from '../../schemas/receipt.ts'
-import { type FilingStatus, type Hold, holds as holdTable, type OverallStatus, rankOf, statuses } from '../../schemas/status.ts'
+import {
+  type FilingStatus,
+  type Hold,
+  holds as holdTable,
+  type OverallStatus,
+  rankOf,
+  statuses,
+} from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
 import type { Folded } from './fold.ts'
 import type { Pending } from './prepare.ts'
@@ -44,7 +51,12 @@ const needsTrader = ({ status, holds }: Standing) =>
   status === 'refused' || status === 'awaiting-particulars' || holds.some((hold) => holdTable[hold].by === 'trader')
 
 /** Why a filing is not on its way, as a caller reads it. */
-export function describePending(pending: Pending | undefined): { needs?: readonly Issue[]; waitsFor?: readonly Condition[]; blockedBy?: readonly Condition[]; trouble?: Text } {
+export function describePending(pending: Pending | undefined): {
+  needs?: readonly Issue[]
+  waitsFor?: readonly Condition[]
+  blockedBy?: readonly Condition[]
+  trouble?: Text
+} {
   return pending ?? {}
 }
 
@@ -60,7 +72,9 @@ export interface Summarized {
   readonly pending: Pending | undefined
   readonly unknown: boolean
   readonly folded: Folded
-  readonly delivery: { readonly tries: number; readonly dueAt: Date; readonly error: string | undefined; readonly exhausted: boolean } | undefined
+  readonly delivery:
+    | { readonly tries: number; readonly dueAt: Date; readonly error: string | undefined; readonly exhausted: boolean }
+    | undefined
 }
 
 /** What is to be done about a filing, by whom and until when; none when it goes its way. */
@@ -74,7 +88,10 @@ export function actionsOf(declarationId: string, filing: Summarized): Action[] {
     actions.push({
       ...about,
       by: 'operator',
-      what: { en: `${name.en} both granted and refused it: ask the agency`, zh: `${name.zh}先后作出放行与退单，请与机构核实` },
+      what: {
+        en: `${name.en} both granted and refused it: ask the agency`,
+        zh: `${name.zh}先后作出放行与退单，请与机构核实`,
+      },
     })
   if (filing.status === 'refused')
     actions.push({
@@ -113,19 +130,30 @@ export function actionsOf(declarationId: string, filing: Summarized): Action[] {
     actions.push({
       ...about,
       by: 'operator',
-      what: { en: `${name.en} could not be reached: ${filing.delivery.error ?? ''}`, zh: `无法送达${name.zh}：${filing.delivery.error ?? ''}` },
+      what: {
+        en: `${name.en} could not be reached: ${filing.delivery.error ?? ''}`,
+        zh: `无法送达${name.zh}：${filing.delivery.error ?? ''}`,
+      },
     })
   return actions
 }
 
-function holdAction(about: Pick<Action, 'agency' | 'procedure' | 'filingId'>, name: Text, hold: Hold, filing: Summarized): Action {
+function holdAction(
+  about: Pick<Action, 'agency' | 'procedure' | 'filingId'>,
+  name: Text,
+  hold: Hold,
+  filing: Summarized,
+): Action {
   const { by, en, zh } = holdTable[hold]
   const said = lastWith(filing.folded, hold)
   const until = said?.details?.['until']
   return {
     ...about,
     by,
-    what: { en: `${name.en}: ${en}${said ? ` (“${said.text}”)` : ''}`, zh: `${name.zh}：${zh}${said ? `（“${said.text}”）` : ''}` },
+    what: {
+      en: `${name.en}: ${en}${said ? ` (“${said.text}”)` : ''}`,
+      zh: `${name.zh}：${zh}${said ? `（“${said.text}”）` : ''}`,
+    },
     ...(typeof until === 'string' ? { until } : {}),
   }
 }
@@ -134,4 +162,7 @@ const lastWith = (folded: Folded, hold: Hold): Receipt | undefined =>
   folded.last?.receipt.sets?.includes(hold) ? folded.last.receipt : undefined
 
 /** A status with its name in both languages. */
-export const named = (status: FilingStatus) => ({ status, statusName: { en: statuses[status].en, zh: statuses[status].zh } })
+export const named = (status: FilingStatus) => ({
+  status,
+  statusName: { en: statuses[status].en, zh: statuses[status].zh },
+})

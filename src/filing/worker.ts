@@ -15,14 +15,22 @@ export interface Worker {
 const orphanSweepMs = 2_000
 
 /** Starts delivery: a lane an agency, a reader a mailbox. Any number of workers may share one database. */
-export async function startWorker(workshop: Workshop, options: { readonly mailboxBusyMs?: number } = {}): Promise<Worker> {
+export async function startWorker(
+  workshop: Workshop,
+  options: { readonly mailboxBusyMs?: number } = {},
+): Promise<Worker> {
   const { adapters, database, log } = workshop
   const polled = Object.entries(adapters).flatMap(([agency, { mailbox }]) => (mailbox ? [{ agency, mailbox }] : []))
-  await ensureMailboxes(database, polled.map(({ agency }) => agency))
+  await ensureMailboxes(
+    database,
+    polled.map(({ agency }) => agency),
+  )
   const lanes = new Map<string, Lane>(
     Object.entries(adapters).map(([agency, adapter]) => [agency, startLane(workshop, agency, adapter, breakerOf())]),
   )
-  const readers: MailboxReader[] = polled.map(({ agency, mailbox }) => startMailboxReader(workshop, agency, mailbox, options.mailboxBusyMs))
+  const readers: MailboxReader[] = polled.map(({ agency, mailbox }) =>
+    startMailboxReader(workshop, agency, mailbox, options.mailboxBusyMs),
+  )
   await database.listen('yuchuang_lanes', (payload) => {
     const named = payload === '' ? [...lanes.keys()] : payload.split(',')
     for (const agency of named) lanes.get(agency)?.wake()
@@ -37,7 +45,11 @@ export async function startWorker(workshop: Workshop, options: { readonly mailbo
     lanes,
     async stop() {
       clearInterval(sweep)
-      await Promise.all([...[...lanes.values()].map((lane) => lane.stop()), ...readers.map((reader) => reader.stop()), sweeping])
+      await Promise.all([
+        ...[...lanes.values()].map((lane) => lane.stop()),
+        ...readers.map((reader) => reader.stop()),
+        sweeping,
+      ])
     },
   }
 }

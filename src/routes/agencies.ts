@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
 import { Unintelligible } from '../../adapters/adapter.ts'
-import { readBody, textOfBody } from '../body.ts'
+import { readBody } from '../body.ts'
 import { findAdapter, findProcedure } from '../filing/plan.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
@@ -19,15 +20,17 @@ export function agencyRoutes(services: Services): Hono<Env> {
         id,
         name: adapter.name,
         references: adapter.references,
-        procedures: Object.entries(adapter.procedures).map(([procedure, { name, replies, statuses, after, releases }]) => ({
-          id: procedure,
-          name,
-          replies,
-          statuses,
-          after: after ?? [],
-          releases: releases ?? false,
-          particulars: `/v1/agencies/${id}/procedures/${procedure}/particulars`,
-        })),
+        procedures: Object.entries(adapter.procedures).map(
+          ([procedure, { name, replies, statuses, after, releases }]) => ({
+            id: procedure,
+            name,
+            replies,
+            statuses,
+            after: after ?? [],
+            releases: releases ?? false,
+            particulars: `/v1/agencies/${id}/procedures/${procedure}/particulars`,
+          }),
+        ),
       })),
     }),
   )
@@ -45,15 +48,22 @@ export function agencyRoutes(services: Services): Hono<Env> {
     if (adapter === undefined) throw new Problem('not-found')
     const bytes = await readBody(context)
     const header = (name: string) => context.req.header(name)
-    const valid = isSigned(services.callbackSecretOf(agency), bytes, { id: header('webhook-id'), timestamp: header('webhook-timestamp'), signature: header('webhook-signature') }, services.now())
+    const valid = isSigned(
+      services.callbackSecretOf(agency),
+      bytes,
+      { id: header('webhook-id'), timestamp: header('webhook-timestamp'), signature: header('webhook-signature') },
+      services.now(),
+    )
     if (!valid) {
       metrics.callbacks.inc({ agency, outcome: 'unsigned' })
       throw new Problem('signature-invalid')
     }
     const contentType = context.req.header('content-type') ?? ''
-    const body = textOfBody(bytes)
+    // Bytes that are no text are nonsense like any other: kept as far as text can, and refused.
+    const body = Buffer.from(bytes).toString('utf8')
     const message = { kind: 'push' as const, method: 'POST', path: context.req.path, contentType, body }
     try {
+      if (!isUtf8(bytes)) throw new Unintelligible('Not UTF-8 text')
       // What a duplicate says is known already: it changes nothing and gets the same answer.
       const receipts = adapter.decode({ status: 200, contentType, body })
       await recorder.record({ agency, message, receipts })
@@ -63,7 +73,9 @@ export function agencyRoutes(services: Services): Hono<Env> {
       if (!(error instanceof Unintelligible)) throw error
       await recorder.record({ agency, message: { ...message, error: error.message }, receipts: [] })
       metrics.callbacks.inc({ agency, outcome: 'unintelligible' })
-      throw new Problem('unintelligible', { detail: { en: error.message, zh: `报文已保存但无法解析：${error.message}` } })
+      throw new Problem('unintelligible', {
+        detail: { en: error.message, zh: `报文已保存但无法解析：${error.message}` },
+      })
     }
   })
   return routes
@@ -76,10 +88,19 @@ interface SignedHeaders {
 }
 
 /** Whether a document carries a valid Standard Webhooks signature that is not older (or newer) than the tolerance. */
-function isSigned(secret: string | undefined, body: Uint8Array, { id, timestamp, signature }: SignedHeaders, nowMs: number): boolean {
+function isSigned(
+  secret: string | undefined,
+  body: Uint8Array,
+  { id, timestamp, signature }: SignedHeaders,
+  nowMs: number,
+): boolean {
   if (secret === undefined || id === undefined || timestamp === undefined || signature === undefined) return false
-  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(nowMs - Number(timestamp) * 1_000) > limits.callbackToleranceMs) return false
-  const due = createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64')).update(`${id}.${timestamp}.`).update(body).digest()
+  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(nowMs - Number(timestamp) * 1_000) > limits.callbackToleranceMs)
+    return false
+  const due = createHmac('sha256', Buffer.from(secret.replace(/^whsec_/, ''), 'base64'))
+    .update(`${id}.${timestamp}.`)
+    .update(body)
+    .digest()
   return signature.split(' ').some((one) => {
     const [version, encoded = ''] = one.split(',')
     const given = Buffer.from(encoded, 'base64')

@@ -15,20 +15,36 @@ export function codeRoutes(): Hono<Env> {
     if (context.res.status === 200) context.header('Cache-Control', 'public, max-age=3600')
   })
   routes.get('/', describe('listCodeLists'), (context) =>
-    context.json({ data: Object.entries(codeLists).map(([id, { title, source }]) => ({ id, title, source, href: `/v1/codes/${id}` })) }),
+    context.json({
+      data: Object.entries(codeLists).map(([id, { title, source }]) => ({
+        id,
+        title,
+        source,
+        href: `/v1/codes/${id}`,
+      })),
+    }),
   )
   routes.get('/:list', describe('searchCodes'), (context) => {
     const id = context.req.param('list')
     if (!isCodeListId(id)) throw new Problem('not-found')
     const { limit, after, q } = readQuery(context, codesQuery)
     const { items: _, ...about } = loadCodeList(id)
-    context.header('Yuchuang-List', encodeURIComponent(JSON.stringify({ title: about.title, validFrom: about.validFrom, validTo: about.validTo })))
+    context.header(
+      'Yuchuang-List',
+      encodeURIComponent(JSON.stringify({ title: about.title, validFrom: about.validFrom, validTo: about.validTo })),
+    )
     try {
-      const found = searchCodes(id, { limit, ...(q === undefined ? {} : { q }), ...(after === undefined ? {} : { after }) })
+      const found = searchCodes(id, {
+        limit,
+        ...(q === undefined ? {} : { q }),
+        ...(after === undefined ? {} : { after }),
+      })
       return page(context, found.items, found.next)
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
-      throw new Problem('invalid-parameter', { errors: [issue('/after', 'cursor-unknown', { en: error.message, zh: '游标无效' })] })
+      throw new Problem('invalid-parameter', {
+        errors: [issue('/after', 'cursor-unknown', { en: error.message, zh: '游标无效' })],
+      })
     }
   })
   routes.get('/:list/:code', describe('readCode'), (context) => {

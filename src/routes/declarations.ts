@@ -1,7 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { issue } from '../../schemas/issue.ts'
+import type { Auth } from '../auth.ts'
 import { mediaTypeOf, readBody, textOfBody } from '../body.ts'
-import { type DeclarationView, listDeclarationViews, readDeclarationView, readEvents, readMessages, readVersion } from '../db/reads.ts'
+import {
+  type DeclarationView,
+  listDeclarationViews,
+  readDeclarationView,
+  readEvents,
+  readMessages,
+  readVersion,
+} from '../db/reads.ts'
 import { hashOf, prepareAll } from '../filing/accept.ts'
 import { examine, readDeclaration } from '../filing/examine.ts'
 import { etagOf, isSettled, presentDeclaration, presentFiling, presentMessage } from '../filing/present.ts'
@@ -9,12 +17,11 @@ import { bringParticulars, reviseDeclaration } from '../filing/revise.ts'
 import { describePending } from '../filing/summarize.ts'
 import { limits } from '../limits.ts'
 import { contentLanguage, languageOfKept, Problem, shown } from '../problem.ts'
-import type { Auth } from '../auth.ts'
 import type { Env, Services } from '../services.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { describe } from './describe.ts'
-import { listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
 import { matching, page, preferWaitMs, readQuery } from './parameters.ts'
+import { listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
 
 /** Handing in, reading and correcting declarations 申报. */
 export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
@@ -42,7 +49,9 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
       read: () => readDeclaration(adapters, mediaType, textOfBody(bytes)),
       about: { instance: context.req.path, requestId: context.get('requestId'), language: context.get('language') },
     })
-    services.metrics.accepted.inc({ outcome: answer.replayed ? 'replayed' : answer.status === 202 ? 'accepted' : 'refused' })
+    services.metrics.accepted.inc({
+      outcome: answer.replayed ? 'replayed' : answer.status === 202 ? 'accepted' : 'refused',
+    })
     if (answer.location !== undefined) context.header('Location', answer.location)
     if (answer.replayed) context.header('Idempotent-Replayed', 'true')
     context.header('Content-Type', answer.status === 202 ? 'application/json' : 'application/problem+json')
@@ -59,17 +68,32 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
 
   routes.get('/', describe('listDeclarations'), reader, async (context) => {
     const { limit, ...filter } = readQuery(context, listQuery)
-    const views = await listDeclarationViews(database, { ...filter, after: filter.after, limit, tenant: scopeOf(context) })
+    const views = await listDeclarationViews(database, {
+      ...filter,
+      after: filter.after,
+      limit,
+      tenant: scopeOf(context),
+    })
     const more = views.length > limit
     const shown = views.slice(0, limit)
-    return page(context, shown.map((view) => presentDeclaration(adapters, view)), more ? shown.at(-1)?.id : undefined)
+    return page(
+      context,
+      shown.map((view) => presentDeclaration(adapters, view)),
+      more ? shown.at(-1)?.id : undefined,
+    )
   })
 
   routes.get('/:id', describe('readDeclaration'), reader, async (context) => {
     const view = await own(context)
     const etag = etagOf(view.id, view.revision)
     context.header('ETag', etag)
-    if (context.req.header('if-none-match')?.split(',').some((tag) => tag.trim() === etag)) return context.body(null, 304)
+    if (
+      context.req
+        .header('if-none-match')
+        ?.split(',')
+        .some((tag) => tag.trim() === etag)
+    )
+      return context.body(null, 304)
     const timeline = await readEvents(database, view.id, 0, limits.eventPage)
     return context.json(presentDeclaration(adapters, view, timeline))
   })
@@ -78,7 +102,14 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const id = context.req.param('id')
     const precondition = matching(context, (revision) => etagOf(id, revision))
     const handedIn = readDeclaration(adapters, mediaTypeOf(context), textOfBody(await readBody(context)))
-    await reviseDeclaration(database, adapters, { id, tenant: tenantOf(context) }, handedIn, precondition, new Date(services.now()))
+    await reviseDeclaration(
+      database,
+      adapters,
+      { id, tenant: tenantOf(context) },
+      handedIn,
+      precondition,
+      new Date(services.now()),
+    )
     const view = await own(context)
     context.header('ETag', etagOf(view.id, view.revision))
     return context.json(presentDeclaration(adapters, view))
@@ -99,7 +130,11 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const rows = await readMessages(database, view.id, filing, after, limit + 1)
     const shown = rows.slice(0, limit)
     const operator = context.get('caller').role === 'admin'
-    return page(context, shown.map((row) => presentMessage(row, operator)), rows.length > limit ? String(shown.at(-1)?.id) : undefined)
+    return page(
+      context,
+      shown.map((row) => presentMessage(row, operator)),
+      rows.length > limit ? String(shown.at(-1)?.id) : undefined,
+    )
   })
 
   routes.get('/:id/filings/:filingId', describe('readFiling'), reader, async (context) => {
@@ -134,7 +169,8 @@ const scopeOf = (context: Context<Env>): string | undefined => {
 /** The firm a trader's key belongs to. */
 function tenantOf(context: Context<Env>): string {
   const { tenant } = context.get('caller')
-  if (tenant === undefined) throw new Problem('forbidden', { detail: { en: 'This key belongs to no firm', zh: '该密钥不属于任何企业' } })
+  if (tenant === undefined)
+    throw new Problem('forbidden', { detail: { en: 'This key belongs to no firm', zh: '该密钥不属于任何企业' } })
   return tenant
 }
 
@@ -143,7 +179,12 @@ function idempotencyKeyOf(context: Context<Env>): string {
   if (key === undefined || key === '') throw new Problem('idempotency-key-missing')
   if (key.length > limits.idempotencyKeyLength)
     throw new Problem('invalid-parameter', {
-      errors: [issue('/Idempotency-Key', 'too-long', { en: `At most ${limits.idempotencyKeyLength} characters`, zh: `不得超过${limits.idempotencyKeyLength}个字符` })],
+      errors: [
+        issue('/Idempotency-Key', 'too-long', {
+          en: `At most ${limits.idempotencyKeyLength} characters`,
+          zh: `不得超过${limits.idempotencyKeyLength}个字符`,
+        }),
+      ],
     })
   return key
 }
@@ -155,13 +196,29 @@ function tryOut({ adapters, now }: Services, mediaType: string, raw: string, ten
   const errors = [...handedIn.issues, ...issues]
   const filings =
     declaration && plan && errors.length === 0
-      ? prepareAll(adapters, declaration, plan, now(), () => 1).map(({ agency, procedure, status, pending }) => ({ agency, procedure, status, ...describePending(pending) }))
+      ? prepareAll(adapters, declaration, plan, now(), () => 1).map(({ agency, procedure, status, pending }) => ({
+          agency,
+          procedure,
+          status,
+          ...describePending(pending),
+        }))
       : undefined
-  return { acceptable: errors.length === 0, ...(plan ? { plan } : {}), ...(filings ? { filings } : {}), ...shown(errors), warnings: handedIn.warnings }
+  return {
+    acceptable: errors.length === 0,
+    ...(plan ? { plan } : {}),
+    ...(filings ? { filings } : {}),
+    ...shown(errors),
+    warnings: handedIn.warnings,
+  }
 }
 
 /** Waits until nothing moves by itself any more, or the time is over; then the declaration as it stands. */
-async function settled({ database, hub, now }: Services, id: string, waitMs: number, signal: AbortSignal): Promise<DeclarationView | undefined> {
+async function settled(
+  { database, hub, now }: Services,
+  id: string,
+  waitMs: number,
+  signal: AbortSignal,
+): Promise<DeclarationView | undefined> {
   const until = now() + waitMs
   for (;;) {
     let wake: () => void = () => undefined

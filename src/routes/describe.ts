@@ -1,6 +1,15 @@
 import { describeRoute, resolver } from 'hono-openapi'
 import type * as z from 'zod'
-import { acceptedAnswer, declarationAnswer, dryRunAnswer, eventAnswer, filingAnswer, messageAnswer, pageOf, problemAnswer } from '../../schemas/answers.ts'
+import {
+  acceptedAnswer,
+  declarationAnswer,
+  dryRunAnswer,
+  eventAnswer,
+  filingAnswer,
+  messageAnswer,
+  pageOf,
+  problemAnswer,
+} from '../../schemas/answers.ts'
 import { declaration } from '../../schemas/declaration/index.ts'
 import { type ProblemCode, problems } from '../problem.ts'
 import { codesQuery, eventsQuery, listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
@@ -15,13 +24,25 @@ interface Operation {
   readonly otherBodies?: readonly string[]
   readonly query?: z.ZodObject
   readonly headers?: readonly string[]
-  readonly answer?: { readonly status: number; readonly description: string; readonly schema?: z.ZodType; readonly mediaType?: string }
+  readonly answer?: {
+    readonly status: number
+    readonly description: string
+    readonly schema?: z.ZodType
+    readonly mediaType?: string
+  }
   readonly problems: readonly ProblemCode[]
   readonly public?: boolean
 }
 
 const read = ['unauthenticated', 'forbidden', 'not-found', 'too-many-requests'] as const
-const write = [...read, 'malformed-body', 'unsupported-media-type', 'body-too-large', 'if-match-missing', 'if-match-stale'] as const
+const write = [
+  ...read,
+  'malformed-body',
+  'unsupported-media-type',
+  'body-too-large',
+  'if-match-missing',
+  'if-match-stale',
+] as const
 
 /** Every operation of the gateway: the one source of the OpenAPI description. */
 export const operations = {
@@ -35,9 +56,25 @@ export const operations = {
     query: postQuery,
     headers: ['Idempotency-Key', 'Prefer'],
     answer: { status: 202, description: 'Taken in', schema: acceptedAnswer },
-    problems: ['malformed-body', 'idempotency-key-missing', 'unauthenticated', 'forbidden', 'body-too-large', 'unsupported-media-type', 'declaration-invalid', 'not-mappable', 'idempotency-key-reused', 'too-many-requests'],
+    problems: [
+      'malformed-body',
+      'idempotency-key-missing',
+      'unauthenticated',
+      'forbidden',
+      'body-too-large',
+      'unsupported-media-type',
+      'declaration-invalid',
+      'not-mappable',
+      'idempotency-key-reused',
+      'too-many-requests',
+    ],
   },
-  tryDeclaration: { summary: 'Answer of a dry run', tag: 'Declarations', answer: { status: 200, description: 'What would happen', schema: dryRunAnswer }, problems: [] },
+  tryDeclaration: {
+    summary: 'Answer of a dry run',
+    tag: 'Declarations',
+    answer: { status: 200, description: 'What would happen', schema: dryRunAnswer },
+    problems: [],
+  },
   listDeclarations: {
     summary: 'Declarations, newest first',
     tag: 'Declarations',
@@ -55,7 +92,8 @@ export const operations = {
   correctDeclaration: {
     summary: 'Correct and hand in again after a refusal',
     tag: 'Declarations',
-    description: 'Refused filings start a new attempt, filings not sent yet are prepared anew; a filing an agency holds must not change.',
+    description:
+      'Refused filings start a new attempt, filings not sent yet are prepared anew; a filing an agency holds must not change.',
     body: declaration,
     otherBodies: ['application/xml'],
     headers: ['If-Match'],
@@ -85,7 +123,12 @@ export const operations = {
     answer: { status: 200, description: 'A page', schema: pageOf(eventAnswer) },
     problems: ['invalid-parameter', 'unavailable', ...read],
   },
-  readFiling: { summary: 'One filing', tag: 'Filings', answer: { status: 200, description: 'The filing, with an ETag', schema: filingAnswer }, problems: read },
+  readFiling: {
+    summary: 'One filing',
+    tag: 'Filings',
+    answer: { status: 200, description: 'The filing, with an ETag', schema: filingAnswer },
+    problems: read,
+  },
   bringParticulars: {
     summary: 'Bring the particulars of a filing, until it is first sent',
     tag: 'Filings',
@@ -93,23 +136,71 @@ export const operations = {
     answer: { status: 200, description: 'Taken; the filing goes on if nothing else is missing', schema: filingAnswer },
     problems: ['particulars-invalid', 'not-changeable', ...write],
   },
-  listAgencies: { summary: 'The agencies and what each does', tag: 'Agencies', answer: { status: 200, description: 'All of them' }, problems: [], public: true },
-  readParticularsSchema: { summary: 'JSON Schema of the particulars of a procedure', tag: 'Agencies', answer: { status: 200, description: 'JSON Schema 2020-12', mediaType: 'application/schema+json' }, problems: ['not-found'], public: true },
+  listAgencies: {
+    summary: 'The agencies and what each does',
+    tag: 'Agencies',
+    answer: { status: 200, description: 'All of them' },
+    problems: [],
+    public: true,
+  },
+  readParticularsSchema: {
+    summary: 'JSON Schema of the particulars of a procedure',
+    tag: 'Agencies',
+    answer: { status: 200, description: 'JSON Schema 2020-12', mediaType: 'application/schema+json' },
+    problems: ['not-found'],
+    public: true,
+  },
   takeReceipt: {
     summary: 'An agency pushes a document',
     tag: 'Agencies',
-    description: 'Signed the Standard Webhooks way with the agency’s secret. A document of a filing nobody knows is kept for the operator.',
+    description:
+      'Signed the Standard Webhooks way with the agency’s secret. A document of a filing nobody knows is kept for the operator.',
     headers: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
     answer: { status: 202, description: 'Kept' },
     problems: ['signature-invalid', 'not-found', 'body-too-large', 'malformed-body', 'unintelligible'],
     public: true,
   },
-  listCodeLists: { summary: 'The code lists', tag: 'Reference data', answer: { status: 200, description: 'Ids, titles, sources' }, problems: [], public: true },
-  searchCodes: { summary: 'Search a code list by code or name', tag: 'Reference data', query: codesQuery, answer: { status: 200, description: 'A page' }, problems: ['invalid-parameter', 'not-found'], public: true },
-  readCode: { summary: 'One code', tag: 'Reference data', answer: { status: 200, description: 'The item' }, problems: ['not-found'], public: true },
-  listOutcomes: { summary: 'What the simulator does on which magic value', tag: 'Simulator', answer: { status: 200, description: 'The table' }, problems: ['unavailable'], public: true },
-  listOrphans: { summary: 'Receipts of filings nobody knows', tag: 'Operator', answer: { status: 200, description: 'Newest first' }, problems: ['unauthenticated', 'forbidden'] },
-  readLanes: { summary: 'What waits for each agency', tag: 'Operator', answer: { status: 200, description: 'A row an agency' }, problems: ['unauthenticated', 'forbidden'] },
+  listCodeLists: {
+    summary: 'The code lists',
+    tag: 'Reference data',
+    answer: { status: 200, description: 'Ids, titles, sources' },
+    problems: [],
+    public: true,
+  },
+  searchCodes: {
+    summary: 'Search a code list by code or name',
+    tag: 'Reference data',
+    query: codesQuery,
+    answer: { status: 200, description: 'A page' },
+    problems: ['invalid-parameter', 'not-found'],
+    public: true,
+  },
+  readCode: {
+    summary: 'One code',
+    tag: 'Reference data',
+    answer: { status: 200, description: 'The item' },
+    problems: ['not-found'],
+    public: true,
+  },
+  listOutcomes: {
+    summary: 'What the simulator does on which magic value',
+    tag: 'Simulator',
+    answer: { status: 200, description: 'The table' },
+    problems: ['unavailable'],
+    public: true,
+  },
+  listOrphans: {
+    summary: 'Receipts of filings nobody knows',
+    tag: 'Operator',
+    answer: { status: 200, description: 'Newest first' },
+    problems: ['unauthenticated', 'forbidden'],
+  },
+  readLanes: {
+    summary: 'What waits for each agency',
+    tag: 'Operator',
+    answer: { status: 200, description: 'A row an agency' },
+    problems: ['unauthenticated', 'forbidden'],
+  },
 } as const satisfies Record<string, Operation>
 
 const parametersOf = (operation: Operation) => [
@@ -138,7 +229,10 @@ export function describe(id: keyof typeof operations) {
     ]),
     ...[...Map.groupBy(operation.problems, (code) => problems[code].status)].map(([status, codes]) => [
       String(status),
-      { description: codes.map((code) => `\`${code}\` ${problems[code].en}`).join('; '), content: { 'application/problem+json': { schema: resolver(problemAnswer) } } },
+      {
+        description: codes.map((code) => `\`${code}\` ${problems[code].en}`).join('; '),
+        content: { 'application/problem+json': { schema: resolver(problemAnswer) } },
+      },
     ]),
   ])
   const body = operation.body && {
@@ -146,7 +240,9 @@ export function describe(id: keyof typeof operations) {
       required: true,
       content: {
         'application/json': { schema: jsonSchemaOf(operation.body) },
-        ...Object.fromEntries((operation.otherBodies ?? []).map((type) => [type, { schema: { type: 'string' as const } }])),
+        ...Object.fromEntries(
+          (operation.otherBodies ?? []).map((type) => [type, { schema: { type: 'string' as const } }]),
+        ),
       },
     },
   }

@@ -23,7 +23,8 @@ export function descriptionRoutes(api: Hono<Env>): Hono<Env> {
         info: {
           title: '渝窗 Yuchuang: International Trade Single Window',
           version: '1',
-          description: 'One declaration, every agency. Errors are RFC 9457 problem documents with a pointer for each issue, in English and Chinese.',
+          description:
+            'One declaration, every agency. Errors are RFC 9457 problem documents with a pointer for each issue, in English and Chinese.',
         },
         components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
         security: [{ key: [] }],
@@ -41,7 +42,9 @@ export function descriptionRoutes(api: Hono<Env>): Hono<Env> {
   )
   routes.get('/docs/start.js', (context) => {
     context.header('Content-Type', 'text/javascript')
-    return context.body("SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0 })")
+    return context.body(
+      "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#reference', deepLinking: true, docExpansion: 'list', defaultModelsExpandDepth: 0 })",
+    )
   })
   routes.get('/docs/:asset', async (context) => {
     const name = context.req.param('asset')

@@ -22,7 +22,11 @@ export function eventRoutes({ database, hub }: Services, auth: Auth): Hono<Env> 
     if (!(context.req.header('accept') ?? '').includes('text/event-stream')) {
       const rows = await readEvents(database, id, after, limit + 1)
       const shown = rows.slice(0, limit)
-      return page(context, shown.map((row) => presentEvent(id, row)), rows.length > limit ? String(shown.at(-1)?.number) : undefined)
+      return page(
+        context,
+        shown.map((row) => presentEvent(id, row)),
+        rows.length > limit ? String(shown.at(-1)?.number) : undefined,
+      )
     }
     if (hub.watching() >= limits.streams) throw new Problem('unavailable', { headers: { 'Retry-After': '10' } })
     const last = context.req.header('last-event-id')
@@ -47,7 +51,12 @@ export function eventRoutes({ database, hub }: Services, auth: Auth): Hono<Env> 
         while (changed && !stream.aborted) {
           changed = false
           const rows = await readEvents(database, id, from, limits.eventPage)
-          for (const row of rows) await stream.writeSSE({ id: String(row.number), event: `yuchuang.${row.type}`, data: JSON.stringify(presentEvent(id, row)) })
+          for (const row of rows)
+            await stream.writeSSE({
+              id: String(row.number),
+              event: `yuchuang.${row.type}`,
+              data: JSON.stringify(presentEvent(id, row)),
+            })
           from = rows.at(-1)?.number ?? from
           if (rows.length === limits.eventPage) changed = true
         }

@@ -22,6 +22,8 @@ export function operatorRoutes({ database, adapters }: Services, auth: Auth): Ho
       })),
     })
   })
-  routes.get('/lanes', describe('readLanes'), async (context) => context.json({ data: await readLanes(database, Object.keys(adapters)) }))
+  routes.get('/lanes', describe('readLanes'), async (context) =>
+    context.json({ data: await readLanes(database, Object.keys(adapters)) }),
+  )
   return routes
 }

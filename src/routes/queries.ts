@@ -13,7 +13,10 @@ export const postQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).opti
 export const listQuery = z.strictObject({
   limit: paging.limit,
   /** The id of the last declaration of the page before. */
-  after: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{20}$/).optional(),
+  after: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{20}$/)
+    .optional(),
   direction: z.enum(['import', 'export']).optional(),
   functionalReferenceId: z.string().max(36).optional(),
   agency: z.string().max(20).optional(),

@@ -8,10 +8,14 @@ import { describe } from './describe.ts'
 export function simulatorRoutes({ simulatorUrl }: Services): Hono<Env> {
   const routes = new Hono<Env>()
   routes.get('/outcomes', describe('listOutcomes'), async (context) => {
-    const none = new Problem('unavailable', { detail: { en: 'No simulator runs behind this gateway', zh: '本网关未连接模拟器' } })
+    const none = new Problem('unavailable', {
+      detail: { en: 'No simulator runs behind this gateway', zh: '本网关未连接模拟器' },
+    })
     if (simulatorUrl === undefined) throw none
     try {
-      const { statusCode, body } = await request(`${simulatorUrl}/control/outcomes`, { signal: AbortSignal.timeout(3_000) })
+      const { statusCode, body } = await request(`${simulatorUrl}/control/outcomes`, {
+        signal: AbortSignal.timeout(3_000),
+      })
       if (statusCode !== 200) throw none
       return context.json((await body.json()) as object)
     } catch (cause) {

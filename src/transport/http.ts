@@ -3,16 +3,30 @@ import { limits } from '../limits.ts'
 import { type Trace, type Transport, Unreachable } from './transport.ts'
 
 /** Errors that come before a byte has left: the agency cannot have the message. */
-const neverLeft = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'])
+const neverLeft = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
 
 /** Calls agencies over HTTP, one connection pool each. @param addressOf base address of an agency, without a trailing slash */
-export function httpTransport(addressOf: (agency: string) => string, timeoutMs: number = limits.agencyTimeoutMs): Transport {
+export function httpTransport(
+  addressOf: (agency: string) => string,
+  timeoutMs: number = limits.agencyTimeoutMs,
+): Transport {
   const pools = new Map<string, { pool: Pool; prefix: string }>()
   const poolOf = (agency: string) => {
     let found = pools.get(agency)
     if (found === undefined) {
       const address = new URL(addressOf(agency))
-      const pool = new Pool(address.origin, { connections: limits.laneWidth * 2, connectTimeout: timeoutMs, maxResponseSize: limits.agencyBodyBytes })
+      const pool = new Pool(address.origin, {
+        connections: limits.laneWidth * 2,
+        connectTimeout: timeoutMs,
+        maxResponseSize: limits.agencyBodyBytes,
+      })
       found = { pool, prefix: address.pathname.replace(/\/$/, '') }
       pools.set(agency, found)
     }

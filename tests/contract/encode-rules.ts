@@ -67,7 +67,10 @@ export const hostileTextSurvives: Rule = (subject) => {
     placesOf(golden, subject.agency).flatMap((path) => {
       if (!arrives(subject, golden, procedure, path, plain)) return []
       return hostileTexts.flatMap((text) => {
-        if (!isTaken(subject, golden, procedure, path, text)) return []
+        let taken = false
+        const thrown = thrownBy(() => void (taken = isTaken(subject, golden, procedure, path, text)))
+        if (thrown !== undefined) return [`checks throw for text at /${path.join('/')}: ${thrown}`]
+        if (!taken) return []
         if (!arrives(subject, golden, procedure, path, text)) return [`${text} is lost at /${path.join('/')}`]
         survived.add(golden.procedure)
         return []

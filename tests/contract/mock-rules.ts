@@ -7,22 +7,26 @@ import { procedureOf, type Rule, type Subject } from './subject.ts'
 
 /** Longest any agency takes over an ordinary filing, simulated. */
 const longestMs = 60 * 86_400_000
+/** By then every agency has something to tell of a filing: Singapore says nothing before its format check, five seconds on. */
+const firstWordMs = 60_000
 
 const noMock = (subject: Subject) => [`there is no mock ${subject.agency}`]
 const instantOf = ({ submission }: GoldenCase) => Date.parse(submission.instant)
 
 /**
- * Filings with the same agency that must come before: of the same declaration, with the particulars of that procedure's own
- * golden case. (A ship's declaration quotes the approval of its cargo.)
+ * Filings with the same agency that must come before: of the same declaration, with the particulars of a golden case of that
+ * procedure that suits it. (A ship's declaration quotes the approval of its cargo.)
  */
 function before(subject: Subject, golden: GoldenCase): GoldenCase[] {
   const { declaration, references } = golden.submission
   return (procedureOf(subject, golden).after ?? [])
     .filter(({ agency, procedure }) => agency === subject.agency && subject.adapter.procedures[procedure]?.applies(declaration).files)
-    .flatMap(({ procedure }) => {
-      const alike = subject.cases.filter((other) => other.procedure === procedure)
-      const kind = golden.name.replace(golden.procedure, '')
-      const model = alike.find(({ name }) => name.endsWith(kind)) ?? alike[0]
+    .flatMap((condition) => {
+      const suits = ({ procedure, submission: { particulars } }: GoldenCase) => {
+        const known = subject.adapter.procedures[procedure]
+        return procedure === condition.procedure && known !== undefined && [...known.missing(declaration, particulars), ...known.check(declaration, particulars)].length === 0
+      }
+      const model = subject.cases.find(suits)
       if (model === undefined) return []
       const first: GoldenCase = { ...model, submission: { ...model.submission, declaration, references } }
       return [...before(subject, first), first]
@@ -131,6 +135,7 @@ export const mockAnswersInquiries: Rule = (subject) =>
     const inquiry = procedureOf(subject, golden).encodeInquiry(golden.submission)
     const unknown = subject.adapter.decode(await office.ask(inquiry))
     await submit(subject, office, golden)
+    office.advanceTo(instantOf(golden) + firstWordMs)
     const known = subject.adapter.decode(await office.ask(inquiry))
     return [
       ...unknown.map((one) => `told of what never came: ${said(one)}`),

@@ -43,7 +43,11 @@ export function openDeskOffice(agency: Agency, startMs: number): DeskOffice {
     async ask({ method, path, contentType, body }) {
       const headers: Record<string, string> = contentType === undefined ? {} : { 'content-type': contentType }
       const response = await app.request(path, { method, headers, ...(body === undefined ? {} : { body }) })
-      return { status: response.status, contentType: response.headers.get('content-type') ?? '', body: await response.text() }
+      return {
+        status: response.status,
+        contentType: response.headers.get('content-type') ?? '',
+        body: await response.text(),
+      }
     },
     advanceTo(instantMs) {
       for (;;) {

@@ -64,5 +64,13 @@ export function goldenReplies(agency: string): GoldenReply[] {
 }
 
 const entriesIn = (folder: URL) => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
-const foldersIn = (folder: URL) => entriesIn(folder).filter((one) => one.isDirectory()).map(({ name }) => name).sort()
-const filesIn = (folder: URL) => entriesIn(folder).filter((one) => one.isFile()).map(({ name }) => name).sort()
+const foldersIn = (folder: URL) =>
+  entriesIn(folder)
+    .filter((one) => one.isDirectory())
+    .map(({ name }) => name)
+    .sort()
+const filesIn = (folder: URL) =>
+  entriesIn(folder)
+    .filter((one) => one.isFile())
+    .map(({ name }) => name)
+    .sort()

@@ -26,7 +26,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await client.connect()
   await client.query(`CREATE DATABASE ${templateName}`)
   await client.end()
-  const database = await openDatabase(server.url.replace(/\/[^/]*$/, `/${templateName}`), (error) => console.error(error))
+  const database = await openDatabase(server.url.replace(/\/[^/]*$/, `/${templateName}`), (error) =>
+    console.error(error),
+  )
   await database.close()
   project.provide('postgresUrl', admin)
   return async () => {

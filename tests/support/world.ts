@@ -4,6 +4,8 @@ import { afterAll } from 'vitest'
 import { adapters as registered } from '../../adapters/registry.ts'
 import { agencies } from '../../mocks/registry.ts'
 import { createSimulator, type Simulator } from '../../mocks/server.ts'
+import { sign } from '../../mocks/simulator/signature.ts'
+import { realTimers } from '../../mocks/simulator/timers.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type SampleName, sampleDeclaration } from '../../seeds/samples.ts'
 import { createApp } from '../../src/app.ts'
@@ -12,9 +14,9 @@ import type { Database } from '../../src/db/database.ts'
 import { makeKey } from '../../src/db/keys.ts'
 import { createAcceptor } from '../../src/filing/accept.ts'
 import { createHub } from '../../src/filing/hub.ts'
+import type { Adapters } from '../../src/filing/plan.ts'
 import { createRecorder } from '../../src/filing/recorder.ts'
 import { startWorker, type Worker } from '../../src/filing/worker.ts'
-import type { Adapters } from '../../src/filing/plan.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import type { Env } from '../../src/services.ts'
 import type { Transport } from '../../src/transport/transport.ts'
@@ -33,7 +35,16 @@ export const startAt = Date.parse('2026-11-21T01:00:00Z')
 export interface Seen {
   id: string
   status: string
-  needsAction: { agency: string; procedure: string; filingId: string; by: string; what: { en: string; zh: string }; needs?: { pointer: string }[] }[]
+  needsAction: {
+    agency: string
+    procedure: string
+    filingId: string
+    by: string
+    what: { en: string; zh: string }
+    until?: string
+    href?: string
+    needs?: { pointer: string }[]
+  }[]
   filings: {
     id: string
     agency: string
@@ -44,7 +55,14 @@ export interface Seen {
     unknown: boolean
     references: { scheme: string; value: string }[]
     lastReceipt?: { code: string; text: string; status: string }
-    receipts: { code: string; status: string; attempt: number; text: string }[]
+    receipts: {
+      code: string
+      status: string
+      attempt: number
+      text: string
+      agencyTime?: string
+      details?: Record<string, unknown>
+    }[]
     needs?: { pointer: string }[]
     waitsFor?: { agency: string; procedure: string; status: string }[]
     blockedBy?: { agency: string; procedure: string }[]
@@ -52,12 +70,14 @@ export interface Seen {
     etag: string
   }[]
   plan: { agency: string; procedure: string; files: boolean; because: { en: string; zh: string } }[]
-  timeline?: { type: string; data: Record<string, unknown> }[]
+  timeline?: { type: string; subject?: string; data: Record<string, unknown> }[]
 }
 export type SeenFiling = Seen['filings'][number]
 
 export const filingOf = (seen: Seen, agency: string, procedure?: string): SeenFiling => {
-  const found = seen.filings.find((filing) => filing.agency === agency && (procedure === undefined || filing.procedure === procedure))
+  const found = seen.filings.find(
+    (filing) => filing.agency === agency && (procedure === undefined || filing.procedure === procedure),
+  )
   if (found === undefined) throw new Error(`No filing with ${agency}/${procedure ?? '*'}`)
   return found
 }
@@ -70,14 +90,27 @@ export interface World {
   readonly database: Database
   readonly simulator: Simulator
   readonly worker: Worker
-  readonly keys: { readonly trader: string; readonly stranger: string; readonly admin: string; readonly integrator: string }
+  readonly keys: {
+    readonly trader: string
+    readonly stranger: string
+    readonly admin: string
+    readonly integrator: string
+  }
+  /** The story's time: it starts at `startAt`, whatever day it is, and goes on as time does. */
+  now(): number
   /** A request as some key's holder; JSON unless a content type is given. */
   call(method: string, path: string, options?: CallOptions): Promise<Response>
   /** Hands in a declaration and gives the answer. */
   post(body: unknown, options?: CallOptions): Promise<{ status: number; body: Accepted; headers: Headers }>
   read(id: string): Promise<Seen>
+  /** Pushes a document as an agency would, signed with its secret. */
+  push(agency: string, document: { body: string; contentType?: string }): Promise<Response>
   /** Lets the agencies' clock move from event to event until the declaration is as wanted. */
   until(id: string, wanted: (seen: Seen) => boolean): Promise<Seen>
+  /** What the agencies' world has because of a declaration, oldest first, numbers left out: nothing of it may stand there twice. */
+  effects(lrn: string): string[]
+  /** Documents an agency sent about a declaration, oldest first. */
+  documents(agency: string, lrn: string): string[]
   /** Lets everything that can happen happen, up to a span of the agencies' time. */
   idle(): Promise<void>
 }
@@ -101,10 +134,15 @@ export interface Accepted {
  * A gateway, a worker and the simulated agencies in one process, over in-memory HTTP, on a real PostgreSQL. The agencies'
  * clock stands still until a story moves it.
  */
-export async function openWorld(options: { adapters?: Adapters; transport?: (agencies: Transport) => Transport; seed?: string } = {}): Promise<World> {
+export async function openWorld(
+  options: { adapters?: Adapters; transport?: (agencies: Transport) => Transport; seed?: string } = {},
+): Promise<World> {
   const { database } = await ownDatabase()
   const adapters = options.adapters ?? registered
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' })
+  // Never ahead of the machine's own clock: what is due now must not look like tomorrow's to the database.
+  const opened = Date.now()
+  const now = () => Math.min(startAt, opened) + Date.now() - opened
   // Set once the gateway stands; agencies push nothing before.
   const gateway: { app?: Hono<Env> } = {}
   const simulator = createSimulator({
@@ -113,13 +151,13 @@ export async function openWorld(options: { adapters?: Adapters; transport?: (age
     mode: 'manual',
     startAt,
     seed: options.seed ?? 'stories',
+    timers: { ...realTimers, now },
     fetch: async (url, init) => {
       if (gateway.app === undefined) throw new Error('no gateway yet')
       return gateway.app.request(url, init as RequestInit)
     },
   })
   await simulator.ready
-  const now = () => Date.now()
   const recorder = createRecorder(database, adapters, now, log)
   const acceptor = createAcceptor(database, adapters, now)
   const hub = await createHub(database)
@@ -141,7 +179,10 @@ export async function openWorld(options: { adapters?: Adapters; transport?: (age
   gateway.app = app
   const direct = simulatedTransport(simulator)
   const transport = options.transport?.(direct) ?? direct
-  const worker = await startWorker({ database, adapters, transport, recorder, log, now, random: () => 0 }, { mailboxBusyMs: 20 })
+  const worker = await startWorker(
+    { database, adapters, transport, recorder, log, now: Date.now, random: () => 0 },
+    { mailboxBusyMs: 20 },
+  )
   afterAll(async () => {
     await worker.stop()
     await simulator.close()
@@ -154,7 +195,11 @@ export async function openWorld(options: { adapters?: Adapters; transport?: (age
     integrator: await makeKey(database, { name: 'integrator', role: 'integrator', tenant: broker }),
   }
 
-  const call: World['call'] = async (method, path, { key = keys.trader, body, contentType = 'application/json', headers = {} } = {}) =>
+  const call: World['call'] = async (
+    method,
+    path,
+    { key = keys.trader, body, contentType = 'application/json', headers = {} } = {},
+  ) =>
     app.request(path, {
       method,
       headers: {
@@ -162,9 +207,12 @@ export async function openWorld(options: { adapters?: Adapters; transport?: (age
         ...(body === undefined ? {} : { 'content-type': contentType }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
+      ...(body === undefined
+        ? {}
+        : { body: typeof body === 'string' || body instanceof Uint8Array ? (body as string) : JSON.stringify(body) }),
     })
-  const read = async (id: string) => (await (await call('GET', `/v1/declarations/${id}`, { key: keys.admin })).json()) as Seen
+  const read = async (id: string) =>
+    (await (await call('GET', `/v1/declarations/${id}`, { key: keys.admin })).json()) as Seen
 
   /** Nothing is on its way in the gateway, and the agencies have nothing left to say at this instant. */
   const calm = async () => {
@@ -200,11 +248,40 @@ export async function openWorld(options: { adapters?: Adapters; transport?: (age
     simulator,
     worker,
     keys,
+    now,
     call,
     read,
+    async push(agency, { body, contentType = 'application/xml' }) {
+      const id = `msg_story_${pushed++}`
+      const timestamp = String(Math.floor(now() / 1_000))
+      return app.request(`/v1/agencies/${agency}/receipts`, {
+        method: 'POST',
+        headers: {
+          'content-type': contentType,
+          'webhook-id': id,
+          'webhook-timestamp': timestamp,
+          'webhook-signature': sign(developmentSecret(agency), id, timestamp, body),
+        },
+        body,
+      })
+    },
     until,
+    effects: (lrn) =>
+      simulator.journal
+        .find({ kind: 'effect', reference: lrn, limit: 1_000 })
+        .data.flatMap((entry) =>
+          entry.kind === 'effect' ? [`${entry.agency}: ${entry.what.replace(numbers, '').trim()}`] : [],
+        ),
+    documents: (agency, lrn) =>
+      simulator.journal
+        .find({ kind: 'document', agency, reference: lrn, limit: 1_000 })
+        .data.flatMap((entry) => (entry.kind === 'document' ? [entry.body] : [])),
     async post(body, { headers, ...rest } = {}) {
-      const response = await call('POST', '/v1/declarations', { ...rest, body, headers: { 'idempotency-key': `key-${Math.random()}`, ...headers } })
+      const response = await call('POST', '/v1/declarations', {
+        ...rest,
+        body,
+        headers: { 'idempotency-key': `key-${Math.random()}`, ...headers },
+      })
       return { status: response.status, body: (await response.json()) as Accepted, headers: response.headers }
     },
     async idle() {
@@ -230,7 +307,11 @@ export function simulatedTransport(simulator: Simulator): Transport {
           headers,
           ...(message.body === undefined ? {} : { body: message.body }),
         })
-        return { status: response.status, contentType: response.headers.get('content-type') ?? '', body: await response.text() }
+        return {
+          status: response.status,
+          contentType: response.headers.get('content-type') ?? '',
+          body: await response.text(),
+        }
       } catch (cause) {
         throw new Unreachable((cause as Error).message, 'unknown', { cause })
       }
@@ -247,13 +328,35 @@ function mailboxesAreRead(simulator: Simulator): Promise<boolean> {
 }
 
 const describeSeen = (seen: Seen) =>
-  JSON.stringify(seen.filings?.map(({ agency, procedure, status, holds, lastReceipt, needs, waitsFor, trouble }) => ({ agency, procedure, status, holds, lastReceipt, needs, waitsFor, trouble })) ?? seen, null, 1)
+  JSON.stringify(
+    seen.filings?.map(({ agency, procedure, status, holds, lastReceipt, needs, waitsFor, trouble }) => ({
+      agency,
+      procedure,
+      status,
+      holds,
+      lastReceipt,
+      needs,
+      waitsFor,
+      trouble,
+    })) ?? seen,
+    null,
+    1,
+  )
 
+/** Numbers agencies give, in the words of an effect. */
+const numbers = /:? *\b(?=\w*\d)[0-9A-Z]{8,}(-\d+)?\b/g
+
+let pushed = 0
 let run = 0
 /** A sample under a number of its own that carries magic values, e.g. `-C.INSPECT`. @param on the agencies' day, where a story has moved it */
 export function declared(name: SampleName, magic = '', on = new Date(startAt)): Declaration {
   run += 1
-  return sampleDeclaration(name, { lrn: `${name.slice(0, 2).toUpperCase()}${run}${magic}`, on, today: new Date(startAt), run })
+  return sampleDeclaration(name, {
+    lrn: `${name.slice(0, 2).toUpperCase()}${run}${magic}`,
+    on,
+    today: new Date(startAt),
+    run,
+  })
 }
 /** The sample that concerns every agency. */
 export const evBatteries = (magic = ''): Declaration => declared('ev-batteries', magic)
