@@ -96,7 +96,7 @@ export const creditCode = checked(isCreditCode, 'credit-code-invalid', (value) =
 export function isContainerNumber(number: string): boolean {
   if (!/^[A-Z]{3}[UJZ]\d{7}$/.test(number)) return false
   // Letters count 10 to 38 without the multiples of 11; the place doubles with each character.
-  const values = [...number.slice(0, 10)].map((character) => {
+  const values = Array.from(number.slice(0, 10), (character) => {
     const at = character.charCodeAt(0) - 65
     return at < 0 ? Number(character) : at + 10 + Math.floor((at + 9) / 10)
   })

@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { Big } from 'big.js'
 import type * as z from 'zod'
 import { fails } from '../issue.ts'
 import type { Container, Leg } from './consignment.ts'
@@ -143,7 +143,7 @@ export function checkJourney({ direction, goodsShipment }: Traded, context: Cont
     report(
       'route-direction-differs',
       `An ${direction} ${direction === 'export' ? 'starts' : 'ends'} in China, not in ${home.countryCode}`,
-      `${direction === 'export' ? '出口应从中国启运' : '进口应抵达中国'}`,
+      direction === 'export' ? '出口应从中国启运' : '进口应抵达中国',
       direction === 'export' ? path(0, 'from') : path(legs.length - 1, 'to'),
     )
   for (const [at, leg] of legs.entries()) {

@@ -24,9 +24,9 @@ export function startMailboxReader(
   let reading: Promise<void> | undefined
 
   const read = async () => {
-    for (let more = true; more && !stopped; ) {
+    for (let more = true; more; ) {
       const lease = await leaseMailbox(workshop.database, agency, limits.leaseMs)
-      more = lease !== undefined && (await readPage(lease))
+      more = lease !== undefined && (await readPage(lease)) && !stopped
     }
   }
   /** Reads one page; true when another may follow at once. */

@@ -113,17 +113,7 @@ export function actionsOf(declarationId: string, filing: Summarized): Action[] {
         zh: `${name.zh}已终止：“${said.text}”。如仍需办理请重新提交（PUT）`,
       },
     })
-  if (filing.status === 'awaiting-particulars')
-    actions.push({
-      ...about,
-      by: 'trader',
-      href: `${self}/filings/${filingId}/particulars`,
-      needs: filing.pending?.needs ?? [],
-      what: {
-        en: `${name.en} (${filing.procedureName.en}) needs particulars: bring them (PUT)`,
-        zh: `${name.zh}（${filing.procedureName.zh}）缺少数据，请补充（PUT）`,
-      },
-    })
+  if (filing.status === 'awaiting-particulars') actions.push({ ...about, ...needsAction(self, filing) })
   for (const hold of filing.holds) actions.push(holdAction(about, name, hold, filing))
   if (filing.pending?.trouble !== undefined) actions.push({ ...about, by: 'operator', what: filing.pending.trouble })
   if (filing.delivery?.exhausted)
@@ -136,6 +126,23 @@ export function actionsOf(declarationId: string, filing: Summarized): Action[] {
       },
     })
   return actions
+}
+
+/** What is missing can be brought with the particulars, unless the declaration itself lacks it: then both come with the declaration. */
+function needsAction(self: string, filing: Summarized): Omit<Action, 'agency' | 'procedure' | 'filingId'> {
+  const { agencyName: name, procedureName, pending } = filing
+  const needs = pending?.needs ?? []
+  const ofDeclaration = needs.some(({ pointer }) => !pointer.startsWith('/particulars/'))
+  const [what, zh] = ofDeclaration ? ['complete the declaration', '请补全申报单'] : ['bring the particulars', '请补充数据']
+  return {
+    by: 'trader',
+    href: ofDeclaration ? self : `${self}/filings/${filing.id}/particulars`,
+    needs,
+    what: {
+      en: `${name.en} (${procedureName.en}) waits for ${needs.length} ${needs.length === 1 ? 'thing' : 'things'}: ${what} (PUT)`,
+      zh: `${name.zh}（${procedureName.zh}）缺少${needs.length}项，${zh}（PUT）`,
+    },
+  }
 }
 
 function holdAction(

@@ -18,7 +18,7 @@ export function readQuery<T>(context: Context, shape: z.ZodType<T>): T {
 }
 
 /** Answers a page of a list with its cursor in body and `Link`. */
-export function page<T>(context: Context, data: readonly T[], next: string | undefined): Response {
+export function page(context: Context, data: readonly unknown[], next: string | undefined): Response {
   if (next !== undefined) {
     const url = new URL(context.req.url)
     url.searchParams.set('after', next)

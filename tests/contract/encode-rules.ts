@@ -67,18 +67,24 @@ export const hostileTextSurvives: Rule = (subject) => {
     placesOf(golden, subject.agency).flatMap((path) => {
       if (!arrives(subject, golden, procedure, path, plain)) return []
       return hostileTexts.flatMap((text) => {
-        let taken = false
-        const thrown = thrownBy(() => void (taken = isTaken(subject, golden, procedure, path, text)))
-        if (thrown !== undefined) return [`checks throw for text at /${path.join('/')}: ${thrown}`]
-        if (!taken) return []
-        if (!arrives(subject, golden, procedure, path, text)) return [`${text} is lost at /${path.join('/')}`]
-        survived.add(golden.procedure)
-        return []
+        const fate = fateOf(subject, golden, procedure, path, text)
+        if (fate === 'survived') survived.add(golden.procedure)
+        return fate === 'survived' || fate === 'refused' ? [] : [`${text} at /${path.join('/')}: ${fate}`]
       })
     }),
   )
   const untried = Object.keys(subject.adapter.procedures).filter((id) => !survived.has(id))
   return [...lost, ...untried.map((id) => `${id}: hostile text has no place to go in any case`)]
+}
+
+/** What becomes of a text: refused by the checks, survived, or a defect in words. */
+function fateOf(subject: Subject, golden: GoldenCase, procedure: Procedure, path: Path, text: string): string {
+  try {
+    if (!isTaken(subject, golden, procedure, path, text)) return 'refused'
+    return arrives(subject, golden, procedure, path, text) ? 'survived' : 'lost'
+  } catch (error) {
+    return `the checks throw ${(error as Error).message}`
+  }
 }
 
 type Path = readonly (string | number)[]

@@ -37,13 +37,29 @@ export const polledMeansMailbox: Rule = ({ adapter }) => {
   return polled === (adapter.mailbox !== undefined) ? [] : [polled ? 'polled, but without a mailbox' : 'a mailbox that nothing is polled from']
 }
 
-/** Conditions name procedures that exist, and statuses those can reach. */
+/** Conditions name procedures that exist and statuses those can reach, and none waits for itself. */
 export const conditionsCanBeMet: Rule = (subject) =>
-  proceduresOf(subject).flatMap(([id, { after = [] }]) =>
-    after
+  proceduresOf(subject).flatMap(([id, { after = [] }]) => [
+    ...after
       .filter(({ agency, procedure, status }) => !subject.registry[agency]?.procedures[procedure]?.statuses.includes(status))
       .map(({ agency, procedure, status }) => `${id} waits for ${agency}/${procedure} to be ${status}, which never happens`),
-  )
+    ...(waitsFor(subject, subject.agency, id).has(`${subject.agency}/${id}`) ? [`${id} waits for itself`] : []),
+  ])
+
+/** Everything a procedure waits for, and what that waits for. */
+function waitsFor({ registry }: Subject, ofAgency: string, ofProcedure: string): Set<string> {
+  const found = new Set<string>()
+  const ask = (agency: string, procedure: string) => {
+    for (const condition of registry[agency]?.procedures[procedure]?.after ?? []) {
+      const name = `${condition.agency}/${condition.procedure}`
+      if (found.has(name)) continue
+      found.add(name)
+      ask(condition.agency, condition.procedure)
+    }
+  }
+  ask(ofAgency, ofProcedure)
+  return found
+}
 
 /** Particulars can be shown to a trader as JSON Schema. */
 export const particularsHaveASchema: Rule = (subject) =>

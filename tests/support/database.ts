@@ -12,7 +12,11 @@ export async function ownDatabase(): Promise<{ url: string; database: Database }
   const run = async (sql: string) => {
     const client = new pg.Client({ connectionString: admin })
     await client.connect()
-    await client.query(sql).finally(() => client.end())
+    try {
+      await client.query(sql)
+    } finally {
+      await client.end()
+    }
   }
   // Two files cannot clone the same template at the same moment: the server says so, and we try again.
   for (let tries = 1; ; tries++) {
