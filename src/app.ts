@@ -40,9 +40,9 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   })
 
   app.onError((error, context) => {
-    const problem = error instanceof Problem ? error : new Problem('defect', { cause: error })
+    const problem = problemOf(error)
     const requestId = context.get('requestId')
-    if (problem.code === 'defect') log.error({ err: error, requestId, path: context.req.path }, 'defect')
+    if (problem.code === 'defect' || problem.cause !== undefined) log.error({ err: error, requestId, path: context.req.path }, 'defect')
     const document = problemDocument(problem, {
       instance: context.req.path,
       requestId,
@@ -75,3 +75,19 @@ const methodsOf = (app: Hono<Env>, path: string): string[] =>
   ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'].filter((method) =>
     app.router.match(method, path)[0].some(([[, route]]) => route.method === method),
   )
+
+/** What an error is to the caller: a problem it can act on, a database that is away for a while, or our own mistake. */
+function problemOf(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  if (isDatabaseAway(error)) return new Problem('unavailable', { headers: { 'Retry-After': '5' }, cause: error })
+  return new Problem('defect', { cause: error })
+}
+
+/** Connection refused or lost, the server shutting down or starting up (SQLSTATE classes 08 and 57P), too many connections. */
+function isDatabaseAway(error: unknown): boolean {
+  const { code = '', message = '' } = error as { code?: string; message?: string }
+  return (
+    /^(08...|57P0.|53300|ECONNREFUSED|ECONNRESET|EPIPE)$/.test(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(message)
+  )
+}

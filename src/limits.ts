@@ -46,6 +46,8 @@ export const limits = {
   lanePollMs: 500,
   /** Tries of one submission before a person must look; spread over about two days by the back-off below. */
   deliveryTries: 60,
+  /** From this many tries on an operator is told. */
+  deliveryTriesShown: 5,
   backoffFirstMs: 500,
   backoffMostMs: 3_600_000,
   /** Failures in a row that open an agency's breaker, and how long it stays open. */

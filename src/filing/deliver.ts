@@ -70,6 +70,8 @@ export function startLane(workshop: Workshop, agency: string, adapter: Adapter, 
       .catch((error: unknown) => log.error({ err: error, agency }, 'lane could not look for work'))
       .finally(() => {
         looking = undefined
+        // Woken after the last look: look again now, not at the next poll.
+        if (again) wake()
       })
   }
 

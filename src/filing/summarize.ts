@@ -10,6 +10,7 @@ import {
   statuses,
 } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
+import { limits } from '../limits.ts'
 import type { Folded } from './fold.ts'
 import type { Pending } from './prepare.ts'
 
@@ -116,14 +117,22 @@ export function actionsOf(declarationId: string, filing: Summarized): Action[] {
   if (filing.status === 'awaiting-particulars') actions.push({ ...about, ...needsAction(self, filing) })
   for (const hold of filing.holds) actions.push(holdAction(about, name, hold, filing))
   if (filing.pending?.trouble !== undefined) actions.push({ ...about, by: 'operator', what: filing.pending.trouble })
-  if (filing.delivery?.exhausted)
+  if (filing.status === 'reversed')
+    actions.push({
+      ...about,
+      by: 'trader',
+      what: { en: `${name.en} undid it: “${said?.text ?? ''}”`, zh: `${name.zh}已冲回：“${said?.text ?? ''}”` },
+    })
+  const { delivery } = filing
+  if (delivery !== undefined && (delivery.exhausted || delivery.tries >= limits.deliveryTriesShown))
     actions.push({
       ...about,
       by: 'operator',
       what: {
-        en: `${name.en} could not be reached: ${filing.delivery.error ?? ''}`,
-        zh: `无法送达${name.zh}：${filing.delivery.error ?? ''}`,
+        en: `${name.en} could not be reached ${delivery.tries} times: ${delivery.error ?? ''}`,
+        zh: `${delivery.tries}次无法送达${name.zh}：${delivery.error ?? ''}`,
       },
+      ...(delivery.exhausted ? {} : { until: delivery.dueAt.toISOString() }),
     })
   return actions
 }

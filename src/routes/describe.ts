@@ -1,5 +1,5 @@
 import { describeRoute, resolver } from 'hono-openapi'
-import type * as z from 'zod'
+import * as z from 'zod'
 import {
   acceptedAnswer,
   declarationAnswer,
@@ -14,6 +14,13 @@ import { declaration } from '../../schemas/declaration/index.ts'
 import { type ProblemCode, problems } from '../problem.ts'
 import { codesQuery, eventsQuery, listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
 
+interface OperationAnswer {
+  readonly status: number
+  readonly description: string
+  readonly schema?: z.ZodType
+  readonly mediaType?: string
+}
+
 interface Operation {
   readonly summary: string
   readonly tag: string
@@ -24,12 +31,9 @@ interface Operation {
   readonly otherBodies?: readonly string[]
   readonly query?: z.ZodObject
   readonly headers?: readonly string[]
-  readonly answer?: {
-    readonly status: number
-    readonly description: string
-    readonly schema?: z.ZodType
-    readonly mediaType?: string
-  }
+  readonly answer?: OperationAnswer
+  /** Another good answer: that of a dry run. */
+  readonly otherAnswer?: OperationAnswer
   readonly problems: readonly ProblemCode[]
   readonly public?: boolean
 }
@@ -56,7 +60,9 @@ export const operations = {
     query: postQuery,
     headers: ['Idempotency-Key', 'Prefer'],
     answer: { status: 202, description: 'Taken in', schema: acceptedAnswer },
+    otherAnswer: { status: 200, description: 'Answer of a dry run: what would happen', schema: dryRunAnswer },
     problems: [
+      'invalid-parameter',
       'malformed-body',
       'idempotency-key-missing',
       'unauthenticated',
@@ -68,12 +74,6 @@ export const operations = {
       'idempotency-key-reused',
       'too-many-requests',
     ],
-  },
-  tryDeclaration: {
-    summary: 'Answer of a dry run',
-    tag: 'Declarations',
-    answer: { status: 200, description: 'What would happen', schema: dryRunAnswer },
-    problems: [],
   },
   listDeclarations: {
     summary: 'Declarations, newest first',
@@ -132,6 +132,7 @@ export const operations = {
   bringParticulars: {
     summary: 'Bring the particulars of a filing, until it is first sent',
     tag: 'Filings',
+    body: z.unknown().describe('by the schema at /v1/agencies/{agency}/procedures/{procedure}/particulars'),
     headers: ['If-Match'],
     answer: { status: 200, description: 'Taken; the filing goes on if nothing else is missing', schema: filingAnswer },
     problems: ['particulars-invalid', 'not-changeable', ...write],
@@ -155,6 +156,8 @@ export const operations = {
     tag: 'Agencies',
     description:
       'Signed the Standard Webhooks way with the agency’s secret. A document of a filing nobody knows is kept for the operator.',
+    body: z.unknown().describe('the agency’s own document'),
+    otherBodies: ['application/xml'],
     headers: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
     answer: { status: 202, description: 'Kept' },
     problems: ['signature-invalid', 'not-found', 'body-too-large', 'malformed-body', 'unintelligible'],
@@ -195,6 +198,28 @@ export const operations = {
     answer: { status: 200, description: 'Newest first' },
     problems: ['unauthenticated', 'forbidden'],
   },
+  readLiveness: {
+    summary: 'Whether the process lives',
+    tag: 'Health',
+    answer: { status: 200, description: 'It does' },
+    problems: [],
+    public: true,
+  },
+  readReadiness: {
+    summary: 'Whether the database answers',
+    tag: 'Health',
+    answer: { status: 200, description: 'It does' },
+    otherAnswer: { status: 503, description: 'It does not' },
+    problems: [],
+    public: true,
+  },
+  readMetrics: {
+    summary: 'Prometheus metrics',
+    tag: 'Health',
+    answer: { status: 200, description: 'Text exposition format', schema: z.string(), mediaType: 'text/plain' },
+    problems: [],
+    public: true,
+  },
   readLanes: {
     summary: 'What waits for each agency',
     tag: 'Operator',
@@ -221,7 +246,7 @@ const jsonSchemaOf = (schema: z.ZodType): Record<string, unknown> => {
 /** The description of an operation, for the route it stands beside. */
 export function describe(id: keyof typeof operations) {
   const operation: Operation = operations[id]
-  const answers = operation.answer ? [operation.answer] : []
+  const answers = [operation.answer, operation.otherAnswer].filter((answer) => answer !== undefined)
   const responses = Object.fromEntries([
     ...answers.map(({ status, description, schema, mediaType = 'application/json' }) => [
       String(status),

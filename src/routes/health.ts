@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import type { Env, Services } from '../services.ts'
+import { describe } from './describe.ts'
 
 /** Liveness, readiness, metrics. */
 export function healthRoutes({ database, metrics, log }: Services): Hono<Env> {
   const routes = new Hono<Env>()
-  routes.get('/healthz', (context) => context.json({ status: 'ok' }))
-  routes.get('/readyz', async (context) => {
+  routes.get('/healthz', describe('readLiveness'), (context) => context.json({ status: 'ok' }))
+  routes.get('/readyz', describe('readReadiness'), async (context) => {
     try {
       await database.pool.query('SELECT 1')
       return context.json({ status: 'ready' })
@@ -14,7 +15,7 @@ export function healthRoutes({ database, metrics, log }: Services): Hono<Env> {
       return context.json({ status: 'unavailable', because: 'database' }, 503)
     }
   })
-  routes.get('/metrics', async (context) => {
+  routes.get('/metrics', describe('readMetrics'), async (context) => {
     context.header('Content-Type', metrics.registry.contentType)
     return context.body(await metrics.registry.metrics())
   })
