@@ -10,6 +10,9 @@ export type XmlValue = string | XmlNode | readonly (string | XmlNode)[] | undefi
 /** Deepest nesting read; the deepest document of any agency has 8. */
 const maxDepth = 32
 
+/** Characters kept of what the parser says: it lists every element left open. */
+const maxReason = 300
+
 // The one place where value parsing is switched off: `0100` is an office, not one hundred.
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -35,13 +38,14 @@ export function readXml(text: string, root?: string | readonly string[]): XmlNod
   try {
     parsed = parser.parse(text, true) as XmlNode
   } catch (cause) {
-    throw new Unintelligible(`Not well-formed XML: ${(cause as Error).message}`, { cause })
+    throw new Unintelligible(`Not well-formed XML: ${(cause as Error).message.slice(0, maxReason)}`, { cause })
   }
   const [name, ...others] = Object.keys(parsed).filter((key) => key !== '#text')
   if (name === undefined || others.length > 0) throw new Unintelligible('Not an XML document with one root')
   if (root !== undefined && ![root].flat().includes(name))
     throw new Unintelligible(`<${name}> where <${[root].flat().join('> or <')}> is due`)
   const value = parsed[name]
+  if (Array.isArray(value)) throw new Unintelligible('Not an XML document with one root')
   return { [name]: value === '' ? {} : value }
 }
 

@@ -101,7 +101,11 @@ export function assertMeasured(): { bytes: number; filings: number; goingAtOnce:
   const { plan, issues } = examine(adapters, declaration, tenant)
   if (issues.length > 0 || plan === undefined) throw new Error(`It would be refused: ${JSON.stringify(issues)}`)
   const prepared = prepareAll(adapters, declaration, plan, Date.now(), () => 1)
-  const found = { bytes, filings: prepared.length, goingAtOnce: prepared.filter(({ message }) => message !== undefined).length }
+  const found = {
+    bytes,
+    filings: prepared.length,
+    goingAtOnce: prepared.filter(({ message }) => message !== undefined).length,
+  }
   if (
     bytes < wanted.leastBytes ||
     bytes > wanted.mostBytes ||

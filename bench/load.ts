@@ -13,8 +13,7 @@ export interface Job {
   readonly most?: number
   readonly key: string
   readonly status: number
-  readonly requests:
-    /** Posts `head + number + tail`, each with a number of its own that starts with `numbers`. */
+  readonly requests: /** Posts `head + number + tail`, each with a number of its own that starts with `numbers`. */
     | { readonly post: string; readonly head: string; readonly tail: string; readonly numbers: string }
     /** Gets one of the paths after the other, over and over. */
     | { readonly get: readonly string[] }
@@ -57,7 +56,12 @@ async function ask(client: Client, { key, requests, status }: Job, index: number
     const number = `${requests.numbers}-${String(index).padStart(7, '0')}`
     headers['content-type'] = 'application/json'
     headers['idempotency-key'] = number
-    answer = await client.request({ method: 'POST', path: requests.post, headers, body: requests.head + number + requests.tail })
+    answer = await client.request({
+      method: 'POST',
+      path: requests.post,
+      headers,
+      body: requests.head + number + requests.tail,
+    })
   }
   if (answer.statusCode !== status)
     throw new Error(`Answered ${answer.statusCode}: ${(await answer.body.text()).slice(0, 1_000)}`)

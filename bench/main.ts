@@ -10,11 +10,28 @@ import { startGenerator } from './generator.ts'
 import { stopAll } from './processes.ts'
 import { machine, type Row, tableOf } from './report.ts'
 import { measureAccept } from './rows/accept.ts'
+import { measureDeliver } from './rows/deliver.ts'
+import { measureHeld } from './rows/held.ts'
+import { measureStored } from './rows/stored.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
 const only = values.only?.split(',')
 const wanted = (...ids: string[]) => only === undefined || ids.some((id) => only.includes(id))
 const quick = values.quick
+
+const sizes = quick
+  ? {
+      accept: { rounds: 1, ms: 1_500, warmMs: 1_500 },
+      held: { rounds: 1, perRound: 40, perSecond: 20 },
+      deliver: { rounds: 1, perRound: 150 },
+      stored: { few: 200, many: 2_000, rounds: 1, perRound: 200 },
+    }
+  : {
+      accept: { rounds: 5, ms: 4_000, warmMs: 4_000 },
+      held: { rounds: 3, perRound: 200, perSecond: 20 },
+      deliver: { rounds: 3, perRound: 700 },
+      stored: { few: 1_000, many: 100_000, rounds: 5, perRound: 600 },
+    }
 
 /** The longest a run may take. */
 const mostMs = 10 * 60_000
@@ -43,12 +60,17 @@ try {
   const rows: Row[] = []
   const { bytes, filings, goingAtOnce } = measured
   say(`a declaration of ${bytes} bytes with ${filings} filings, ${goingAtOnce} of which wait for nothing`)
-  if (wanted('a', 'd')) {
-    say('(a) accepting, (d) memory')
-    rows.push(...(await measureAccept(cluster, generator, quick ? { rounds: 1, ms: 1_500, warmMs: 1_500 } : { rounds: 5, ms: 5_000, warmMs: 4_000 })))
+  const take = async (what: string, measured: Promise<Row[]>) => {
+    say(what)
+    rows.push(...(await measured))
   }
+  if (wanted('a', 'd')) await take('(a) accepting, (d) memory', measureAccept(cluster, generator, sizes.accept))
+  if (wanted('b')) await take('(b) time until held', measureHeld(cluster, sizes.held))
+  if (wanted('c')) await take('(c) delivering', measureDeliver(cluster, generator, sizes.deliver))
+  if (wanted('e')) await take('(e) many stored', measureStored(cluster, generator, sizes.stored))
   const about = machine(cluster.version)
   console.log(`\n${tableOf(rows, about)}\n`)
+  if (process.env["BENCH_DEBUG"]) console.log(JSON.stringify(rows, undefined, 1))
   const seconds = Math.round(performance.now() / 1_000)
   const path = new URL('results.json', import.meta.url)
   if (!quick && only === undefined)

@@ -8,6 +8,8 @@ export interface Server {
   readonly pid: number
   /** Most memory it ever had at once, in MiB (VmHWM); undefined where the system does not tell. */
   peakMiB(): number | undefined
+  /** Processor time it has used so far, in milliseconds; undefined where the system does not tell. */
+  cpuMs(): number | undefined
   stop(): Promise<void>
 }
 
@@ -50,7 +52,8 @@ export function startServer(script: string, args: readonly string[], env: Record
       clearTimeout(late)
       const url = /"url":"([^"]+)"/.exec(said)?.[1] ?? ''
       said = ready
-      resolve({ url, pid: child.pid ?? 0, peakMiB: () => peakMiB(child.pid ?? 0), stop: () => stop(child, ended) })
+      const pid = child.pid ?? 0
+      resolve({ url, pid, peakMiB: () => peakMiB(pid), cpuMs: () => cpuMs(pid), stop: () => stop(child, ended) })
     })
   })
 }
@@ -77,6 +80,19 @@ function peakMiB(pid: number): number | undefined {
   try {
     const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
     return kib === undefined ? undefined : Number(kib) / 1_024
+  } catch {
+    return undefined
+  }
+}
+
+/** Clock ticks a second, in which Linux counts processor time. */
+const ticksPerSecond = 100
+
+function cpuMs(pid: number): number | undefined {
+  try {
+    // After the name in parentheses: user time is field 14 of all, system time field 15.
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond
   } catch {
     return undefined
   }

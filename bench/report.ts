@@ -5,6 +5,8 @@ export interface Figure {
   readonly unit: string
   /** The rounds it is the median of. */
   readonly all?: readonly number[]
+  /** Processor time of the measured server for each, in milliseconds; on a busy machine it says more than the rate. */
+  readonly cpuMsEach?: number
 }
 
 /** One line of the table. Figures are this machine's; ratios and targets are what counts. */
@@ -66,7 +68,8 @@ export function tableOf(rows: readonly Row[], { cpu, cores, memoryGiB, node, pos
   })
   const all = [['', 'what', 'ours', 'theirs', 'ratio', 'target', 'met'], ...lines]
   const widths = all[0]?.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0))) ?? []
-  const text = (line: readonly string[]) => `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  const text = (line: readonly string[]) =>
+    `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
   const [head = [], ...rest] = all
   return [

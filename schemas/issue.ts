@@ -46,7 +46,16 @@ export function issuesOf(error: z.ZodError, under: readonly PropertyKey[] = []):
       return [issue(pointer(...at), code, text)]
     }
     const raw = found as z.core.$ZodRawIssue
-    const missing = found.code === 'invalid_type' && found.message.endsWith('received undefined')
+    // The finished issue no longer carries what was there: only its message knows.
+    const received = found.code === 'invalid_type' ? /received (\w+)$/.exec(found.message)?.[1] : undefined
+    if (found.code === 'invalid_type' && received !== undefined && received !== 'undefined')
+      return [
+        issue(pointer(...at), 'invalid-type', {
+          en: `Expected ${found.expected}, received ${received}`,
+          zh: `应为 ${found.expected}，实际为 ${received}`,
+        }),
+      ]
+    const missing = received === 'undefined'
     return [
       missing
         ? issue(pointer(...at), 'missing', { en: 'Required, but missing', zh: '必填，但缺少' })

@@ -42,7 +42,9 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.onError((error, context) => {
     const problem = problemOf(error)
     const requestId = context.get('requestId')
-    if (problem.code === 'defect' || problem.cause !== undefined) log.error({ err: error, requestId, path: context.req.path }, 'defect')
+    // A caller's mistake may have a cause too (an exception of a decoder): no trouble of ours.
+    if (problem.code === 'defect' || problem.code === 'unavailable')
+      log.error({ err: error, requestId, path: context.req.path }, problem.code)
     const document = problemDocument(problem, {
       instance: context.req.path,
       requestId,

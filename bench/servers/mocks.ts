@@ -8,7 +8,11 @@ import { agencies } from '../../mocks/registry.ts'
 import { createSimulator } from '../../mocks/server.ts'
 import { nowMs } from '../measure.ts'
 
-const simulator = createSimulator({ agencies, callbackUrl: process.env['CALLBACK_URL'] ?? 'http://127.0.0.1:9', mode: 'manual' })
+const simulator = createSimulator({
+  agencies,
+  callbackUrl: process.env['CALLBACK_URL'] ?? 'http://127.0.0.1:9',
+  mode: 'manual',
+})
 await simulator.ready
 let held: [messageId: string, atMs: number][] = []
 

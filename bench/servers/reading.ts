@@ -45,7 +45,7 @@ app.post('/bench/read', trader, async (context) => {
 })
 app.post('/bench/parse', trader, async (context) => {
   const read = readStrictJson(textOfBody(await readBody(context)))
-  const parsed = declaration.safeParse(read.value)
+  const parsed = declaration.safeParse(read.issues === undefined ? read.value : undefined)
   return context.json({ parsed: parsed.success }, parsed.success ? 202 : 422)
 })
 

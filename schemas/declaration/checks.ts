@@ -7,6 +7,15 @@ import { crossesBorder } from './journey.ts'
 
 type Context = z.core.$RefinementCtx
 
+/** Numbers as far as they are numbers: these checks run beside those of the form, so that all issues come at once. */
+const numbersIn = (...texts: readonly (string | undefined)[]) =>
+  texts.map((text) => (text !== undefined && /^\d{1,20}(\.\d{1,10})?$/.test(text) ? new Big(text) : undefined))
+
+function isAbove(text: string | undefined, most: string | undefined): boolean {
+  const [value, limit] = numbersIn(text, most)
+  return value !== undefined && limit !== undefined && value.gt(limit)
+}
+
 /** Largest difference between unit price × quantity and the total, in the currency's unit: both are rounded figures. */
 const totalTolerance = (total: Big) => (total.times('0.001').gt('0.05') ? total.times('0.001') : new Big('0.05'))
 
@@ -21,9 +30,9 @@ export function checkItems(items: readonly Item[], context: Context): void {
           [at, 'sequence'],
         ),
       )
-    const total = new Big(item.totalPrice)
-    const product = new Big(item.unitPrice).times(item.quantity.value)
-    if (product.minus(total).abs().gt(totalTolerance(total)))
+    const [total, price, quantity] = numbersIn(item.totalPrice, item.unitPrice, item.quantity.value)
+    const product = price && quantity && price.times(quantity)
+    if (total && product?.minus(total).abs().gt(totalTolerance(total)))
       context.addIssue(
         fails(
           'total-differs',
@@ -34,7 +43,7 @@ export function checkItems(items: readonly Item[], context: Context): void {
           [at, 'totalPrice'],
         ),
       )
-    if (item.netMassKg !== undefined && item.grossMassKg !== undefined && new Big(item.netMassKg).gt(item.grossMassKg))
+    if (isAbove(item.netMassKg, item.grossMassKg))
       context.addIssue(netAboveGross([at, 'netMassKg']))
     if (item.currency !== items[0]?.currency)
       context.addIssue(
@@ -52,7 +61,7 @@ const netAboveGross = (path: readonly PropertyKey[]) =>
 
 /** Total net mass ≤ total gross mass. */
 export function checkMasses(shipment: { totalGrossMassKg: string; totalNetMassKg: string }, context: Context): void {
-  if (new Big(shipment.totalNetMassKg).gt(shipment.totalGrossMassKg))
+  if (isAbove(shipment.totalNetMassKg, shipment.totalGrossMassKg))
     context.addIssue(netAboveGross(['totalNetMassKg']))
 }
 

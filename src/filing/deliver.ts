@@ -43,11 +43,21 @@ export function startLane(workshop: Workshop, agency: string, adapter: Adapter, 
   let again = false
   let stopped = false
 
+  let brokenAt = 0
+  breaker.onBreak(() => {
+    brokenAt = Date.now()
+  })
+  /** How many more may be under way. An open breaker looks at the time only when something is brought to it: the probe. */
+  const roomLeft = () => {
+    if (breaker.state === CircuitState.Closed) return limits.laneWidth - underWay.size
+    if (breaker.state === CircuitState.Open && Date.now() - brokenAt < limits.breakerOpenMs) return 0
+    return 1 - underWay.size
+  }
+
   const look = async () => {
     do {
       again = false
-      if (breaker.state === CircuitState.Open || stopped) return
-      const room = breaker.state === CircuitState.HalfOpen ? 1 : limits.laneWidth - underWay.size
+      const room = stopped ? 0 : roomLeft()
       if (room <= 0) return
       const leases = await leaseDeliveries(database, agency, room, limits.leaseMs)
       for (const lease of leases) {

@@ -20,7 +20,7 @@ import { contentLanguage, languageOfKept, Problem, shown } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { describe } from './describe.ts'
-import { matching, page, preferWaitMs, readQuery } from './parameters.ts'
+import { isUnchanged, matching, page, preferWaitMs, readQuery } from './parameters.ts'
 import { listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
 
 /** Handing in, reading and correcting declarations 申报. */
@@ -87,12 +87,7 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const view = await own(context)
     const etag = etagOf(view.id, view.revision)
     context.header('ETag', etag)
-    if (
-      context.req
-        .header('if-none-match')
-        ?.split(',')
-        .some((tag) => tag.trim() === etag)
-    )
+    if (isUnchanged(context, etag))
       return context.body(null, 304)
     const timeline = await readEvents(database, view.id, 0, limits.eventPage)
     return context.json(presentDeclaration(adapters, view, timeline))
@@ -140,7 +135,9 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
   routes.get('/:id/filings/:filingId', describe('readFiling'), reader, async (context) => {
     const filing = (await own(context)).filings.find(({ id }) => id === context.req.param('filingId'))
     if (filing === undefined) throw new Problem('not-found')
-    context.header('ETag', etagOf(filing.id, filing.revision))
+    const etag = etagOf(filing.id, filing.revision)
+    context.header('ETag', etag)
+    if (isUnchanged(context, etag)) return context.body(null, 304)
     return context.json(presentFiling(adapters, filing))
   })
 

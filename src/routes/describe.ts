@@ -126,6 +126,7 @@ export const operations = {
   readFiling: {
     summary: 'One filing',
     tag: 'Filings',
+    headers: ['If-None-Match'],
     answer: { status: 200, description: 'The filing, with an ETag', schema: filingAnswer },
     problems: read,
   },

@@ -29,13 +29,12 @@ export function eventRoutes({ database, hub }: Services, auth: Auth): Hono<Env> 
       )
     }
     if (hub.watching() >= limits.streams) throw new Problem('unavailable', { headers: { 'Retry-After': '10' } })
-    const last = context.req.header('last-event-id')
     // Asked only what it would answer: nobody would ever end the stream.
     if (context.req.method === 'HEAD') return context.body(null, 200, { 'Content-Type': 'text/event-stream' })
+    const last = context.req.header('last-event-id')
     let from = last !== undefined && /^\d{1,9}$/.test(last) ? Number(last) : after
     context.header('X-Accel-Buffering', 'no')
-    context.header('Cache-Control', 'no-store')
-    return streamSSE(context, async (stream) => {
+    const answer = streamSSE(context, async (stream) => {
       let wake: () => void = () => undefined
       let changed = true
       const tell = () => {
@@ -74,6 +73,9 @@ export function eventRoutes({ database, hub }: Services, auth: Auth): Hono<Env> 
       }
       stop()
     })
+    // After the helper, which sets its own.
+    answer.headers.set('Cache-Control', 'no-store')
+    return answer
   })
   return routes
 }

@@ -27,6 +27,12 @@ export function page(context: Context, data: readonly unknown[], next: string | 
   return context.json({ data, hasMore: next !== undefined, ...(next === undefined ? {} : { nextCursor: next }) })
 }
 
+/** Whether the caller has seen this very state (`If-None-Match`, compared weakly: RFC 9110 §13.1.2). */
+export function isUnchanged(context: Context, etag: string): boolean {
+  const known = (context.req.header('if-none-match') ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return known.includes('*') || known.includes(etag)
+}
+
 /** Demands `If-Match` and compares it. @throws {Problem} if-match-missing, if-match-stale */
 export function matching(context: Context, etagOf: (revision: number) => string): (revision: number) => void {
   const given = context.req.header('if-match')

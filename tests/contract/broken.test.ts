@@ -8,10 +8,12 @@ import { type Guarantee, rules } from './rules.ts'
 import type { Subject } from './subject.ts'
 import { soundToy, toyCase, toyReply } from './toy.ts'
 
-const adapterWith = (change: (adapter: Adapter) => Partial<Adapter>) => (toy: Subject): Subject => {
-  const adapter = { ...toy.adapter, ...change(toy.adapter) }
-  return { ...toy, adapter, registry: { ...toy.registry, toy: adapter } }
-}
+const adapterWith =
+  (change: (adapter: Adapter) => Partial<Adapter>) =>
+  (toy: Subject): Subject => {
+    const adapter = { ...toy.adapter, ...change(toy.adapter) }
+    return { ...toy, adapter, registry: { ...toy.registry, toy: adapter } }
+  }
 const berthOf = ({ procedures }: Adapter): Procedure => {
   const { berth } = procedures
   if (berth === undefined) throw new Error('The toy has no berth')
@@ -20,10 +22,12 @@ const berthOf = ({ procedures }: Adapter): Procedure => {
 const berthWith = (change: (berth: Procedure) => Partial<Procedure>) =>
   adapterWith((adapter) => ({ procedures: { berth: { ...berthOf(adapter), ...change(berthOf(adapter)) } } }))
 
-const mockWith = (change: (mock: Agency) => Partial<Agency>) => (toy: Subject): Subject => {
-  if (toy.mock === undefined) throw new Error('The toy has no mock')
-  return { ...toy, mock: { ...toy.mock, ...change(toy.mock) } }
-}
+const mockWith =
+  (change: (mock: Agency) => Partial<Agency>) =>
+  (toy: Subject): Subject => {
+    if (toy.mock === undefined) throw new Error('The toy has no mock')
+    return { ...toy, mock: { ...toy.mock, ...change(toy.mock) } }
+  }
 /** The same office, but what it answers (or forgets) is changed. */
 const answering = (change: (text: string, method: string) => string) =>
   mockWith((mock) => ({
@@ -48,9 +52,15 @@ const forgetful = mockWith((mock) => ({
     return front
   },
 }))
-const withoutReply = (brings: string) => (toy: Subject): Subject => ({ ...toy, replies: toy.replies.filter((one) => one.brings !== brings) })
-const withReply = (name: string, document: object) => (toy: Subject): Subject => ({ ...toy, replies: [...toy.replies, toyReply(name, document)] })
-const withCases = (change: (cases: Subject['cases']) => Subject['cases']) => (toy: Subject): Subject => ({ ...toy, cases: change(toy.cases) })
+const withoutReply =
+  (brings: string) =>
+  (toy: Subject): Subject => ({ ...toy, replies: toy.replies.filter((one) => one.brings !== brings) })
+const withReply =
+  (name: string, document: object) =>
+  (toy: Subject): Subject => ({ ...toy, replies: [...toy.replies, toyReply(name, document)] })
+const withCases =
+  (change: (cases: Subject['cases']) => Subject['cases']) =>
+  (toy: Subject): Subject => ({ ...toy, cases: change(toy.cases) })
 
 /** For each promise, adapters and mocks that break it. */
 const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (toy: Subject) => Subject } } = {
@@ -58,7 +68,9 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
     'a name in one language': adapterWith(() => ({ name: { en: 'Toy', zh: 'Toy' } })),
     'no reason given': berthWith(() => ({ applies: () => ({ files: true, because: { en: '', zh: '' } }) })),
     'an issue in one language': berthWith(() => ({
-      missing: () => [{ pointer: '/particulars/toy/berth', code: 'missing', agency: 'toy', detail: 'Missing', detailZh: 'Missing' }],
+      missing: () => [
+        { pointer: '/particulars/toy/berth', code: 'missing', agency: 'toy', detail: 'Missing', detailZh: 'Missing' },
+      ],
     })),
   },
   'statuses are in the table': {
@@ -67,40 +79,60 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
     'never a refusal': berthWith(() => ({ statuses: ['closed'] })),
   },
   'conditions can be met': {
-    'another agency that is none': berthWith(() => ({ after: [{ agency: 'tug', procedure: 'tow', status: 'closed' }] })),
-    'a status never reached': berthWith(() => ({ after: [{ agency: 'crane', procedure: 'berth', status: 'approved' }] })),
+    'another agency that is none': berthWith(() => ({
+      after: [{ agency: 'tug', procedure: 'tow', status: 'closed' }],
+    })),
+    'a status never reached': berthWith(() => ({
+      after: [{ agency: 'crane', procedure: 'berth', status: 'approved' }],
+    })),
     'it waits for itself': berthWith(() => ({ after: [{ agency: 'toy', procedure: 'berth', status: 'closed' }] })),
   },
   'particulars have a JSON Schema': {
     'a type JSON does not have': berthWith(() => ({ particulars: z.strictObject({ since: z.date() }) })),
   },
   'what is missing can be asked of any declaration': {
-    'it throws without particulars': berthWith(() => ({ missing: (_, particulars) => (particulars as { note: string }).note.length > 0 ? [] : [] })),
-    'it does not say who asks': berthWith(() => ({ missing: () => [{ pointer: '/x', code: 'missing', detail: 'Missing', detailZh: '缺少' }] })),
-    'it points nowhere': berthWith(() => ({ missing: () => [{ pointer: 'note', code: 'missing', agency: 'toy', detail: 'Missing', detailZh: '缺少' }] })),
+    'it throws without particulars': berthWith(() => ({
+      missing: (_, particulars) => ((particulars as { note: string }).note.length > 0 ? [] : []),
+    })),
+    'it does not say who asks': berthWith(() => ({
+      missing: () => [{ pointer: '/x', code: 'missing', detail: 'Missing', detailZh: '缺少' }],
+    })),
+    'it points nowhere': berthWith(() => ({
+      missing: () => [{ pointer: 'note', code: 'missing', agency: 'toy', detail: 'Missing', detailZh: '缺少' }],
+    })),
   },
   'there is a case for everything': {
     'one item only': withCases(([one]) => (one === undefined ? [] : [one])),
     'two items only': withCases((cases) => cases.slice(1)),
     'no hostile text': withCases(() => [toyCase('one', ['a']), toyCase('two', ['a', 'b'])]),
-    'a procedure without a case': adapterWith((adapter) => ({ procedures: { ...adapter.procedures, tow: berthOf(adapter) } })),
+    'a procedure without a case': adapterWith((adapter) => ({
+      procedures: { ...adapter.procedures, tow: berthOf(adapter) },
+    })),
   },
   'a golden case is a sound declaration': {
-    'something is wrong with it': berthWith(() => ({ check: () => [{ pointer: '/x', code: 'wrong', agency: 'toy', detail: 'Wrong', detailZh: '错误' }] })),
+    'something is wrong with it': berthWith(() => ({
+      check: () => [{ pointer: '/x', code: 'wrong', agency: 'toy', detail: 'Wrong', detailZh: '错误' }],
+    })),
     'it does not apply': berthWith(() => ({ applies: () => ({ files: false, because: { en: 'No', zh: '否' } }) })),
     'the schema refuses it': withCases(() => [toyCase('none', [])]),
   },
   'every case encodes to its golden bytes': {
-    'one byte differs': withCases((cases) => cases.map((one) => ({ ...one, bytes: one.bytes.replace('cranes', 'crames') }))),
+    'one byte differs': withCases((cases) =>
+      cases.map((one) => ({ ...one, bytes: one.bytes.replace('cranes', 'crames') })),
+    ),
     'nobody has written them': withCases((cases) => cases.map((one) => ({ ...one, file: undefined }))),
-    'another content type': berthWith(({ encode }) => ({ encode: (submission) => ({ ...encode(submission), contentType: 'text/plain' }) })),
+    'another content type': berthWith(({ encode }) => ({
+      encode: (submission) => ({ ...encode(submission), contentType: 'text/plain' }),
+    })),
   },
   'the same submission gives the same bytes, and is not touched': {
     'a counter': berthWith(({ encode }) => {
       let count = 0
       return { encode: (submission) => ({ ...encode(submission), body: String(count++) }) }
     }),
-    'a clock': berthWith(({ encode }) => ({ encode: (submission) => ({ ...encode(submission), body: String(performance.now()) }) })),
+    'a clock': berthWith(({ encode }) => ({
+      encode: (submission) => ({ ...encode(submission), body: String(performance.now()) }),
+    })),
     'input that is changed': berthWith(({ encode }) => ({
       encode(submission) {
         submission.declaration.goodsShipment.items.sort((a, b) => b.sequence - a.sequence)
@@ -109,8 +141,15 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
     })),
   },
   'hostile text survives': {
-    'text that is swallowed': berthWith(({ encode }) => ({ encode: (submission) => ({ ...encode(submission), body: encode(submission).body?.replaceAll('&', '') ?? '' }) })),
-    'text cut off': berthWith(({ encode }) => ({ encode: (submission) => ({ ...encode(submission), body: encode(submission).body?.replaceAll('中文', '中') ?? '' }) })),
+    'text that is swallowed': berthWith(({ encode }) => ({
+      encode: (submission) => ({ ...encode(submission), body: encode(submission).body?.replaceAll('&', '') ?? '' }),
+    })),
+    'text cut off': berthWith(({ encode }) => ({
+      encode: (submission) => ({
+        ...encode(submission),
+        body: encode(submission).body?.replaceAll('中文', '中') ?? '',
+      }),
+    })),
     'text that is not escaped': berthWith(() => ({
       encode: ({ declaration }) => ({
         method: 'POST',
@@ -145,7 +184,9 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
     'an unknown code that moves': withReply('maybe.unrecognised', { number: 'T-1', code: 'YES', words: 'yes' }),
     'a hold that is not set': withReply('wait.hold-inspection', { number: 'T-1', code: 'HM', words: 'wait' }),
     'an empty code': withReply('maybe.unrecognised', { number: 'T-1', code: '', words: 'hm' }),
-    'a receipt that is none': adapterWith(({ decode }) => ({ decode: (reply) => decode(reply).map((one) => ({ ...one, at: 'yesterday' })) })),
+    'a receipt that is none': adapterWith(({ decode }) => ({
+      decode: (reply) => decode(reply).map((one) => ({ ...one, at: 'yesterday' })),
+    })),
     'nothing in it': adapterWith(() => ({ decode: () => [] })),
   },
   'the chain of references is unbroken': {
@@ -154,7 +195,9 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
     'a scheme without a name': adapterWith(() => ({ references: {} })),
   },
   'garbage is unintelligible': {
-    'a yes to everything': adapterWith(() => ({ decode: () => [{ references: [{ scheme: 'filing', value: 'x' }], status: 'closed', code: 'YES', text: '' }] })),
+    'a yes to everything': adapterWith(() => ({
+      decode: () => [{ references: [{ scheme: 'filing', value: 'x' }], status: 'closed', code: 'YES', text: '' }],
+    })),
     'an error of no contract': adapterWith(() => ({
       decode: ({ body }) => {
         JSON.parse(body)
@@ -170,7 +213,9 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
     'one that nothing needs': berthWith(() => ({ replies: 'pushed' })),
   },
   'a mailbox is asked from where it was left': {
-    'always from the start': adapterWith(({ mailbox }) => (mailbox === undefined ? {} : { mailbox: { ...mailbox, encode: () => mailbox.encode('0') } })),
+    'always from the start': adapterWith(({ mailbox }) =>
+      mailbox === undefined ? {} : { mailbox: { ...mailbox, encode: () => mailbox.encode('0') } },
+    ),
   },
   'a mailbox survives garbage and nonsense': {
     'one bad document closes it': adapterWith(({ mailbox }) =>
@@ -181,14 +226,17 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
               ...mailbox,
               decode(reply, cursor) {
                 const read = mailbox.decode(reply, cursor)
-                if (read.documents.some(({ unintelligible }) => unintelligible !== undefined)) throw new Error('bad document')
+                if (read.documents.some(({ unintelligible }) => unintelligible !== undefined))
+                  throw new Error('bad document')
                 return read
               },
             },
           },
     ),
     'a cursor that stands still': adapterWith(({ mailbox }) =>
-      mailbox === undefined ? {} : { mailbox: { ...mailbox, decode: (reply, cursor) => ({ ...mailbox.decode(reply, cursor), cursor: '0' }) } },
+      mailbox === undefined
+        ? {}
+        : { mailbox: { ...mailbox, decode: (reply, cursor) => ({ ...mailbox.decode(reply, cursor), cursor: '0' }) } },
     ),
     'garbage taken for an empty page': adapterWith(({ mailbox }) =>
       mailbox === undefined
@@ -211,10 +259,14 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
     'no mock': (toy) => ({ ...toy, mock: undefined }),
     'it refuses at once': answering((text) => text.replace('GOT', 'NO')),
     'it refuses later': answering((text) => text.replace('YES', 'NO')),
-    'it does not know the path': mockWith((mock) => ({ open: (desk) => new Hono().route('/elsewhere', mock.open(desk)) })),
+    'it does not know the path': mockWith((mock) => ({
+      open: (desk) => new Hono().route('/elsewhere', mock.open(desk)),
+    })),
   },
   'everything the mock says is understood': {
-    'a document under a name nobody knows': answering((text) => text.replace(/T-TOY\d+\\",\\"code\\":\\"YES/, 'T-9\\",\\"code\\":\\"YES')),
+    'a document under a name nobody knows': answering((text) =>
+      text.replace(/T-TOY\d+\\",\\"code\\":\\"YES/, 'T-9\\",\\"code\\":\\"YES'),
+    ),
     'a status nobody claims': berthWith(() => ({ statuses: ['acknowledged', 'refused'] })),
     'nothing after the first answer': answering((text) => text.replace(/"letters":\[.+\]/, '"letters":[]')),
   },
@@ -223,10 +275,14 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
   },
   'the mock answers inquiries': {
     'it knows nothing': answering((text, method) => (method === 'GET' ? '{"unknown":"x"}\n' : text)),
-    'it knows everything': answering((text) => text.replace(/\{"unknown".*\}/, '{"number":"T-1","code":"YES","words":""}')),
+    'it knows everything': answering((text) =>
+      text.replace(/\{"unknown".*\}/, '{"number":"T-1","code":"YES","words":""}'),
+    ),
   },
   "the mock's outcomes name procedures": {
-    'a procedure nobody has': mockWith(() => ({ outcomes: [{ magic: 'NO', procedure: 'tow', does: { en: 'no', zh: '不' } }] })),
+    'a procedure nobody has': mockWith(() => ({
+      outcomes: [{ magic: 'NO', procedure: 'tow', does: { en: 'no', zh: '不' } }],
+    })),
     'a magic value twice': mockWith(({ outcomes }) => ({ outcomes: [...outcomes, ...outcomes] })),
     'it pushes where we poll': mockWith(() => ({ replies: 'pushed' })),
   },

@@ -14,7 +14,8 @@ function receiptsOf({ adapter }: Subject, reply: GoldenReply): Receipt[] {
   }
 }
 
-const repliesFor = ({ replies }: Subject, procedure: string) => replies.filter((reply) => (reply.procedure ?? procedure) === procedure)
+const repliesFor = ({ replies }: Subject, procedure: string) =>
+  replies.filter((reply) => (reply.procedure ?? procedure) === procedure)
 const isStatus = (brings: string) => brings !== 'unrecognised' && !brings.startsWith('hold-')
 
 /** A golden reply for exactly the statuses a procedure claims, and one with a code nobody published. */
@@ -22,13 +23,17 @@ export const repliesShowTheClaimedStatuses: Rule = (subject) =>
   Object.entries(subject.adapter.procedures).flatMap(([id, { statuses }]) => {
     const replies = repliesFor(subject, id)
     const shown = new Set(replies.map(({ brings }) => brings).filter(isStatus))
-    const brought = new Set(replies.flatMap((reply) => receiptsOf(subject, reply).flatMap(({ status }) => status ?? [])))
+    const brought = new Set(
+      replies.flatMap((reply) => receiptsOf(subject, reply).flatMap(({ status }) => status ?? [])),
+    )
     return [
       ...statuses.filter((status) => !shown.has(status)).map((status) => `${id}: no golden reply brings ${status}`),
       ...[...shown.union(brought)]
         .filter((status) => !statuses.some((claimed) => claimed === status))
         .map((status) => `${id}: a golden reply brings ${status}, which it does not claim`),
-      ...(replies.some(({ brings }) => brings === 'unrecognised') ? [] : [`${id}: no golden reply with an unknown code`]),
+      ...(replies.some(({ brings }) => brings === 'unrecognised')
+        ? []
+        : [`${id}: no golden reply with an unknown code`]),
     ]
   })
 
@@ -39,17 +44,20 @@ export const repliesBringWhatTheySay: Rule = (subject) =>
     let receipts: Receipt[] = []
     try {
       receipts = subject.adapter.decode(replyOf(reply))
-      if (JSON.stringify(subject.adapter.decode(replyOf(reply))) !== JSON.stringify(receipts)) found.push('reads differently the second time')
+      if (JSON.stringify(subject.adapter.decode(replyOf(reply))) !== JSON.stringify(receipts))
+        found.push('reads differently the second time')
     } catch (error) {
       found.push(`${(error as Error).name}: ${(error as Error).message}`)
     }
     if (receipts.length === 0 && found.length === 0) found.push('holds no receipt')
     for (const one of receipts) {
       const read = receiptSchema.safeParse(one)
-      if (!read.success) found.push(`a receipt is none: ${read.error.issues[0]?.path.join('/')} ${read.error.issues[0]?.message}`)
+      if (!read.success)
+        found.push(`a receipt is none: ${read.error.issues[0]?.path.join('/')} ${read.error.issues[0]?.message}`)
       if (one.code === '') found.push("the agency's own code is lost")
     }
-    if (receipts.length > 0 && !receipts.some((one) => brings(one, reply.brings))) found.push(`brings ${receipts.map(broughtBy).join(', ')}`)
+    if (receipts.length > 0 && !receipts.some((one) => brings(one, reply.brings)))
+      found.push(`brings ${receipts.map(broughtBy).join(', ')}`)
     return found.map((what) => `${reply.name}: ${what}`)
   })
 
@@ -58,7 +66,8 @@ function brings({ status, sets }: Receipt, named: string): boolean {
   return named.startsWith('hold-') ? (sets ?? []).some((hold) => `hold-${hold}` === named) : status === named
 }
 
-const broughtBy = ({ status, sets = [] }: Receipt) => [status ?? 'unrecognised', ...sets.map((hold) => `hold-${hold}`)].join('+')
+const broughtBy = ({ status, sets = [] }: Receipt) =>
+  [status ?? 'unrecognised', ...sets.map((hold) => `hold-${hold}`)].join('+')
 
 /**
  * The chain of names never breaks: a reply carries a name that stands in the document it answers, or one that such a reply
@@ -70,18 +79,34 @@ export const referenceChainIsUnbroken: Rule = (subject) => {
     const known = knownNames(subject, cases, repliesOfSame(subject, reply))
     return receiptsOf(subject, reply)
       .filter(({ references }) => !references.some(({ value }) => known.has(value)))
-      .map(({ references }) => `${reply.name}: nobody knows ${references.map(({ scheme, value }) => `${scheme} ${value}`).join(', ') || 'it without a name'}`)
+      .map(
+        ({ references }) =>
+          `${reply.name}: nobody knows ${references.map(({ scheme, value }) => `${scheme} ${value}`).join(', ') || 'it without a name'}`,
+      )
   })
-  const schemes = new Set(subject.replies.flatMap((reply) => receiptsOf(subject, reply).flatMap(({ references }) => references.map(({ scheme }) => scheme))))
-  const unnamed = [...schemes].filter((scheme) => !['filing', 'message'].includes(scheme) && subject.adapter.references[scheme] === undefined)
+  const schemes = new Set(
+    subject.replies.flatMap((reply) =>
+      receiptsOf(subject, reply).flatMap(({ references }) => references.map(({ scheme }) => scheme)),
+    ),
+  )
+  const unnamed = [...schemes].filter(
+    (scheme) => !['filing', 'message'].includes(scheme) && subject.adapter.references[scheme] === undefined,
+  )
   return [...unlinked, ...unnamed.map((scheme) => `the references do not name ${scheme}`)]
 }
 
-const repliesOfSame = ({ replies }: Subject, { procedure }: GoldenReply) => replies.filter((other) => other.procedure === procedure)
+const repliesOfSame = ({ replies }: Subject, { procedure }: GoldenReply) =>
+  replies.filter((other) => other.procedure === procedure)
 
 /** Names that the submissions carry, and then whatever replies teach that are found by one of them. */
 function knownNames(subject: Subject, cases: Subject['cases'], replies: readonly GoldenReply[]): Set<string> {
-  const known = new Set(cases.flatMap(({ submission, bytes }) => [submission.reference, submission.messageId, ...(bytes === '' ? [] : textsIn(bytes))]))
+  const known = new Set(
+    cases.flatMap(({ submission, bytes }) => [
+      submission.reference,
+      submission.messageId,
+      ...(bytes === '' ? [] : textsIn(bytes)),
+    ]),
+  )
   const receipts = replies.flatMap((reply) => receiptsOf(subject, reply))
   for (let before = -1; before !== known.size; ) {
     before = known.size
@@ -98,10 +123,22 @@ export function garbageFrom(document: string): { what: string; status: number; b
   return [
     { what: 'nothing', status: 200, body: '' },
     { what: 'blanks', status: 200, body: ' \n' },
-    { what: 'a 502 page', status: 502, body: '<html><head><title>502</title></head><body><h1>502 Bad Gateway</h1></body></html>' },
-    { what: 'a 502 page with a 200', status: 200, body: '<!DOCTYPE html>\n<html><body>502 Bad Gateway<br></body></html>' },
+    {
+      what: 'a 502 page',
+      status: 502,
+      body: '<html><head><title>502</title></head><body><h1>502 Bad Gateway</h1></body></html>',
+    },
+    {
+      what: 'a 502 page with a 200',
+      status: 200,
+      body: '<!DOCTYPE html>\n<html><body>502 Bad Gateway<br></body></html>',
+    },
     { what: 'plain text', status: 200, body: 'Bad Gateway' },
-    { what: 'another root', status: 200, body: '<?xml version="1.0" encoding="utf-8"?>\n<Nonsense><Status>OK</Status></Nonsense>' },
+    {
+      what: 'another root',
+      status: 200,
+      body: '<?xml version="1.0" encoding="utf-8"?>\n<Nonsense><Status>OK</Status></Nonsense>',
+    },
     { what: 'another object', status: 200, body: '{"nonsense":true}' },
     { what: 'a JSON array', status: 200, body: '[]' },
     { what: 'a JSON null', status: 200, body: 'null' },
@@ -123,10 +160,14 @@ export const garbageTaken = (document: string, read: (reply: Reply) => unknown):
       read({ status, contentType: 'application/octet-stream', body })
       return [`${what} is understood`]
     } catch (error) {
-      return (error as Error).name === 'Unintelligible' ? [] : [`${what}: ${(error as Error).name}: ${(error as Error).message}`]
+      return (error as Error).name === 'Unintelligible'
+        ? []
+        : [`${what}: ${(error as Error).name}: ${(error as Error).message}`]
     }
   })
 
 /** Garbage is Unintelligible, whatever HTTP status it comes with: it never becomes a receipt. */
 export const garbageIsUnintelligible: Rule = (subject) =>
-  subject.replies.flatMap((reply) => garbageTaken(reply.body, subject.adapter.decode).map((found) => `${reply.name}: ${found}`))
+  subject.replies.flatMap((reply) =>
+    garbageTaken(reply.body, subject.adapter.decode).map((found) => `${reply.name}: ${found}`),
+  )

@@ -1,10 +1,12 @@
 import type { Procedure, Submission, WireMessage } from '../../adapters/adapter.ts'
-import { declaration as declarationSchema, type Declaration } from '../../schemas/declaration/index.ts'
+import { type Declaration, declaration as declarationSchema } from '../../schemas/declaration/index.ts'
 import { contentTypeOf, type GoldenCase } from '../support/goldens.ts'
 import { frozen, procedureOf, type Rule, type Subject, textsIn, thrownBy } from './subject.ts'
 
 const eachCase = (subject: Subject, find: (golden: GoldenCase, procedure: Procedure) => string[]): string[] =>
-  subject.cases.flatMap((golden) => find(golden, procedureOf(subject, golden)).map((found) => `${golden.name}: ${found}`))
+  subject.cases.flatMap((golden) =>
+    find(golden, procedureOf(subject, golden)).map((found) => `${golden.name}: ${found}`),
+  )
 
 /** What goes out is what stands in the golden file, byte for byte. */
 export const goldenBytes: Rule = (subject) =>
@@ -49,7 +51,9 @@ export const casesForEverything: Rule = ({ adapter, cases }) => {
       .map((id) => `no golden case for ${id}`),
     ...(items.includes(1) ? [] : ['no golden case with one item']),
     ...(items.some((count) => count >= 2) ? [] : ['no golden case with two items']),
-    ...(cases.some(({ bytes }) => /中|[\u{1F300}-\u{1FAFF}]/u.test(bytes) && /&amp;|"[^"]*&/.test(bytes)) ? [] : ['no golden case with hostile text']),
+    ...(cases.some(({ bytes }) => /中|[\u{1F300}-\u{1FAFF}]/u.test(bytes) && /&amp;|"[^"]*&/.test(bytes))
+      ? []
+      : ['no golden case with hostile text']),
   ]
 }
 
@@ -102,7 +106,12 @@ function placesOf({ submission, procedure }: GoldenCase, agency: string): Path[]
 }
 
 /** The same submission with one text changed; undefined when the particulars do not take it. */
-function changed(subject: Subject, { submission, procedure }: GoldenCase, path: Path, text: string): Submission | undefined {
+function changed(
+  subject: Subject,
+  { submission, procedure }: GoldenCase,
+  path: Path,
+  text: string,
+): Submission | undefined {
   const declaration = structuredClone(submission.declaration)
   let at = declaration as unknown as { [key: string | number]: unknown }
   for (const key of path.slice(0, -1)) at = at[key] as typeof at
@@ -130,7 +139,10 @@ function isTaken(subject: Subject, golden: GoldenCase, procedure: Procedure, pat
   const read = declarationSchema.safeParse(submission.declaration)
   if (!read.success) return false
   const declaration: Declaration = submission.declaration
-  return [...procedure.missing(declaration, submission.particulars), ...procedure.check(declaration, submission.particulars)].length === 0
+  return (
+    [...procedure.missing(declaration, submission.particulars), ...procedure.check(declaration, submission.particulars)]
+      .length === 0
+  )
 }
 
 /** An inquiry asks for our own reference, the same way every time. */
@@ -142,6 +154,8 @@ export const inquiriesAreStable: Rule = (subject) =>
     return [
       ...(JSON.stringify(once) === JSON.stringify(twice) ? [] : ['asks with other bytes the second time']),
       ...(isPath && ['GET', 'POST'].includes(once.method) ? [] : [`asks with ${once.method} ${once.path}`]),
-      ...((once.method === 'GET') === (once.body === undefined) ? [] : [`a ${once.method} ${once.body === undefined ? 'without' : 'with'} a body`]),
+      ...((once.method === 'GET') === (once.body === undefined)
+        ? []
+        : [`a ${once.method} ${once.body === undefined ? 'without' : 'with'} a body`]),
     ]
   })

@@ -1,5 +1,5 @@
-import type { Receipt } from '../../schemas/receipt.ts'
 import { nonsense } from '../../mocks/simulator/faults.ts'
+import type { Receipt } from '../../schemas/receipt.ts'
 import { type DeskOffice, openDeskOffice } from '../support/desk.ts'
 import type { GoldenCase } from '../support/goldens.ts'
 import { garbageTaken } from './decode-rules.ts'
@@ -20,11 +20,18 @@ const instantOf = ({ submission }: GoldenCase) => Date.parse(submission.instant)
 function before(subject: Subject, golden: GoldenCase): GoldenCase[] {
   const { declaration, references } = golden.submission
   return (procedureOf(subject, golden).after ?? [])
-    .filter(({ agency, procedure }) => agency === subject.agency && subject.adapter.procedures[procedure]?.applies(declaration).files)
+    .filter(
+      ({ agency, procedure }) =>
+        agency === subject.agency && subject.adapter.procedures[procedure]?.applies(declaration).files,
+    )
     .flatMap((condition) => {
       const suits = ({ procedure, submission: { particulars } }: GoldenCase) => {
         const known = subject.adapter.procedures[procedure]
-        return procedure === condition.procedure && known !== undefined && [...known.missing(declaration, particulars), ...known.check(declaration, particulars)].length === 0
+        return (
+          procedure === condition.procedure &&
+          known !== undefined &&
+          [...known.missing(declaration, particulars), ...known.check(declaration, particulars)].length === 0
+        )
       }
       const model = subject.cases.find(suits)
       if (model === undefined) return []
@@ -34,7 +41,11 @@ function before(subject: Subject, golden: GoldenCase): GoldenCase[] {
 }
 
 /** An office that has what a golden case builds on, at the instant of the case. */
-async function officeFor(subject: Subject, mock: NonNullable<Subject['mock']>, golden: GoldenCase): Promise<DeskOffice> {
+async function officeFor(
+  subject: Subject,
+  mock: NonNullable<Subject['mock']>,
+  golden: GoldenCase,
+): Promise<DeskOffice> {
   const first = before(subject, golden)
   const office = openDeskOffice(mock, Math.min(instantOf(golden), ...first.map(instantOf)))
   for (const one of first) {
@@ -46,7 +57,10 @@ async function officeFor(subject: Subject, mock: NonNullable<Subject['mock']>, g
 }
 
 /** Does something with each golden case at a fresh office of the mock. */
-async function atTheMock(subject: Subject, find: (office: DeskOffice, golden: GoldenCase) => Promise<string[]>): Promise<string[]> {
+async function atTheMock(
+  subject: Subject,
+  find: (office: DeskOffice, golden: GoldenCase) => Promise<string[]>,
+): Promise<string[]> {
   const { mock } = subject
   if (mock === undefined) return noMock(subject)
   const found: string[] = []
@@ -73,7 +87,9 @@ async function laterReceipts({ adapter }: Subject, office: DeskOffice): Promise<
   const page = adapter.mailbox.decode(await office.ask(adapter.mailbox.encode('0')), '0')
   const unread = page.documents.flatMap(({ unintelligible }) => unintelligible ?? [])
   if (unread.length > 0 || page.documents.length !== office.documents.length)
-    throw new Error(`of ${office.documents.length} documents in the mailbox ${page.documents.length} were read, unintelligible: ${unread.join()}`)
+    throw new Error(
+      `of ${office.documents.length} documents in the mailbox ${page.documents.length} were read, unintelligible: ${unread.join()}`,
+    )
   return page.documents.flatMap(({ receipts }) => receipts)
 }
 
@@ -97,7 +113,11 @@ export const mockIsUnderstood: Rule = (subject) =>
     const procedure = procedureOf(subject, golden)
     const ours = subject.adapter.decode(await submit(subject, office, golden))
     office.advanceTo(instantOf(golden) + longestMs)
-    const known = new Set([reference, messageId, ...ours.flatMap(({ references }) => references.map(({ value }) => value))])
+    const known = new Set([
+      reference,
+      messageId,
+      ...ours.flatMap(({ references }) => references.map(({ value }) => value)),
+    ])
     const later = (await laterReceipts(subject, office)).filter(({ references }) => {
       const isOurs = references.some(({ value }) => known.has(value))
       if (isOurs) for (const { value } of references) known.add(value)
@@ -124,7 +144,9 @@ export const mockTakesItOnce: Rule = (subject) =>
     office.advanceTo(instantOf(golden) + 2 * longestMs)
     return [
       ...(effects > 0 ? [] : ['has no effect at all']),
-      ...(second.body === first.body && second.status === first.status ? [] : [`answered otherwise the second time: ${second.status} ${second.body}`]),
+      ...(second.body === first.body && second.status === first.status
+        ? []
+        : [`answered otherwise the second time: ${second.status} ${second.body}`]),
       ...(office.effects.length === effects && office.documents.length === documents ? [] : ['had a second effect']),
     ]
   })
@@ -157,7 +179,11 @@ export const mailboxIsRobust: Rule = (subject) =>
     const bad = documents.filter(({ unintelligible }) => unintelligible !== undefined)
     const next = mailbox.decode(await office.ask(mailbox.encode(cursor)), cursor)
     return [
-      ...(bad.length === 1 && documents.length === office.documents.length ? [] : [`${bad.length} documents unintelligible where one is, ${documents.length} of ${office.documents.length} read`]),
+      ...(bad.length === 1 && documents.length === office.documents.length
+        ? []
+        : [
+            `${bad.length} documents unintelligible where one is, ${documents.length} of ${office.documents.length} read`,
+          ]),
       ...(bad.every(({ receipts }) => receipts.length === 0) ? [] : ['nonsense has receipts']),
       ...(next.documents.length === 0 && next.cursor === cursor ? [] : ['the cursor does not go on from there']),
       ...garbageTaken(answered.body, (reply) => mailbox.decode(reply, '0')),
@@ -170,8 +196,12 @@ export const outcomesNameProcedures: Rule = (subject) => {
   if (mock === undefined) return noMock(subject)
   const keys = mock.outcomes.map(({ procedure, magic }) => `${procedure} ${magic}`)
   return [
-    ...mock.outcomes.filter(({ procedure }) => subject.adapter.procedures[procedure] === undefined).map(({ magic, procedure }) => `${magic} is about ${procedure}`),
+    ...mock.outcomes
+      .filter(({ procedure }) => subject.adapter.procedures[procedure] === undefined)
+      .map(({ magic, procedure }) => `${magic} is about ${procedure}`),
     ...(new Set(keys).size === keys.length ? [] : ['a magic value stands twice']),
-    ...((mock.replies === 'polled') === (subject.adapter.mailbox !== undefined) ? [] : [`its documents are ${mock.replies}`]),
+    ...((mock.replies === 'polled') === (subject.adapter.mailbox !== undefined)
+      ? []
+      : [`its documents are ${mock.replies}`]),
   ]
 }

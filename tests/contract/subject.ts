@@ -62,4 +62,5 @@ function leavesOf(value: unknown): string[] {
 }
 
 /** Both languages are there: Latin letters in one, Chinese characters in the other. */
-export const isBilingual = ({ en, zh }: { en: string; zh: string }): boolean => /[a-z]/i.test(en) && /\p{Script=Han}/u.test(zh)
+export const isBilingual = ({ en, zh }: { en: string; zh: string }): boolean =>
+  /[a-z]/i.test(en) && /\p{Script=Han}/u.test(zh)

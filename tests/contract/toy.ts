@@ -1,6 +1,13 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { type Adapter, type MailboxDocument, type Procedure, type Reply, type Submission, Unintelligible } from '../../adapters/adapter.ts'
+import {
+  type Adapter,
+  type MailboxDocument,
+  type Procedure,
+  type Reply,
+  type Submission,
+  Unintelligible,
+} from '../../adapters/adapter.ts'
 import type { Agency, Desk, Posted } from '../../mocks/agency.ts'
 import { issue } from '../../schemas/issue.ts'
 import type { Receipt } from '../../schemas/receipt.ts'
@@ -11,12 +18,28 @@ import type { Subject } from './subject.ts'
 
 /** A small agency that keeps the whole contract: what the suite must find sound, and what each broken one is made from. */
 export function soundToy(): Subject {
-  return { agency: 'toy', adapter, cases: [...cases], replies: [...replies], mock, registry: { toy: adapter, crane: adapter }, samples }
+  return {
+    agency: 'toy',
+    adapter,
+    cases: [...cases],
+    replies: [...replies],
+    mock,
+    registry: { toy: adapter, crane: adapter },
+    samples,
+  }
 }
 
 const statusOf: { readonly [code: string]: FilingStatus } = { GOT: 'acknowledged', YES: 'closed', NO: 'refused' }
-const said = z.strictObject({ number: z.string().min(1), ours: z.string().optional(), code: z.string(), words: z.string() })
-const page = z.strictObject({ next: z.string(), letters: z.array(z.strictObject({ name: z.string(), body: z.string() })) })
+const said = z.strictObject({
+  number: z.string().min(1),
+  ours: z.string().optional(),
+  code: z.string(),
+  words: z.string(),
+})
+const page = z.strictObject({
+  next: z.string(),
+  letters: z.array(z.strictObject({ name: z.string(), body: z.string() })),
+})
 
 function read<T>(body: string, shape: z.ZodType<T>): T {
   try {
@@ -30,7 +53,10 @@ function decode({ body }: Reply): Receipt[] {
   if (/^\{"unknown":"[^"]*"\}\n$/.test(body)) return []
   const { number, ours, code, words } = read(body, said)
   const status = statusOf[code]
-  const references = [...(ours === undefined ? [] : [{ scheme: 'filing', value: ours }]), { scheme: 'toy-number', value: number }]
+  const references = [
+    ...(ours === undefined ? [] : [{ scheme: 'filing', value: ours }]),
+    { scheme: 'toy-number', value: number },
+  ]
   return [{ references, code, text: words, ...(status === undefined ? {} : { status }) }]
 }
 
@@ -51,7 +77,9 @@ const berth: Procedure = {
   applies: () => ({ files: true, because: { en: 'Every ship needs a berth', zh: '船舶均须靠泊' } }),
   after: [{ agency: 'crane', procedure: 'berth', status: 'closed' }],
   missing: (_, particulars) =>
-    particulars === undefined ? [issue('/particulars/toy/berth/note', 'missing', { en: 'Say something', zh: '请填写' }, 'toy')] : [],
+    particulars === undefined
+      ? [issue('/particulars/toy/berth/note', 'missing', { en: 'Say something', zh: '请填写' }, 'toy')]
+      : [],
   check: () => [],
   encode: ({ reference, messageId, declaration }) => ({
     method: 'POST',

@@ -8,7 +8,10 @@ const proceduresOf = ({ adapter }: Subject) => Object.entries(adapter.procedures
 /** What a person reads exists in both languages: names, reasons, references, issues. */
 export const textsAreBilingual: Rule = (subject) => {
   const { adapter, samples, cases } = subject
-  const declarations = [...samples, ...cases.map(({ name, submission }) => ({ name, declaration: submission.declaration }))]
+  const declarations = [
+    ...samples,
+    ...cases.map(({ name, submission }) => ({ name, declaration: submission.declaration })),
+  ]
   const named = [
     ['name', adapter.name],
     ...Object.entries(adapter.references).map(([scheme, text]) => [`reference ${scheme}`, text] as const),
@@ -16,7 +19,9 @@ export const textsAreBilingual: Rule = (subject) => {
     ...proceduresOf(subject).flatMap(([id, { applies }]) =>
       declarations.map(({ name, declaration }) => [`why ${id} of ${name}`, applies(declaration).because] as const),
     ),
-    ...askedFor(subject).map(({ pointer, detail, detailZh }) => [`issue ${pointer}`, { en: detail, zh: detailZh }] as const),
+    ...askedFor(subject).map(
+      ({ pointer, detail, detailZh }) => [`issue ${pointer}`, { en: detail, zh: detailZh }] as const,
+    ),
   ] as const
   return named.filter(([, text]) => !isBilingual(text)).map(([what, text]) => `${what}: “${text.en}” / “${text.zh}”`)
 }
@@ -34,15 +39,22 @@ export const statusesAreInTheTable: Rule = (subject) =>
 /** Where the decision is polled there is a mailbox, and only there. */
 export const polledMeansMailbox: Rule = ({ adapter }) => {
   const polled = Object.values(adapter.procedures).some(({ replies }) => replies === 'polled')
-  return polled === (adapter.mailbox !== undefined) ? [] : [polled ? 'polled, but without a mailbox' : 'a mailbox that nothing is polled from']
+  return polled === (adapter.mailbox !== undefined)
+    ? []
+    : [polled ? 'polled, but without a mailbox' : 'a mailbox that nothing is polled from']
 }
 
 /** Conditions name procedures that exist and statuses those can reach, and none waits for itself. */
 export const conditionsCanBeMet: Rule = (subject) =>
   proceduresOf(subject).flatMap(([id, { after = [] }]) => [
     ...after
-      .filter(({ agency, procedure, status }) => !subject.registry[agency]?.procedures[procedure]?.statuses.includes(status))
-      .map(({ agency, procedure, status }) => `${id} waits for ${agency}/${procedure} to be ${status}, which never happens`),
+      .filter(
+        ({ agency, procedure, status }) => !subject.registry[agency]?.procedures[procedure]?.statuses.includes(status),
+      )
+      .map(
+        ({ agency, procedure, status }) =>
+          `${id} waits for ${agency}/${procedure} to be ${status}, which never happens`,
+      ),
     ...(waitsFor(subject, subject.agency, id).has(`${subject.agency}/${id}`) ? [`${id} waits for itself`] : []),
   ])
 
@@ -79,7 +91,12 @@ export const missingNeverThrows: Rule = (subject) => {
       }),
     ),
     ...askedFor(subject)
-      .filter((found) => found.agency !== agency || !/^(\/([^~/]|~[01])+)+$/.test(found.pointer) || !/^[a-z]+(-[a-z0-9]+)*$/.test(found.code))
+      .filter(
+        (found) =>
+          found.agency !== agency ||
+          !/^(\/([^~/]|~[01])+)+$/.test(found.pointer) ||
+          !/^[a-z]+(-[a-z0-9]+)*$/.test(found.code),
+      )
       .map((found) => `${found.pointer} ${found.code} of ${found.agency}`),
   ]
 }
@@ -98,7 +115,9 @@ function askedFor(subject: Subject): Issue[] {
 /** A mailbox is asked the same way every time, and from where it was left. */
 export const mailboxIsAskedFromACursor: Rule = ({ adapter: { mailbox } }) => {
   if (mailbox === undefined) return []
-  const [start, again, later] = [mailbox.encode('0'), mailbox.encode('0'), mailbox.encode('7')].map((one) => JSON.stringify(one))
+  const [start, again, later] = [mailbox.encode('0'), mailbox.encode('0'), mailbox.encode('7')].map((one) =>
+    JSON.stringify(one),
+  )
   const { method, path } = mailbox.encode('0')
   return [
     ...(start === again ? [] : ['asks with other bytes the second time']),

@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
 import { problemAnswer } from '../../schemas/answers.ts'
 import { type ProblemCode, problems } from '../../src/problem.ts'
-import type { World } from '../support/world.ts'
+import { adapters } from '../../adapters/registry.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import { evBatteries, openWorld, type World } from '../support/world.ts'
 
 export interface ProblemDocument {
   type: string
@@ -11,7 +13,7 @@ export interface ProblemDocument {
   instance: string
   code: string
   requestId: string
-  errors?: { pointer: string; code: string; agency?: string; detail: string; detailZh: string }[]
+  errors?: { pointer: string; code: string; agency?: string | undefined; detail: string; detailZh: string }[]
   moreErrors?: true
 }
 
@@ -39,7 +41,7 @@ export async function problemOf(response: Response, code: ProblemCode): Promise<
 }
 
 /** Where each issue is and what it is, sorted: `/goodsShipment/items/0/hsCode unknown-code`. */
-export const issuesIn = (document: Pick<ProblemDocument, 'errors'>): string[] =>
+export const issuesIn = (document: { errors?: ProblemDocument["errors"] }): string[] =>
   (document.errors ?? []).map(({ pointer, code, agency }) => [pointer, code, ...(agency === undefined ? [] : [agency])].join(' ')).sort()
 
 const counted = ['declaration', 'declaration_version', 'filing', 'event', 'message', 'delivery', 'receipt', 'idempotency'] as const
@@ -76,4 +78,16 @@ export function changed(document: unknown, path: string, value: unknown): Record
   if (value === undefined) delete at[last]
   else at[last] = value
   return copy
+}
+
+/** A world of few agencies: it comes to rest sooner, and then tags and pages stand still. */
+export const smallWorld = (): Promise<World> =>
+  openWorld({ adapters: Object.fromEntries(Object.entries(adapters).filter(([agency]) => few.includes(agency))) })
+const few = ['customs', 'border']
+
+/** The sample with the particulars of the agencies of a small world only. */
+export function smallSample(magic = ''): Declaration {
+  const declaration = evBatteries(magic)
+  const particulars = Object.entries(declaration.particulars ?? {}).filter(([agency]) => few.includes(agency))
+  return { ...declaration, particulars: Object.fromEntries(particulars) }
 }

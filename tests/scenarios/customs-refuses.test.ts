@@ -8,7 +8,8 @@ const lrn = declaration.functionalReferenceId
 let id = ''
 let refused: Seen
 let corrected: Seen
-const valueOf = (seen: Seen, scheme: string) => filingOf(seen, 'customs').references.findLast((one) => one.scheme === scheme)?.value
+const valueOf = (seen: Seen, scheme: string) =>
+  filingOf(seen, 'customs').references.findLast((one) => one.scheme === scheme)?.value
 const others = ({ filings }: Seen) => filings.filter(({ agency }) => agency !== 'customs')
 
 test('a refusal by customs is an answer, not an error', async () => {
@@ -16,7 +17,11 @@ test('a refusal by customs is an answer, not an error', async () => {
   expect(status).toBe(202)
   id = body.id
   refused = await world.until(id, (seen) => filingOf(seen, 'customs').status === 'refused')
-  expect(filingOf(refused, 'customs')).toMatchObject({ attempt: 1, holds: [], lastReceipt: { code: 'E', status: 'refused' } })
+  expect(filingOf(refused, 'customs')).toMatchObject({
+    attempt: 1,
+    holds: [],
+    lastReceipt: { code: 'E', status: 'refused' },
+  })
   expect(refused.status).toBe('action-needed')
 })
 
@@ -42,8 +47,14 @@ test('the others go their way; what needs a release by customs is blocked and sa
   expect(filingOf(seen, 'maritime', 'dangerous-ship').status).toBe('closed')
   // Money follows the entry number, which customs had given before it refused.
   expect(filingOf(seen, 'fx').status).toBe('closed')
-  expect(filingOf(seen, 'maritime', 'departure')).toMatchObject({ status: 'blocked', blockedBy: [{ agency: 'customs', procedure: 'declare' }] })
-  expect(filingOf(seen, 'tax')).toMatchObject({ status: 'blocked', blockedBy: [{ agency: 'customs', procedure: 'declare' }] })
+  expect(filingOf(seen, 'maritime', 'departure')).toMatchObject({
+    status: 'blocked',
+    blockedBy: [{ agency: 'customs', procedure: 'declare' }],
+  })
+  expect(filingOf(seen, 'tax')).toMatchObject({
+    status: 'blocked',
+    blockedBy: [{ agency: 'customs', procedure: 'declare' }],
+  })
 })
 
 test('a correction says which state it corrects', async () => {
@@ -54,12 +65,30 @@ test('a correction says which state it corrects', async () => {
   expect(filingOf(await world.read(id), 'customs')).toMatchObject({ attempt: 1, status: 'refused' })
 })
 
-test('the correction is attempt 2: the same 统一编号, a new 报关单号', async () => {
-  const before = { unified: valueOf(await world.read(id), 'unified-number'), entry: valueOf(await world.read(id), 'entry-number') }
+/** Hands the declaration in again, with a change. */
+const correct = async (change: (corrected: typeof declaration) => void) => {
   const body = structuredClone(declaration)
-  for (const item of body.goodsShipment.items) item.name = '电动汽车用磷酸铁锂蓄电池系统'
+  change(body)
   const etag = (await world.call('GET', `/v1/declarations/${id}`)).headers.get('etag') ?? ''
-  const answer = await world.call('PUT', `/v1/declarations/${id}`, { body, headers: { 'if-match': etag } })
+  return world.call('PUT', `/v1/declarations/${id}`, { body, headers: { 'if-match': etag } })
+}
+
+test('what others hold already cannot be changed on the way: it says who would need an amendment', async () => {
+  const answer = await correct(({ goodsShipment }) =>
+    Object.assign(goodsShipment.items[0] ?? {}, { name: '磷酸铁锂蓄电池系统' }),
+  )
+  expect(answer.status).toBe(409)
+  const { code, errors } = (await answer.json()) as { code: string; errors: { agency: string; code: string }[] }
+  expect(code).toBe('amendment-needed')
+  expect(errors.map(({ agency }) => agency)).toEqual(expect.arrayContaining(['maritime', 'fx']))
+})
+
+test('the correction is attempt 2: the same 统一编号, a new 报关单号', async () => {
+  const before = {
+    unified: valueOf(await world.read(id), 'unified-number'),
+    entry: valueOf(await world.read(id), 'entry-number'),
+  }
+  const answer = await correct(({ goodsShipment }) => goodsShipment.items[0]?.declarationElements.splice(7, 1, '无汞'))
   expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('"attempt":2')])
   corrected = await world.until(id, (seen) => filingOf(seen, 'customs').status === 'approved')
   expect(filingOf(corrected, 'customs').attempt).toBe(2)
@@ -90,8 +119,14 @@ test('the refusal of attempt 1, told again and late, changes nothing', async () 
   const reworded = refusal.replace('退单：', '退单（补发）：')
   expect((await world.push('customs', { body: reworded })).status).toBe(202)
   const after = await world.read(id)
-  expect(filingOf(after, 'customs')).toMatchObject({ attempt: 2, status: filingOf(before, 'customs').status, holds: [] })
-  expect(filingOf(after, 'customs').receipts.filter(({ attempt, code }) => attempt === 1 && code === 'E')).toHaveLength(2)
+  expect(filingOf(after, 'customs')).toMatchObject({
+    attempt: 2,
+    status: filingOf(before, 'customs').status,
+    holds: [],
+  })
+  expect(filingOf(after, 'customs').receipts.filter(({ attempt, code }) => attempt === 1 && code === 'E')).toHaveLength(
+    2,
+  )
   expect(after.needsAction).toEqual([])
 })
 

@@ -10,9 +10,16 @@ let accepted: Awaited<ReturnType<typeof world.post>>['body']
 let end: Seen
 
 /** Where something stands in the timeline: the first event of a type that says this of a filing. */
-function moment(seen: Seen, agency: string, procedure: string, status: string, type = 'yuchuang.filing.status'): number {
+function moment(
+  seen: Seen,
+  agency: string,
+  procedure: string,
+  status: string,
+  type = 'yuchuang.filing.status',
+): number {
   const at = (seen.timeline ?? []).findIndex(
-    ({ type: its, data }) => its === type && data['agency'] === agency && data['procedure'] === procedure && data['status'] === status,
+    ({ type: its, data }) =>
+      its === type && data['agency'] === agency && data['procedure'] === procedure && data['status'] === status,
   )
   if (at === -1) throw new Error(`${agency}/${procedure} was never ${status}`)
   return at
@@ -45,7 +52,10 @@ test('what waits for nobody goes at once; the rest says whom it waits for', asyn
   const waiting = Object.fromEntries(
     filings
       .filter(({ status }) => status === 'waiting')
-      .map(({ procedure, waitsFor }) => [procedure, waitsFor?.map(({ agency, procedure, status }) => `${agency}/${procedure} ${status}`)]),
+      .map(({ procedure, waitsFor }) => [
+        procedure,
+        waitsFor?.map(({ agency, procedure, status }) => `${agency}/${procedure} ${status}`),
+      ]),
   )
   expect(waiting).toEqual({
     'dangerous-ship': ['maritime/dangerous-cargo approved'],
@@ -86,7 +96,9 @@ test('a status only rises, and every receipt that raised it stands before it', (
 
 test('every agency left its numbers, in its own shape', () => {
   const numbers = Object.fromEntries(
-    end.filings.flatMap(({ procedure, references }) => references.map(({ scheme, value }) => [`${procedure} ${scheme}`, value])),
+    end.filings.flatMap(({ procedure, references }) =>
+      references.map(({ scheme, value }) => [`${procedure} ${scheme}`, value]),
+    ),
   )
   const shapes: Record<string, RegExp> = {
     'declare client-number': new RegExp(`^${lrn(declaration)}$`),
@@ -118,7 +130,8 @@ test('what one agency gave stands in what another got', async () => {
   const answer = await world.call('GET', `/v1/declarations/${accepted.id}/messages?limit=200`)
   const { data } = (await answer.json()) as { data: { direction: string; filingId: string; body?: string }[] }
   const sentBy = (agency: string, procedure: string) =>
-    data.find(({ direction, filingId }) => direction === 'out' && filingId === filingOf(end, agency, procedure).id)?.body
+    data.find(({ direction, filingId }) => direction === 'out' && filingId === filingOf(end, agency, procedure).id)
+      ?.body
   expect(sentBy('tax', 'refund')).toContain(`${entry}001`) // 21 digits: the entry and its item
   expect(sentBy('fx', 'receipt')).toContain(entry)
   expect(sentBy('maritime', 'departure')).toContain(entry)

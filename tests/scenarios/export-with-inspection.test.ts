@@ -52,7 +52,9 @@ test('the release lifts the hold, and with it the action', async () => {
   const seen = await world.until(id, (seen) => filingOf(seen, 'customs').status === 'approved')
   expect(filingOf(seen, 'customs')).toMatchObject({ holds: [], lastReceipt: { code: 'P', status: 'approved' } })
   expect(seen.needsAction).toEqual([])
-  const timeline = (seen.timeline ?? []).filter(({ data }) => data['agency'] === 'customs').map(({ data }) => data['code'])
+  const timeline = (seen.timeline ?? [])
+    .filter(({ data }) => data['agency'] === 'customs')
+    .map(({ data }) => data['code'])
   expect(timeline.filter((code) => code !== undefined)).toEqual(['0', '7', 'L', 'J', 'C', 'P'])
 })
 

@@ -6,10 +6,14 @@ const world = await openWorld()
 const declaration = frozenBeef('-B.CLEAR')
 let id = ''
 
-const entryNumber = (seen: Seen) => filingOf(seen, 'customs').references.find(({ scheme }) => scheme === 'entry-number')?.value ?? '?'
+const entryNumber = (seen: Seen) =>
+  filingOf(seen, 'customs').references.find(({ scheme }) => scheme === 'entry-number')?.value ?? '?'
 /** What the importer's bank asks customs: the tax bill 税单, and its payment. */
 const atCustoms = async (path: string, body?: string) => {
-  const answer = await world.simulator.app.request(`/customs${path}`, body === undefined ? {} : { method: 'POST', body })
+  const answer = await world.simulator.app.request(
+    `/customs${path}`,
+    body === undefined ? {} : { method: 'POST', body },
+  )
   return answer.text()
 }
 const inTag = (xml: string, tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] ?? ''
@@ -88,8 +92,17 @@ test('the tax office needs the payment certificate: once it is brought the rest 
   expect(await brought.json()).toMatchObject({ status: 'queued', attempt: 1 })
 
   const end = await world.until(id, ({ status }) => status === 'completed')
-  expect(filingOf(end, 'tax').receipts.map(({ code }) => code)).toEqual(expect.arrayContaining(['MATCHED', 'DEDUCTIBLE']))
+  expect(filingOf(end, 'tax').receipts.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['MATCHED', 'DEDUCTIBLE']),
+  )
   const effects = world.effects(declaration.functionalReferenceId)
   expect([...new Set(effects)]).toEqual(effects)
-  expect(effects).toEqual(expect.arrayContaining(['customs: tax-billed', 'customs: tax-paid', 'customs: released', 'tax: certificate deductible']))
+  expect(effects).toEqual(
+    expect.arrayContaining([
+      'customs: tax-billed',
+      'customs: tax-paid',
+      'customs: released',
+      'tax: certificate deductible 可抵扣',
+    ]),
+  )
 })

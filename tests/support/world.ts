@@ -22,6 +22,9 @@ import type { Env } from '../../src/services.ts'
 import type { Transport } from '../../src/transport/transport.ts'
 import { Unreachable } from '../../src/transport/transport.ts'
 import { ownDatabase } from './database.ts'
+import { type Accepted, describeSeen, type Seen } from './seen.ts'
+
+export { type Accepted, filingOf, type Seen, type SeenFiling } from './seen.ts'
 
 /** The broker whose declarations the samples are; invented. */
 export const broker = '91500112MA5U0B0037'
@@ -30,57 +33,6 @@ export const stranger = '91500106MA5U0C102B'
 
 /** The instant every story starts at: a Saturday morning in Chongqing. */
 export const startAt = Date.parse('2026-11-21T01:00:00Z')
-
-/** A declaration as its reader sees it, as far as stories look at it. */
-export interface Seen {
-  id: string
-  status: string
-  needsAction: {
-    agency: string
-    procedure: string
-    filingId: string
-    by: string
-    what: { en: string; zh: string }
-    until?: string
-    href?: string
-    needs?: { pointer: string }[]
-  }[]
-  filings: {
-    id: string
-    agency: string
-    procedure: string
-    status: string
-    attempt: number
-    holds: string[]
-    unknown: boolean
-    references: { scheme: string; value: string }[]
-    lastReceipt?: { code: string; text: string; status: string }
-    receipts: {
-      code: string
-      status: string
-      attempt: number
-      text: string
-      agencyTime?: string
-      details?: Record<string, unknown>
-    }[]
-    needs?: { pointer: string }[]
-    waitsFor?: { agency: string; procedure: string; status: string }[]
-    blockedBy?: { agency: string; procedure: string }[]
-    trouble?: { en: string }
-    etag: string
-  }[]
-  plan: { agency: string; procedure: string; files: boolean; because: { en: string; zh: string } }[]
-  timeline?: { type: string; subject?: string; data: Record<string, unknown> }[]
-}
-export type SeenFiling = Seen['filings'][number]
-
-export const filingOf = (seen: Seen, agency: string, procedure?: string): SeenFiling => {
-  const found = seen.filings.find(
-    (filing) => filing.agency === agency && (procedure === undefined || filing.procedure === procedure),
-  )
-  if (found === undefined) throw new Error(`No filing with ${agency}/${procedure ?? '*'}`)
-  return found
-}
 
 /** Longest a story waits for one thing, in real time; far above what it takes. */
 const patienceMs = 20_000
@@ -107,6 +59,8 @@ export interface World {
   push(agency: string, document: { body: string; contentType?: string }): Promise<Response>
   /** Lets the agencies' clock move from event to event until the declaration is as wanted. */
   until(id: string, wanted: (seen: Seen) => boolean): Promise<Seen>
+  /** Lets the gateway go on until the declaration is as wanted, while the agencies' clock stands still. */
+  meanwhile(id: string, wanted: (seen: Seen) => boolean): Promise<Seen>
   /** What the agencies' world has because of a declaration, oldest first, numbers left out: nothing of it may stand there twice. */
   effects(lrn: string): string[]
   /** Documents an agency sent about a declaration, oldest first. */
@@ -120,23 +74,20 @@ export interface CallOptions {
   readonly contentType?: string
   readonly headers?: Record<string, string>
 }
-export interface Accepted {
-  id: string
-  status: string
-  plan: Seen['plan']
-  filings: { id: string; agency: string; procedure: string; status: string; needs?: { pointer: string }[] }[]
-  errors?: { pointer: string; code: string; agency?: string; detail: string; detailZh: string }[]
-  warnings?: { pointer: string; code: string }[]
-  code?: string
+export interface WorldOptions {
+  readonly adapters?: Adapters
+  /** Puts something between the gateway and the agencies. */
+  readonly transport?: (agencies: Transport) => Transport
+  readonly seed?: string
+  /** Agencies the others' clock does not wait for: what is on its way to them may stay there. */
+  readonly apart?: readonly string[]
 }
 
 /**
  * A gateway, a worker and the simulated agencies in one process, over in-memory HTTP, on a real PostgreSQL. The agencies'
  * clock stands still until a story moves it.
  */
-export async function openWorld(
-  options: { adapters?: Adapters; transport?: (agencies: Transport) => Transport; seed?: string } = {},
-): Promise<World> {
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { database } = await ownDatabase()
   const adapters = options.adapters ?? registered
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' })
@@ -217,29 +168,32 @@ export async function openWorld(
   /** Nothing is on its way in the gateway, and the agencies have nothing left to say at this instant. */
   const calm = async () => {
     await simulator.settled()
+    if (!(await mailboxesAreRead(simulator))) return false
+    // What was fetched is kept before its mailbox is let go.
     const { rows } = await database.pool.query<{ busy: boolean }>(
-      `SELECT EXISTS (SELECT FROM delivery WHERE due_at <= now() + interval '2 seconds') AS busy`,
+      `SELECT EXISTS (SELECT FROM delivery WHERE due_at <= now() + interval '2 seconds' AND lane <> ALL($1))
+         OR EXISTS (SELECT FROM mailbox WHERE lease_until > now() AND agency <> ALL($1)) AS busy`,
+      [options.apart ?? []],
     )
-    return rows[0]?.busy === false && mailboxesAreRead(simulator)
+    return rows[0]?.busy === false
   }
-  const turn = async (id: string | undefined) => {
-    if (await calm()) {
-      await simulator.clock.advanceToNext()
-      await simulator.settled()
-      return
-    }
-    // Something is on its way: its arrival wakes us; the short timer is for what announces itself nowhere (a mailbox read empty).
-    await new Promise<void>((resolve) => {
+  /** Something is on its way: its arrival wakes us; the short timer is for what announces itself nowhere (a mailbox read empty). */
+  const news = (id?: string) =>
+    new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, 10)
       const stop = id === undefined ? () => undefined : hub.watch(id, () => (clearTimeout(timer), stop(), resolve()))
     })
+  const turn = async (id?: string) => {
+    if (!(await calm())) return news(id)
+    await simulator.clock.advanceToNext()
+    await simulator.settled()
   }
-  const until: World['until'] = async (id, wanted) => {
+  const seeing = async (id: string, wanted: (seen: Seen) => boolean, next: (id: string) => Promise<void>) => {
     for (const end = Date.now() + patienceMs; ; ) {
       const seen = await read(id)
       if (wanted(seen)) return seen
       if (Date.now() > end) throw new Error(`It did not come to that: ${describeSeen(seen)}`)
-      await turn(id)
+      await next(id)
     }
   }
   return {
@@ -265,7 +219,8 @@ export async function openWorld(
         body,
       })
     },
-    until,
+    until: (id, wanted) => seeing(id, wanted, turn),
+    meanwhile: (id, wanted) => seeing(id, wanted, news),
     effects: (lrn) =>
       simulator.journal
         .find({ kind: 'effect', reference: lrn, limit: 1_000 })
@@ -287,7 +242,7 @@ export async function openWorld(
     async idle() {
       for (const end = Date.now() + patienceMs; Date.now() < end; ) {
         if ((await calm()) && simulator.clock.read().pending === 0) return
-        await turn(undefined)
+        await turn()
       }
       throw new Error('The world did not come to rest')
     },
@@ -327,22 +282,6 @@ function mailboxesAreRead(simulator: Simulator): Promise<boolean> {
     .then(({ inFlight }) => inFlight.documents === 0 && inFlight.pushes === 0)
 }
 
-const describeSeen = (seen: Seen) =>
-  JSON.stringify(
-    seen.filings?.map(({ agency, procedure, status, holds, lastReceipt, needs, waitsFor, trouble }) => ({
-      agency,
-      procedure,
-      status,
-      holds,
-      lastReceipt,
-      needs,
-      waitsFor,
-      trouble,
-    })) ?? seen,
-    null,
-    1,
-  )
-
 /** Numbers agencies give, in the words of an effect. */
 const numbers = /:? *\b(?=\w*\d)[0-9A-Z]{8,}(-\d+)?\b/g
 
@@ -359,8 +298,8 @@ export function declared(name: SampleName, magic = '', on = new Date(startAt)): 
   })
 }
 /** The sample that concerns every agency. */
-export const evBatteries = (magic = ''): Declaration => declared('ev-batteries', magic)
+export const evBatteries = (magic = '', on?: Date): Declaration => declared('ev-batteries', magic, on)
 /** Laptops by river and sea: an ordinary export. */
-export const laptops = (magic = ''): Declaration => declared('laptops', magic)
+export const laptops = (magic = '', on?: Date): Declaration => declared('laptops', magic, on)
 /** Frozen beef by rail: an import that is taxed and needs papers. */
-export const frozenBeef = (magic = ''): Declaration => declared('frozen-beef', magic)
+export const frozenBeef = (magic = '', on?: Date): Declaration => declared('frozen-beef', magic, on)

@@ -1,0 +1,149 @@
+import { posix } from 'node:path'
+import { importsIn, type Token, tokensOf } from './source.ts'
+
+/** Where a folder's modules may import from, and which packages. What is not listed is not allowed. */
+interface Arrow {
+  readonly folders: readonly string[]
+  readonly packages: readonly string[]
+}
+
+/** Each package beside zod has its reason. */
+const arrows: { readonly [folder: string]: Arrow } = {
+  // big.js: masses and prices are compared as decimals, never as floats; node: code lists lie in files.
+  schemas: { folders: ['schemas'], packages: ['zod', 'zod/locales', 'big.js', 'node:'] },
+  // Pure values: nothing of node. fast-xml-parser: in adapters/xml.ts alone, the one place where value parsing is off.
+  adapters: { folders: ['schemas'], packages: ['zod', 'big.js', 'fast-xml-parser'] },
+  mocks: { folders: ['schemas'], packages: ['*'] },
+  src: { folders: ['src', 'schemas', 'adapters'], packages: ['*'] },
+  seeds: { folders: ['seeds', 'schemas', 'src/db'], packages: ['node:'] },
+  bench: { folders: ['bench', 'src', 'adapters', 'schemas', 'seeds', 'mocks'], packages: ['*'] },
+}
+
+/** Single modules that one import more is allowed to, and why. */
+const exceptions: { readonly [module: string]: readonly string[] } = {
+  // The story hands in a sample, as a trader's software would.
+  'src/story.ts': ['seeds/samples.ts'],
+}
+
+/** Imports that no arrow allows, as `module -> import`. `agencies` are the folders that know nothing of one another. */
+export function forbiddenImports(module: string, source: string, agencies: readonly string[]): string[] {
+  const [folder = ''] = module.split('/')
+  const arrow = arrows[folder]
+  if (arrow === undefined) return []
+  return importsIn(source)
+    .filter((imported) => !isAllowed(module, imported, arrow, agencies))
+    .map((imported) => `${module} -> ${imported}`)
+}
+
+function isAllowed(module: string, imported: string, arrow: Arrow, agencies: readonly string[]): boolean {
+  if (!imported.startsWith('.')) return packageIsAllowed(module, imported, arrow)
+  const target = posix.join(posix.dirname(module), imported)
+  if (exceptions[module]?.includes(target)) return true
+  const [own = '', sub = ''] = module.split('/')
+  const [top = '', part = ''] = target.split('/')
+  const isAgency = agencies.includes(part) && target.split('/').length > 2
+  if (top === 'adapters' && own === 'src') return ['adapters/registry.ts', 'adapters/adapter.ts'].includes(target)
+  if ((top === 'adapters' || top === 'mocks') && top === own)
+    return !isAgency || part === sub || module === `${own}/registry.ts`
+  return arrow.folders.some((folder) => target.startsWith(`${folder}/`))
+}
+
+function packageIsAllowed(module: string, imported: string, { packages }: Arrow): boolean {
+  if (imported.startsWith('drizzle')) return module.startsWith('src/db/')
+  if (module.startsWith('adapters/') && imported === 'fast-xml-parser') return module === 'adapters/xml.ts'
+  return packages.some((one) => one === '*' || imported === one || (one.endsWith(':') && imported.startsWith(one)))
+}
+
+const codeOf = (source: string) => tokensOf(source).filter(({ kind }) => kind !== 'comment')
+const isWhere = (module: string, { line, text }: Token) => `${module}:${line} ${text}`
+
+/** An agency named in code: as a property, a variable, a whole text or a part of a path. Comments may name what they like. */
+export const agenciesNamed = (module: string, source: string, agencies: readonly string[]): string[] =>
+  codeOf(source)
+    .filter(({ kind, text }) => {
+      const names =
+        kind === 'word'
+          ? [text]
+          : kind === 'string'
+            ? text.slice(1, -1).split('/')
+            : kind === 'template'
+              ? pathParts(text)
+              : []
+      return names.some((name) => agencies.includes(name))
+    })
+    .map((token) => isWhere(module, token))
+
+/** The parts of a path in a template; of other texts only the whole. */
+const pathParts = (text: string) =>
+  /^[`}][\w/.-]*[`$]/.test(text) ? text.replace(/^[`}]|`$|\$\{$/g, '').split('/') : []
+
+const typePositions = new Set([':', '<', ',', '|', '&', '=', '=>', 'as', 'extends', 'readonly', '('])
+
+/** The type that switches the compiler off. */
+export function anyTypes(module: string, source: string): string[] {
+  const code = codeOf(source)
+  return code
+    .filter(({ kind, text }, at) => {
+      if (kind !== 'word' || text !== 'any') return false
+      return typePositions.has(code[at - 1]?.text ?? '') && ![':', '?'].includes(code[at + 1]?.text ?? '')
+    })
+    .map((token) => isWhere(module, token))
+}
+
+/** Work left lying: in comments. */
+export const workLeft = (module: string, source: string): string[] =>
+  tokensOf(source)
+    .filter(({ kind, text }) => kind === 'comment' && /\b(TODO|FIXME|XXX|HACK)\b/.test(text))
+    .map((token) => isWhere(module, token))
+
+/** Tests that run alone, or do not run. */
+export function testsSetAside(module: string, source: string): string[] {
+  const code = codeOf(source)
+  return code
+    .filter(({ text }, at) => {
+      const caller = code[at - 2]?.text ?? ''
+      return (
+        ['only', 'skip', 'todo', 'fails'].includes(text) &&
+        code[at - 1]?.text === '.' &&
+        ['test', 'it', 'describe', 'each'].includes(caller)
+      )
+    })
+    .map((token) => isWhere(module, token))
+}
+
+const impure = new Set([
+  'process',
+  'fetch',
+  'setTimeout',
+  'setInterval',
+  'performance',
+  'crypto',
+  'globalThis',
+  'console',
+])
+
+/** Clock, chance, environment or network in what should be a pure value. */
+export function impurities(module: string, source: string): string[] {
+  const code = codeOf(source)
+  return code
+    .filter(({ kind, text }, at) => {
+      const [before, after, behind] = [code[at - 1]?.text, code[at + 1]?.text, code[at + 2]?.text]
+      if (kind !== 'word' || before === '.') return false
+      if (text === 'Date')
+        return (after === '.' && behind === 'now') || (before === 'new' && after === '(' && behind === ')')
+      if (text === 'Math') return after === '.' && behind === 'random'
+      return impure.has(text) && after !== ':' && (after === '.' || after === '(')
+    })
+    .map((token) => isWhere(module, token))
+}
+
+/** Paths that exist on somebody's machine only. */
+const homes = ['work', 'root', 'tmp', 'home', 'Users'].map((name) => `/${name}/`)
+export const machinePaths = (path: string, text: string): string[] =>
+  text
+    .split('\n')
+    .flatMap((line, at) =>
+      homes
+        .filter((home) => new RegExp(`(^|[\\s"'\`(=:])${home}\\w`).test(line))
+        .map((home) => `${path}:${at + 1} ${home}`),
+    )
