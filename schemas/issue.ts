@@ -55,15 +55,9 @@ export function issuesOf(error: z.ZodError, under: readonly PropertyKey[] = []):
           zh: `应为 ${found.expected}，实际为 ${received}`,
         }),
       ]
-    const missing = received === 'undefined'
-    return [
-      missing
-        ? issue(pointer(...at), 'missing', { en: 'Required, but missing', zh: '必填，但缺少' })
-        : issue(pointer(...at), found.code.replaceAll('_', '-'), {
-            en: message(english(raw)),
-            zh: message(chinese(raw)),
-          }),
-    ]
+    if (received === 'undefined') return [issue(pointer(...at), 'missing', { en: 'Required, but missing', zh: '必填，但缺少' })]
+    const text = { en: message(english(raw)), zh: message(chinese(raw)) }
+    return [issue(pointer(...at), found.code.replaceAll('_', '-'), text)]
   })
 }
 

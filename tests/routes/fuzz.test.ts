@@ -24,7 +24,7 @@ function placesIn(value: unknown, path: readonly string[] = []): (readonly strin
   return [path, ...Object.entries(value).flatMap(([key, child]) => placesIn(child, [...path, key]))]
 }
 
-const mutation = fc.record({ place: fc.nat(), how: fc.constantFrom('replace', 'replace', 'replace', 'delete', 'add', 'double', 'swap'), value: hostile, other: fc.nat() })
+const mutation = fc.record({ place: fc.nat(), how: fc.constantFrom('replace', 'alike', 'alike', 'alike', 'delete', 'add', 'double', 'swap'), value: hostile, other: fc.nat() })
 type Mutation = typeof mutation extends fc.Arbitrary<infer M> ? M : never
 
 /** A declaration with some of its places deleted, replaced, doubled or swapped. */
@@ -38,10 +38,22 @@ function mutate(document: unknown, mutations: readonly Mutation[]): unknown {
     if (how === 'delete') Array.isArray(parent) ? parent.splice(Number(key), 1) : delete parent[key]
     else if (how === 'add') Array.isArray(parent) ? parent.push(value) : (parent[`${key}2`] = value)
     else if (how === 'double' && Array.isArray(parent)) parent.push(structuredClone(parent[Number(key)]))
+    else if (how === 'alike') parent[key] = alike(parent[key], other)
     else if (how === 'swap') parent[key] = structuredClone(valueAt(copy, places[other % places.length] ?? []))
     else parent[key] = value
   }
   return copy
+}
+/** Another value of the same kind, such as a schema lets through: what is wrong with it only an agency's check can see. */
+function alike(value: unknown, pick: number): unknown {
+  const oneOf = (values: readonly unknown[]) => values[pick % values.length]
+  if (typeof value === 'boolean') return !value
+  if (typeof value === 'number') return oneOf([0, 1, 2, 12, 50, 51, 99_999_999])
+  if (typeof value !== 'string') return value
+  if (/^\d{4}-\d\d-\d\dT/.test(value)) return oneOf(['2026-11-30T00:00:00Z', '2020-01-01T00:00:00+08:00', '9999-12-31T23:59:59-12:00', '0001-01-01T00:00:00Z', '2026-11-25T08:00:00.123456+14:00'])
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return oneOf(['2026-11-30', '2020-02-29', '9999-12-31', '0000-01-01'])
+  if (/^\d+(\.\d+)?$/.test(value)) return oneOf(['0', '0.01', '0.00001', '1', '99999999999999', '99999999999999.99', '0110', '1234', '4400', '9'])
+  return oneOf(['<&>"\'', '🚢', '长', 'A', 'AA', 'CN', 'SG', 'US', 'HK', 'USD', 'JPY', 'KGM', 'C62', 'MTQ', 'XX', '长'.repeat(35), 'x'.repeat(100), ' x ', '|', ']]>', 'N/A', 'x\u200By', '-'])
 }
 const valueAt = (document: unknown, path: readonly string[]): unknown => path.reduce((at, key) => (at as Record<string, unknown>)[key], document)
 
