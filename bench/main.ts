@@ -22,15 +22,15 @@ const quick = values.quick
 const sizes = quick
   ? {
       accept: { rounds: 1, ms: 1_500, warmMs: 1_500 },
-      held: { rounds: 1, perRound: 40, perSecond: 20 },
+      held: { rounds: 1, perRound: 40, perSecond: 10 },
       deliver: { rounds: 1, perRound: 150 },
       stored: { few: 200, many: 2_000, rounds: 1, perRound: 200 },
     }
   : {
       accept: { rounds: 5, ms: 4_000, warmMs: 4_000 },
-      held: { rounds: 3, perRound: 200, perSecond: 20 },
+      held: { rounds: 3, perRound: 150, perSecond: 10 },
       deliver: { rounds: 3, perRound: 700 },
-      stored: { few: 1_000, many: 100_000, rounds: 5, perRound: 600 },
+      stored: { few: 1_000, many: 100_000, rounds: 5, perRound: 500 },
     }
 
 /** The longest a run may take. */
@@ -70,7 +70,6 @@ try {
   if (wanted('e')) await take('(e) many stored', measureStored(cluster, generator, sizes.stored))
   const about = machine(cluster.version)
   console.log(`\n${tableOf(rows, about)}\n`)
-  if (process.env["BENCH_DEBUG"]) console.log(JSON.stringify(rows, undefined, 1))
   const seconds = Math.round(performance.now() / 1_000)
   const path = new URL('results.json', import.meta.url)
   if (!quick && only === undefined)

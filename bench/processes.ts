@@ -23,7 +23,7 @@ const running = new Set<ChildProcess>()
  */
 export function startServer(script: string, args: readonly string[], env: Record<string, string>): Promise<Server> {
   const path = fileURLToPath(new URL(`../${script}`, import.meta.url))
-  const child = spawn(process.execPath, [...extraFlags(), path, ...args], {
+  const child = spawn(process.execPath, [...flagsFor(script), path, ...args], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'info', ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -59,8 +59,16 @@ export function startServer(script: string, args: readonly string[], env: Record
 }
 const ready = 'ready'
 
-/** Flags for the measured servers, for example `BENCH_NODE_FLAGS=--cpu-prof`. */
-const extraFlags = () => (process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '')
+/** Flags of Node that `npm run gateway` sets, so that what is measured is what runs; and those of `BENCH_NODE_FLAGS`, such as `--cpu-prof`. */
+function flagsFor(script: string): string[] {
+  const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+    scripts: Record<string, string>
+  }
+  const own = script === 'src/main.ts' ? /^node (.*)src\/main\.ts/.exec(scripts['gateway'] ?? '')?.[1] : undefined
+  return [...(own ?? '').split(' '), ...(process.env['BENCH_NODE_FLAGS'] ?? '').split(' ')].filter(
+    (flag) => flag !== '',
+  )
+}
 
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
   child.kill('SIGTERM')

@@ -31,7 +31,7 @@ const going = filings.flatMap(({ agency, message }) => (message === undefined ? 
 const rows = (count: number, columns: number) =>
   Array.from(
     { length: count },
-    (_, row) => `(${Array.from({ length: columns }, (_, column) => `$${row * columns + column + 1}`)})`,
+    (_, row) => `(${Array.from({ length: columns }, (_, column) => `$${row * columns + column + 1}`).join()})`,
   ).join()
 
 const insert = (table: string, columns: string, count: number) => ({

@@ -153,6 +153,9 @@ async function send(
       return { failed: true, news: newsOf(workshop, agency, lease, { ...asked, unknown: true }) }
     if (await isOfThisAttempt(workshop, lease, asked.receipts))
       return { failed: false, news: newsOf(workshop, agency, lease, asked) }
+    // It is not known there, or only its earlier attempt: that answer is kept too, and the submission goes out again.
+    const answers = { filingId: lease.filingId, attempt: lease.attempt }
+    await workshop.recorder.record({ agency, message: asked.message, receipts: [], answers })
   }
   const wire: WireMessage = {
     method: lease.method,

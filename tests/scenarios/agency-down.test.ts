@@ -1,4 +1,6 @@
+import { CircuitState } from 'cockatiel'
 import { expect, test } from 'vitest'
+import { limits } from '../../src/limits.ts'
 import { Unreachable } from '../../src/transport/transport.ts'
 import { evBatteries, filingOf, openWorld, type Seen } from '../support/world.ts'
 
@@ -50,9 +52,23 @@ test('while one agency is down all others come to their grant; its filing is que
   expect(seen.status).toBe('released')
 })
 
+/** The pause before the next try is over. */
+const hurry = () =>
+  world.database.pool.query(
+    "WITH due AS (UPDATE delivery SET due_at = now()) SELECT pg_notify('yuchuang_lanes', 'singapore')",
+  )
+
 test('its trader hears of it once, not at every try', async () => {
-  const { timeline = [] } = await world.meanwhile(id, (seen) => (filingOf(seen, 'singapore').delivery?.tries ?? 0) >= 3)
-  expect(timeline.filter(({ type }) => type === 'yuchuang.filing.unreachable')).toHaveLength(1)
+  let seen = await world.read(id)
+  for (let tries = 2; tries <= limits.breakerFailures; tries++) {
+    await hurry()
+    seen = await world.meanwhile(id, (seen) => (filingOf(seen, 'singapore').delivery?.tries ?? 0) >= tries)
+  }
+  expect(seen.timeline?.filter(({ type }) => type === 'yuchuang.filing.unreachable')).toHaveLength(1)
+})
+
+test('after so many failures the lane rests', async () => {
+  await world.meanwhile(id, () => world.worker.lanes.get('singapore')?.breaker.state === CircuitState.Open)
 })
 
 test('the operator sees the lane that stands', async () => {
@@ -62,10 +78,9 @@ test('the operator sees the lane that stands', async () => {
   expect(data.find(({ agency }) => agency === 'singapore')).toMatchObject({ waiting: 1 })
 })
 
-test('when it is up again the filing goes by itself, and once', async () => {
+test('when it is up again one probe finds out, and the filing goes, once', async () => {
   singapore = 'up'
-  // The pause before its next try is over.
-  await world.database.pool.query('UPDATE delivery SET due_at = now()')
+  await hurry()
   const seen = await world.meanwhile(id, (seen) => filingOf(seen, 'singapore').status === 'acknowledged')
   expect(filingOf(seen, 'singapore')).toMatchObject({ unknown: false, attempt: 1 })
   await world.until(id, (seen) => filingOf(seen, 'singapore').status === 'approved')
