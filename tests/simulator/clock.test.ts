@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { type ClockMode, createClock } from '../../mocks/simulator/clock.ts'
+import { limits } from '../../mocks/simulator/limits.ts'
 import { handTimers, startAt, turn } from './support.ts'
 
 function clockInHand(mode: ClockMode, speed = 1) {
@@ -69,12 +70,12 @@ test('a jumping clock jumps to the next due event after the quiet period, and wa
   const { clock, note, done, timers } = clockInHand('jump')
   clock.after(3_600_000, 'a', note('hour'))
   clock.after(7_200_000, 'a', note('two'))
-  await timers.pass(399)
+  await timers.pass(limits.quietMs - 1)
   expect(done).toEqual([])
   await timers.pass(1)
   expect(done).toEqual(['hour@3600000'])
   expect(clock.now()).toBe(startAt + 3_600_000)
-  await timers.pass(399)
+  await timers.pass(limits.quietMs - 1)
   expect(done).toHaveLength(1)
   await timers.pass(1)
   expect(done).toEqual(['hour@3600000', 'two@7200000'])
@@ -100,7 +101,7 @@ test('while something is in flight a jumping clock runs but does not jump', asyn
   expect(done).toEqual(['soon@5000'])
   state.busy = false
   clock.stir()
-  await timers.pass(399)
+  await timers.pass(limits.quietMs - 1)
   expect(done).toHaveLength(1)
   await timers.pass(1)
   expect(done).toHaveLength(2)
@@ -109,9 +110,9 @@ test('while something is in flight a jumping clock runs but does not jump', asyn
 test('a stir begins the quiet period anew, a look does not', async () => {
   const { clock, note, done, timers } = clockInHand('jump')
   clock.after(3_600_000, 'a', note('hour'))
-  await timers.pass(300)
+  await timers.pass(limits.quietMs - 100)
   clock.stir()
-  await timers.pass(300)
+  await timers.pass(limits.quietMs - 100)
   clock.look()
   expect(done).toEqual([])
   await timers.pass(100)
