@@ -28,8 +28,8 @@ const sizes = quick
     }
   : {
       accept: { rounds: 5, ms: 4_000, warmMs: 4_000 },
-      held: { rounds: 3, perRound: 150, perSecond: 10 },
-      deliver: { rounds: 3, perRound: 700 },
+      held: { rounds: 3, perRound: 120, perSecond: 10 },
+      deliver: { rounds: 3, perRound: 500 },
       stored: { few: 1_000, many: 100_000, rounds: 5, perRound: 500 },
     }
 
@@ -62,7 +62,10 @@ try {
   say(`a declaration of ${bytes} bytes with ${filings} filings, ${goingAtOnce} of which wait for nothing`)
   const take = async (what: string, measured: Promise<Row[]>) => {
     say(what)
-    rows.push(...(await measured))
+    const found = await measured
+    for (const { id, ours, ratio } of found)
+      say(`  ${id}: ${ours.value.toFixed(1)} ${ours.unit}${ratio === undefined ? '' : `, ${ratio.toFixed(2)} ×`}`)
+    rows.push(...found)
   }
   if (wanted('a', 'd')) await take('(a) accepting, (d) memory', measureAccept(cluster, generator, sizes.accept))
   if (wanted('b')) await take('(b) time until held', measureHeld(cluster, sizes.held))

@@ -55,7 +55,8 @@ export function issuesOf(error: z.ZodError, under: readonly PropertyKey[] = []):
           zh: `应为 ${found.expected}，实际为 ${received}`,
         }),
       ]
-    if (received === 'undefined') return [issue(pointer(...at), 'missing', { en: 'Required, but missing', zh: '必填，但缺少' })]
+    if (received === 'undefined')
+      return [issue(pointer(...at), 'missing', { en: 'Required, but missing', zh: '必填，但缺少' })]
     const text = { en: message(english(raw)), zh: message(chinese(raw)) }
     return [issue(pointer(...at), found.code.replaceAll('_', '-'), text)]
   })

@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import type { Charge, Declaration } from '../../schemas/declaration/index.ts'
 import type { Issue } from '../../schemas/issue.ts'
+import { rowOf } from '../tables.ts'
 import { transModeOf } from './codes.ts'
 import { promisesOf } from './encode.ts'
 import { traderOf } from './encode-head.ts'
@@ -71,7 +72,7 @@ function checkCharges({ direction, goodsShipment }: Declaration): Issue[] {
 /** Trade mode, levy nature and duty mode belong together; processing trade names its handbook. */
 function checkTradeMode({ goodsShipment }: Declaration): Issue[] {
   const { handbookNumber, items, levyNature, supervisionMode } = goodsShipment
-  const rule = tradeModeRules[supervisionMode]
+  const rule = rowOf(tradeModeRules, supervisionMode)
   if (rule === undefined) return []
   const belongs = levyNature === rule.levyNature
   const nature =

@@ -1,3 +1,5 @@
+import { rowOf } from '../tables.ts'
+
 /** What customs asks beyond the code lists: licence letters, trade modes, charges. Each table names where it comes from. */
 
 type Direction = 'import' | 'export'
@@ -33,7 +35,7 @@ export const otherPapers: { readonly [supervisionMode: string]: { readonly [lett
 
 /** The papers the letters of an HS code ask for under a trade mode. */
 export function papersFor(letters: readonly string[], direction: Direction, supervisionMode: string): string[] {
-  const instead = otherPapers[supervisionMode] ?? {}
+  const instead = rowOf(otherPapers, supervisionMode) ?? {}
   const substitutes = new Set(Object.values(instead))
   return letters.flatMap((letter) => {
     if (!paperLetters[direction].has(letter)) return []

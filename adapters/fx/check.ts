@@ -1,6 +1,7 @@
 import { Big } from 'big.js'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue, pointer } from '../../schemas/issue.ts'
+import { rowOf } from '../tables.ts'
 import {
   comparedCodes,
   isCapitalCode,
@@ -194,7 +195,7 @@ function checkTransactions(report: Report, declaration: Declaration, particulars
       'A part of the whole, more than 0',
       '第二交易编码金额应大于0且小于总金额',
     )
-  const compared = comparedCodes[declaration.goodsShipment.supervisionMode]
+  const compared = rowOf(comparedCodes, declaration.goodsShipment.supervisionMode)
   if (compared !== undefined && !codes.some(([, code]) => code === compared))
     report(
       ['transactionCode'],

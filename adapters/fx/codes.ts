@@ -1,6 +1,7 @@
 import { findCode } from '../../schemas/codes/index.ts'
 import type { FilingStatus, Hold } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
+import { rowOf } from '../tables.ts'
 
 /** What a word of the bank does to a filing. */
 interface Effect {
@@ -107,7 +108,7 @@ const concerns = (direction: 'import' | 'export'): { readonly yes: Text; readonl
 export function moneyCrosses(direction: 'import' | 'export', declared: string, mode: string) {
   const { yes, other } = concerns(direction)
   if (declared !== direction) return { files: false, because: other }
-  if (tradeCodes[mode] !== undefined) return { files: true, because: yes }
+  if (rowOf(tradeCodes, mode) !== undefined) return { files: true, because: yes }
   const because = {
     en: `No money usually crosses the border under supervision mode ${mode}`,
     zh: `监管方式${mode}通常不发生跨境收付`,

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type MailboxDocument, type MailboxPage, type Reply, Unintelligible } from '../adapter.ts'
+import { rowOf } from '../tables.ts'
 import { childOf, childrenOf, readXml, sourcesOf, textOf, type XmlNode } from '../xml.ts'
 import { moneyPlaces, otherContent, transactionStatuses, unknownFiling } from './codes.ts'
 import { safeResult } from './decode-safe.ts'
@@ -68,7 +69,7 @@ function statusOf(report: XmlNode, known: readonly Reference[]): Receipt[] {
   if (reasons.some((reason) => reason.code === unknownFiling)) return []
   const effects = reasons.some((reason) => reason.code === otherContent)
     ? []
-    : [transactionStatuses[code] ?? {}, ...reasons.map(({ reason }) => moneyPlaces[reason] ?? {})]
+    : [rowOf(transactionStatuses, code) ?? {}, ...reasons.map(({ reason }) => rowOf(moneyPlaces, reason) ?? {})]
   const status = effects[0]?.status
   const sets = effects.flatMap((effect) => effect.sets ?? [])
   const lifts = effects.flatMap((effect) => effect.lifts ?? [])

@@ -4,6 +4,7 @@ import type { Declaration, DomesticParty } from '../../schemas/declaration/index
 import type { Submission } from '../adapter.ts'
 import { compactDay, toShanghai } from '../instants.ts'
 import { requiredReference } from '../references.ts'
+import { rowOf } from '../tables.ts'
 import type { XmlNode } from '../xml.ts'
 import { bondedCodes, tradeCodes } from './codes.ts'
 import type { FxParticulars, OtherDeclaration } from './particulars.ts'
@@ -46,7 +47,7 @@ export const whole = (amount: string): Big => new Big(amount).round(0, Big.round
 
 /** The transaction code 交易编码, and the parts of the whole amount under each. */
 export function transactionsOf({ goodsShipment }: Declaration, particulars: FxParticulars, { amount }: Money) {
-  const code = particulars.transactionCode ?? tradeCodes[goodsShipment.supervisionMode] ?? ''
+  const code = particulars.transactionCode ?? rowOf(tradeCodes, goodsShipment.supervisionMode) ?? ''
   const remark = particulars.remark ?? `${shortened(goodsShipment.items[0]?.name ?? '', 48)}货款`
   const { second } = particulars
   const total = whole(amount)

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type MailboxDocument, type MailboxPage, type Reply, Unintelligible } from '../adapter.ts'
+import { rowOf } from '../tables.ts'
 import { childOf, childrenOf, readXml, rootOf, sourcesOf, textOf, type XmlNode } from '../xml.ts'
 import { otherContent, statuses, unknownFiling } from './codes.ts'
 
@@ -95,8 +96,7 @@ function messageOf(kind: string, message: XmlNode, at: string): Receipt {
 }
 
 const statusOf = (kind: string, status: string) => {
-  const known = statuses[kind] ?? {}
-  const brings = Object.hasOwn(known, status) ? known[status] : undefined
+  const brings = rowOf(statuses[kind] ?? {}, status)
   return brings === undefined ? {} : { status: brings }
 }
 

@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import type { Declaration, Item } from '../../schemas/declaration/index.ts'
 import { crossesBorder, type PlacedLeg, placedLegs } from '../../schemas/declaration/journey.ts'
 import { toShanghai } from '../instants.ts'
+import { rowOf } from '../tables.ts'
 import { itemValues } from '../valuation.ts'
 import { units } from './codes.ts'
 import type { PermitItem, PermitParticulars } from './particulars.ts'
@@ -48,7 +49,7 @@ export interface Measured {
 export function quantityOf(item: Item, extra: PermitItem | undefined): Measured | undefined {
   if (extra?.quantity !== undefined) return extra.quantity
   const { value, unitCode } = item.statutoryQuantity1
-  const taken = units[unitCode]
+  const taken = rowOf(units, unitCode)
   return taken === undefined
     ? undefined
     : { value: new Big(value).round(4, Big.roundHalfUp).toFixed(), unitCode: taken }

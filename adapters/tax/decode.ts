@@ -2,6 +2,7 @@ import * as z from 'zod'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type Reply, Unintelligible } from '../adapter.ts'
 import { readJson } from '../json.ts'
+import { rowOf } from '../tables.ts'
 import { notices, receiptCodes, unknownFiling } from './codes.ts'
 
 const text = z.string().default('')
@@ -56,7 +57,7 @@ type Said = z.infer<typeof filingReceipt> | z.infer<typeof notice> | z.infer<typ
  */
 export function decode(reply: Reply): Receipt[] {
   const { document } = readJson(reply.body, z.object({ document: z.string() }))
-  const shape = Object.hasOwn(shapes, document) ? shapes[document] : undefined
+  const shape = rowOf(shapes, document)
   if (shape === undefined) throw new Unintelligible(`No document of the tax office: "${document}"`)
   const said = readJson(reply.body, shape)
   switch (said.document) {
@@ -74,7 +75,7 @@ export function decode(reply: Reply): Receipt[] {
 
 /** Filing receipt 申报受理回执: taken or not, with the doubts 疑点 found. */
 function receiptOf(said: z.infer<typeof filingReceipt>): Receipt {
-  const known = Object.hasOwn(receiptCodes, said.code) ? receiptCodes[said.code] : undefined
+  const known = rowOf(receiptCodes, said.code)
   // Only an explicit yes is yes: a known code and the flag must say the same, or nothing moves.
   const agrees = known?.status === undefined || (known.status === 'acknowledged') === (said.accepted === 'Y')
   const errors = said.doubts.filter(({ level }) => level === 'E').map((found) => `${found.code} ${found.text}`)
@@ -90,7 +91,7 @@ function receiptOf(said: z.infer<typeof filingReceipt>): Receipt {
 
 /** Notice 通知书: what became of a filing later. */
 function noticeOf(said: z.infer<typeof notice>): Receipt {
-  const { status, sets, lifts } = (Object.hasOwn(notices, said.status) ? notices[said.status] : undefined) ?? {}
+  const { status, sets, lifts } = rowOf(notices, said.status) ?? {}
   return {
     references: referencesOf(said.head, [
       { scheme: 'acceptance-number', value: said.slbh },

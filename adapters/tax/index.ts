@@ -1,5 +1,6 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Adapter, Procedure } from '../adapter.ts'
+import { rowOf } from '../tables.ts'
 import { checkCertificates, checkRefund, missingInCertificates, missingInRefund } from './check.ts'
 import { refundModes, taxedImportModes } from './codes.ts'
 import { decode } from './decode.ts'
@@ -46,7 +47,7 @@ function refundApplies({ direction, goodsShipment }: Declaration): ReturnType<Pr
     return { files: false, because: { en: 'Only exports are refunded', zh: '仅出口货物办理退税' } }
   const mode = goodsShipment.supervisionMode
   return (
-    refundModes[mode] ?? {
+    rowOf(refundModes, mode) ?? {
       files: false,
       because: {
         en: `Exports under supervision mode ${mode} carry no VAT refund`,

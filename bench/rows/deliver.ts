@@ -22,12 +22,12 @@ export async function measureDeliver(cluster: Cluster, generator: Generator, opt
   const rates: { ours: number[]; theirs: number[] } = { ours: [], theirs: [] }
   const ground = await cluster.create('bench_deliver')
   const gateway = await startServer('src/main.ts', ['gateway'], ground.env)
+  const [mocks, directMocks] = await Promise.all([
+    startServer('bench/servers/mocks.ts', [], {}),
+    startServer('bench/servers/mocks.ts', [], {}),
+  ])
   const body = bodyAround()
   for (let round = 0; round <= options.rounds; round++) {
-    const [mocks, directMocks] = await Promise.all([
-      startServer('bench/servers/mocks.ts', [], {}),
-      startServer('bench/servers/mocks.ts', [], {}),
-    ])
     const requests = { post: '/v1/declarations', ...body, numbers: `deliver-${round}` }
     const count = round === 0 ? Math.ceil(options.perRound / 3) : options.perRound
     await generator.run({
@@ -42,12 +42,11 @@ export async function measureDeliver(cluster: Cluster, generator: Generator, opt
     const submissions = await queued(ground)
     const ours = await throughWorker(ground, mocks.url, submissions)
     const theirs = await bareLoop(directMocks.url, submissions)
-    await Promise.all([mocks.stop(), directMocks.stop()])
     if (round === 0) continue
     rates.ours.push(ours)
     rates.theirs.push(theirs)
   }
-  await gateway.stop()
+  await Promise.all([gateway.stop(), mocks.stop(), directMocks.stop()])
   return [
     {
       id: 'c',

@@ -100,7 +100,7 @@ const copies = [
    SELECT ${newId('declaration_id')}, version, media_type, raw, document, at
    FROM declaration_version, generate_series($2::int, $3::int) n WHERE declaration_id = $1`,
   `INSERT INTO idempotency (tenant, key, body_hash, status, body, location, at)
-   SELECT tenant, 'copy-' || n, body_hash, status, body, location, at
+   SELECT tenant, 'copy-' || n, body_hash, status, body, '/v1/declarations/' || ${newId('$1::text')}, at
    FROM idempotency, generate_series($2::int, $3::int) n WHERE location = '/v1/declarations/' || $1`,
   `INSERT INTO event (declaration_id, number, type, filing_id, data, at)
    SELECT ${newId('declaration_id')}, number, type, ${newId('filing_id')}, data, at

@@ -35,6 +35,8 @@ export const textOfError = (code: ErrorCode): string => errorTexts[code]
 export interface Known {
   /** Another filing already has this URN. */
   readonly urnTaken: boolean
+  /** The window's own time, epoch milliseconds: senders' clocks differ. */
+  readonly now: number
 }
 
 type Rule = readonly [code: ErrorCode, find: (declaration: Declaration, known: Known) => readonly string[]]
@@ -167,11 +169,11 @@ const rules: readonly Rule[] = [
   ],
   [
     'E20033',
-    (declaration) => {
+    (declaration, { now }) => {
       const travel = startOfDay(declaration.transport.day)
       const path = `${transportOf(declaration)}/${inward(declaration) ? 'ArrivalDate' : 'DepartureDate'}`
       if (travel === undefined) return [path]
-      const days = (travel - Date.parse(declaration.submittedAt)) / dayMs
+      const days = (travel - now) / dayMs
       return broken(days > travelDays.ahead || days < -travelDays.past - 1, path)
     },
   ],

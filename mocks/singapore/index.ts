@@ -66,7 +66,7 @@ function openWindow(desk: Desk) {
     const holder = urns.get(keyOf(urn))
     const urnTaken = holder !== undefined && holder !== filing.ourReference
     const found: readonly FormatError[] =
-      reading.kind === 'read' ? check(reading.declaration, { urnTaken }) : reading.misfits
+      reading.kind === 'read' ? check(reading.declaration, { urnTaken, now: desk.now() }) : reading.misfits
     const errors = [...found, ...rows.flatMap(({ error }) => (error === undefined ? [] : [error]))]
     for (const row of rows)
       if (row.once === true && (row.error !== undefined || errors.length === 0)) filing.spent.add(row.magic)

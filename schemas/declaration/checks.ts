@@ -43,8 +43,7 @@ export function checkItems(items: readonly Item[], context: Context): void {
           [at, 'totalPrice'],
         ),
       )
-    if (isAbove(item.netMassKg, item.grossMassKg))
-      context.addIssue(netAboveGross([at, 'netMassKg']))
+    if (isAbove(item.netMassKg, item.grossMassKg)) context.addIssue(netAboveGross([at, 'netMassKg']))
     if (item.currency !== items[0]?.currency)
       context.addIssue(
         fails(
@@ -61,8 +60,7 @@ const netAboveGross = (path: readonly PropertyKey[]) =>
 
 /** Total net mass ≤ total gross mass. */
 export function checkMasses(shipment: { totalGrossMassKg: string; totalNetMassKg: string }, context: Context): void {
-  if (isAbove(shipment.totalNetMassKg, shipment.totalGrossMassKg))
-    context.addIssue(netAboveGross(['totalNetMassKg']))
+  if (isAbove(shipment.totalNetMassKg, shipment.totalGrossMassKg)) context.addIssue(netAboveGross(['totalNetMassKg']))
 }
 
 /** Containers are named once and hold items that exist. */

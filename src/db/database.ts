@@ -36,6 +36,8 @@ export async function openDatabase(url: string, onError: (error: Error) => void)
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', onError)
+  // One that breaks while it is in use, between two queries, fails the next query of its user; it too would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   await migrateOnce(pool)
   let orm: Promise<NodePgDatabase<typeof tables>> | undefined
   const listeners: { stop(): Promise<void> }[] = []
@@ -76,8 +78,12 @@ async function isCurrent(client: pg.PoolClient): Promise<boolean> {
 
 async function migrateOnce(pool: pg.Pool): Promise<void> {
   const client = await pool.connect()
+  let failed = true
   try {
-    if (await isCurrent(client)) return
+    if (await isCurrent(client)) {
+      failed = false
+      return
+    }
     const [{ drizzle }, { migrate }] = await Promise.all([
       import('drizzle-orm/node-postgres'),
       import('drizzle-orm/node-postgres/migrator'),
@@ -85,8 +91,10 @@ async function migrateOnce(pool: pg.Pool): Promise<void> {
     await client.query('SELECT pg_advisory_lock($1)', [migrationLock])
     await migrate(drizzle(client), { migrationsFolder: fileURLToPath(migrations) })
     await client.query('SELECT pg_advisory_unlock($1)', [migrationLock])
+    failed = false
   } finally {
-    client.release()
+    // A connection that failed may still hold the lock: closed, it holds nothing.
+    client.release(failed)
   }
 }
 

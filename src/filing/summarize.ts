@@ -142,7 +142,9 @@ function needsAction(self: string, filing: Summarized): Omit<Action, 'agency' | 
   const { agencyName: name, procedureName, pending } = filing
   const needs = pending?.needs ?? []
   const ofDeclaration = needs.some(({ pointer }) => !pointer.startsWith('/particulars/'))
-  const [what, zh] = ofDeclaration ? ['complete the declaration', '请补全申报单'] : ['bring the particulars', '请补充数据']
+  const [what, zh] = ofDeclaration
+    ? ['complete the declaration', '请补全申报单']
+    : ['bring the particulars', '请补充数据']
   return {
     by: 'trader',
     href: ofDeclaration ? self : `${self}/filings/${filing.id}/particulars`,

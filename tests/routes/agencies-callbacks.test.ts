@@ -1,18 +1,21 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { describe, expect, test } from 'vitest'
 import { Webhook } from 'standardwebhooks'
+import { describe, expect, test } from 'vitest'
 import { developmentSecret } from '../../src/config.ts'
 import { limits } from '../../src/limits.ts'
 import { evBatteries, filingOf, openWorld } from '../support/world.ts'
 import { countRows, keepingNothing, problemOf } from './support.ts'
 
 const world = await openWorld()
-const golden = (agency: string, name: string) => readFileSync(new URL(`../../adapters/${agency}/golden/replies/${name}`, import.meta.url), 'utf8')
+const golden = (agency: string, name: string) =>
+  readFileSync(new URL(`../../adapters/${agency}/golden/replies/${name}`, import.meta.url), 'utf8')
 /** A receipt of border inspection about a filing of that number. */
-const receiptFor = (filing: string) => golden('border', 'cleared.approved.xml').replaceAll(/<OurReference>[^<]*<\/OurReference>/g, `<OurReference>${filing}</OurReference>`)
-  .replaceAll(/<ClearanceNumber>[^<]*/g, `<ClearanceNumber>C-${filing}`)
-  .replaceAll(/<MessageId>[^<]*<\/MessageId>/g, `<MessageId>${filing}-1</MessageId>`)
+const receiptFor = (filing: string) =>
+  golden('border', 'cleared.approved.xml')
+    .replaceAll(/<OurReference>[^<]*<\/OurReference>/g, `<OurReference>${filing}</OurReference>`)
+    .replaceAll(/<ClearanceNumber>[^<]*/g, `<ClearanceNumber>C-${filing}`)
+    .replaceAll(/<MessageId>[^<]*<\/MessageId>/g, `<MessageId>${filing}-1</MessageId>`)
 
 interface Push {
   agency?: string
@@ -25,14 +28,30 @@ interface Push {
 }
 let pushed = 0
 /** Pushes a document as an agency would that signs with the reference implementation of Standard Webhooks. */
-async function push(body: string | Buffer, { agency = 'border', secret = developmentSecret(agency), at = world.now(), id = `msg_${++pushed}`, signed = body, headers = {}, contentType = 'application/xml' }: Push = {}) {
+async function push(
+  body: string | Buffer,
+  {
+    agency = 'border',
+    secret = developmentSecret(agency),
+    at = world.now(),
+    id = `msg_${++pushed}`,
+    signed = body,
+    headers = {},
+    contentType = 'application/xml',
+  }: Push = {},
+) {
   const signature =
     typeof signed === 'string' ? new Webhook(secret).sign(id, new Date(at), signed) : signBytes(secret, id, at, signed)
   return world.call('POST', `/v1/agencies/${agency}/receipts`, {
     key: '',
     body: typeof body === 'string' ? body : new Uint8Array(body),
     contentType,
-    headers: { 'webhook-id': id, 'webhook-timestamp': String(Math.floor(at / 1_000)), 'webhook-signature': signature, ...headers },
+    headers: {
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(at / 1_000)),
+      'webhook-signature': signature,
+      ...headers,
+    },
   })
 }
 /** What the reference implementation cannot sign: it takes every body for text. */
@@ -66,7 +85,9 @@ describe('202', () => {
     }
     const kept = orphans.data.find(({ receipt }) => receipt.references.some(({ value }) => value === nobody))
     expect(kept).toMatchObject({ agency: 'border', receipt: { code: expect.any(String) as string } })
-    const { rows } = await world.database.pool.query<{ body: string }>('SELECT body FROM message WHERE id = $1', [kept?.messageId])
+    const { rows } = await world.database.pool.query<{ body: string }>('SELECT body FROM message WHERE id = $1', [
+      kept?.messageId,
+    ])
     expect(rows[0]?.body).toBe(receiptFor(nobody))
   })
 
@@ -74,7 +95,9 @@ describe('202', () => {
     const { body } = await world.post(evBatteries())
     const maritime = body.filings.find(({ agency }) => agency === 'maritime') ?? { id: '', procedure: '' }
     expect((await push(receiptFor(maritime.id))).status).toBe(202)
-    expect(filingOf(await world.read(body.id), 'maritime', maritime.procedure).receipts.map(({ code }) => code)).not.toContain('CLEARED')
+    expect(
+      filingOf(await world.read(body.id), 'maritime', maritime.procedure).receipts.map(({ code }) => code),
+    ).not.toContain('CLEARED')
   })
 
   test('a rotated secret: one of several signatures is enough', async () => {
@@ -92,12 +115,18 @@ describe('401, and nothing is kept', () => {
   const old = limits.callbackToleranceMs + 60_000
   test.each<[string, () => Push]>([
     ['unsigned', () => ({ headers: { 'webhook-signature': '' } })],
-    ['signed with another secret', () => ({ secret: `whsec_${Buffer.from('another secret, long enough').toString('base64')}` })],
+    [
+      'signed with another secret',
+      () => ({ secret: `whsec_${Buffer.from('another secret, long enough').toString('base64')}` }),
+    ],
     ['signed with another agency’s secret', () => ({ secret: developmentSecret('customs') })],
     ['signed for other bytes', () => ({ signed: `${document} ` })],
     ['with an old timestamp', () => ({ at: world.now() - old })],
     ['with a timestamp of tomorrow', () => ({ at: world.now() + old })],
-    ['with a timestamp that was not signed', () => ({ headers: { 'webhook-timestamp': String(Math.floor(world.now() / 1_000) + 1) } })],
+    [
+      'with a timestamp that was not signed',
+      () => ({ headers: { 'webhook-timestamp': String(Math.floor(world.now() / 1_000) + 1) } }),
+    ],
     ['with an id that was not signed', () => ({ headers: { 'webhook-id': 'msg_other' } })],
     ['with a timestamp that is none', () => ({ headers: { 'webhook-timestamp': 'now' } })],
     ['with a timestamp in milliseconds', () => ({ headers: { 'webhook-timestamp': String(world.now()) } })],
@@ -106,29 +135,46 @@ describe('401, and nothing is kept', () => {
     ['with an empty signature', () => ({ headers: { 'webhook-signature': 'v1,' } })],
   ])('%s', async (_, how) => {
     const before = await countRows(world)
-    await problemOf(await push(document, how()), 'signature-invalid')
+    expect(await problemOf(await push(document, how()), 'signature-invalid')).toHaveProperty('status', 401)
     expect((await countRows(world)).receipt).toBe(before.receipt)
   })
 
   test('without any of the three headers', async () => {
     for (const name of ['webhook-id', 'webhook-timestamp', 'webhook-signature']) {
-      const headers: Record<string, string> = { 'webhook-id': 'a', 'webhook-timestamp': '1', 'webhook-signature': 'v1,a' }
+      const headers: Record<string, string> = {
+        'webhook-id': 'a',
+        'webhook-timestamp': '1',
+        'webhook-signature': 'v1,a',
+      }
       delete headers[name]
-      await problemOf(await world.call('POST', '/v1/agencies/border/receipts', { key: world.keys.admin, body: document, headers }), 'signature-invalid')
+      expect(
+        await problemOf(
+          await world.call('POST', '/v1/agencies/border/receipts', { key: world.keys.admin, body: document, headers }),
+          'signature-invalid',
+        ),
+      ).toHaveProperty('status', 401)
     }
   })
 })
 
 describe('404', () => {
-  test.each(['nobody', 'constructor', '__proto__', 'toString', 'BORDER'])('the agency %s, however well signed', async (agency) => {
-    await problemOf(await push('{}', { agency }), 'not-found')
-  })
-  test.each(['/constructor/procedures/constructor', '/customs/procedures/constructor', '/customs/procedures/nothing', '/__proto__/procedures/__proto__'])(
-    'the particulars of %s',
-    async (path) => {
-      await problemOf(await world.call('GET', `/v1/agencies${path}/particulars`), 'not-found')
+  test.each(['nobody', 'constructor', '__proto__', 'toString', 'BORDER'])(
+    'the agency %s, however well signed',
+    async (agency) => {
+      expect(await problemOf(await push('{}', { agency }), 'not-found')).toHaveProperty('status', 404)
     },
   )
+  test.each([
+    '/constructor/procedures/constructor',
+    '/customs/procedures/constructor',
+    '/customs/procedures/nothing',
+    '/__proto__/procedures/__proto__',
+  ])('the particulars of %s', async (path) => {
+    expect(await problemOf(await world.call('GET', `/v1/agencies${path}/particulars`), 'not-found')).toHaveProperty(
+      'status',
+      404,
+    )
+  })
 })
 
 describe('422: nonsense is kept as it came, and said to be nonsense', () => {
@@ -147,7 +193,12 @@ describe('422: nonsense is kept as it came, and said to be nonsense', () => {
     ['XML nested without end', 'maritime', '<a>'.repeat(100_000)],
   ])('%s, from %s', async (_, agency, body) => {
     const messages = async () =>
-      (await world.database.pool.query<{ body: string; error: string | null }>(`SELECT body, error FROM message WHERE kind = 'push' AND agency = $1 ORDER BY id`, [agency])).rows
+      (
+        await world.database.pool.query<{ body: string; error: string | null }>(
+          `SELECT body, error FROM message WHERE kind = 'push' AND agency = $1 ORDER BY id`,
+          [agency],
+        )
+      ).rows
     const before = (await messages()).length
     const document = await problemOf(await push(body, { agency }), 'unintelligible')
     expect(document.detail.length).toBeLessThan(2_000)
@@ -160,7 +211,16 @@ describe('422: nonsense is kept as it came, and said to be nonsense', () => {
 
 describe('what an agency says may be strange, and is recorded all the same', () => {
   const notice = (change: object, head: object = {}) =>
-    JSON.stringify({ document: 'notice', noticeId: 'N1', head: { ourReference: nobody, messageId: '', answeredAt: '', issuedAt: '', ...head }, procedure: 'refund', status: 'S', title: '', text: 'x', ...change })
+    JSON.stringify({
+      document: 'notice',
+      noticeId: 'N1',
+      head: { ourReference: nobody, messageId: '', answeredAt: '', issuedAt: '', ...head },
+      procedure: 'refund',
+      status: 'S',
+      title: '',
+      text: 'x',
+      ...change,
+    })
 
   test.each<[string, string]>([
     ['U+0000 in its words', notice({ text: 'a\u0000b' })],
@@ -178,8 +238,18 @@ describe('what an agency says may be strange, and is recorded all the same', () 
     expect([response.status, await response.json()]).toEqual([202, { receipts: 1 }])
   })
 
-  test.each(['2026-02-30T00:00:00+08:00', '0000-01-01T00:00:00Z', '2026-01-01T24:00:00Z', '2026-01-01T00:00:00+99:99', '-1', 'now'])('XML with the time %s', async (time) => {
-    const body = receiptFor(`${time.replaceAll(/\D/g, '').padStart(20, '9')}`).replace(/<OccurredAt>[^<]*</, `<OccurredAt>${time}<`)
+  test.each([
+    '2026-02-30T00:00:00+08:00',
+    '0000-01-01T00:00:00Z',
+    '2026-01-01T24:00:00Z',
+    '2026-01-01T00:00:00+99:99',
+    '-1',
+    'now',
+  ])('XML with the time %s', async (time) => {
+    const body = receiptFor(time.replaceAll(/\D/g, '').padStart(20, '9')).replace(
+      /<OccurredAt>[^<]*</,
+      `<OccurredAt>${time}<`,
+    )
     expect((await push(body)).status).toBe(202)
   })
 
@@ -188,7 +258,9 @@ describe('what an agency says may be strange, and is recorded all the same', () 
     const { body } = await world.post(evBatteries())
     const done = await world.until(body.id, (seen) => filingOf(seen, 'customs', 'declare').status === 'closed')
     expect(done.filings.length).toBe(body.filings.length)
-    const { rows } = await world.database.pool.query<{ count: number }>(`SELECT count(*)::int AS count FROM receipt WHERE content::jsonb -> 'references' IS NULL`)
+    const { rows } = await world.database.pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM receipt WHERE content::jsonb -> 'references' IS NULL`,
+    )
     expect(rows[0]?.count).toBe(0)
   })
 })
@@ -207,6 +279,12 @@ test('the agencies are described, each procedure with the schema of its particul
 })
 
 test('a document may be as large as the limit and no larger', async () => {
-  await problemOf(await push('x'.repeat(limits.bodyBytes)), 'unintelligible')
-  await keepingNothing(world, async () => problemOf(await push('x'.repeat(limits.bodyBytes + 1)), 'body-too-large'), {})
+  expect(await problemOf(await push('x'.repeat(limits.bodyBytes)), 'unintelligible')).toHaveProperty('status', 422)
+  expect(
+    await keepingNothing(
+      world,
+      async () => problemOf(await push('x'.repeat(limits.bodyBytes + 1)), 'body-too-large'),
+      {},
+    ),
+  ).toHaveProperty('status', 413)
 })

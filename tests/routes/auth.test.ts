@@ -29,7 +29,18 @@ afterEach(() => vi.restoreAllMocks())
 describe.each(doors)('%s %s', (method, path, roles) => {
   test('401 without a key that is known', async () => {
     await keepingNothing(world, async () => {
-      for (const authorization of [undefined, '', 'Bearer', 'Bearer ', 'Basic abc', world.keys.trader, `Bearer ${world.keys.trader}x`, `Bearer yc_trader_${'A'.repeat(32)}`, `Bearer ${'x'.repeat(5_000)}`, "Bearer ' OR 1=1 --"]) {
+      for (const authorization of [
+        undefined,
+        '',
+        'Bearer',
+        'Bearer ',
+        'Basic abc',
+        world.keys.trader,
+        `Bearer ${world.keys.trader}x`,
+        `Bearer yc_trader_${'A'.repeat(32)}`,
+        `Bearer ${'x'.repeat(5_000)}`,
+        "Bearer ' OR 1=1 --",
+      ]) {
         const response = await knock(method, path, authorization === undefined ? {} : { authorization })
         expect(response.headers.get('www-authenticate')).toMatch(/^Bearer /)
         expect(response.headers.get('ratelimit')).toBeNull()
@@ -62,39 +73,68 @@ describe('a key', () => {
     await revokeKey(world.database, key)
     const later = Date.now() + 10_001
     vi.spyOn(Date, 'now').mockReturnValue(later)
-    await problemOf(await world.call('GET', '/v1/declarations', { key }), 'unauthenticated')
+    expect(await problemOf(await world.call('GET', '/v1/declarations', { key }), 'unauthenticated')).toHaveProperty(
+      'status',
+      401,
+    )
   })
 
   test('that is revoked before it is ever used opens nothing', async () => {
     const key = await makeKey(world.database, { name: 'unused', role: 'trader', tenant: broker })
     await revokeKey(world.database, key)
-    await problemOf(await world.call('GET', '/v1/declarations', { key }), 'unauthenticated')
+    expect(await problemOf(await world.call('GET', '/v1/declarations', { key }), 'unauthenticated')).toHaveProperty(
+      'status',
+      401,
+    )
   })
 
   test('stands nowhere in the database: only its hash does', async () => {
-    const { rows } = await world.database.pool.query<{ row: string }>('SELECT row_to_json(api_key)::text AS row FROM api_key')
+    const { rows } = await world.database.pool.query<{ row: string }>(
+      'SELECT row_to_json(api_key)::text AS row FROM api_key',
+    )
     expect(rows.some(({ row }) => row.includes(hashOfKey(world.keys.trader)))).toBe(true)
     for (const { row } of rows) for (const key of Object.values(world.keys)) expect(row).not.toContain(key)
   })
 
   test('of a trader without a firm hands nothing in', async () => {
     const key = await makeKey(world.database, { name: 'nobody', role: 'trader' })
-    await problemOf(await world.call('POST', '/v1/declarations', { key, body: evBatteries(), headers: freshKey() }), 'forbidden')
+    expect(
+      await problemOf(
+        await world.call('POST', '/v1/declarations', { key, body: evBatteries(), headers: freshKey() }),
+        'forbidden',
+      ),
+    ).toHaveProperty('status', 403)
     expect(await (await world.call('GET', '/v1/declarations', { key })).json()).toEqual({ data: [], hasMore: false })
   })
 
   test('is a Bearer, however that is spelt (RFC 9110 §11.1)', async () => {
     for (const scheme of ['Bearer', 'bearer', 'BEARER'])
-      expect((await world.call('GET', '/v1/declarations', { key: '', headers: { authorization: `${scheme} ${world.keys.trader}` } })).status).toBe(200)
+      expect(
+        (
+          await world.call('GET', '/v1/declarations', {
+            key: '',
+            headers: { authorization: `${scheme} ${world.keys.trader}` },
+          })
+        ).status,
+      ).toBe(200)
   })
 })
 
-test.each(['/v1/codes', '/v1/codes/countries', '/v1/codes/countries/CHN', '/v1/agencies', '/healthz', '/readyz', '/metrics', '/openapi.json', '/docs', '/', '/problems/not-found'])(
-  '%s is public',
-  async (path) => {
-    expect((await world.call('GET', path, { key: '' })).status).toBe(200)
-  },
-)
+test.each([
+  '/v1/codes',
+  '/v1/codes/countries',
+  '/v1/codes/countries/CHN',
+  '/v1/agencies',
+  '/healthz',
+  '/readyz',
+  '/metrics',
+  '/openapi.json',
+  '/docs',
+  '/',
+  '/problems/not-found',
+])('%s is public', async (path) => {
+  expect((await world.call('GET', path, { key: '' })).status).toBe(200)
+})
 
 test('429: who asks too often is told how often, and when again; others go on', async () => {
   const clock = { now: Date.now() }
@@ -102,13 +142,17 @@ test('429: who asks too often is told how often, and when again; others go on', 
   const ask = (key: string) => app.request('/v1/declarations', { headers: { authorization: `Bearer ${key}` } })
   const answers = [await ask(world.keys.trader), await ask(world.keys.trader), await ask(world.keys.trader)]
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
-  expect(answers.map(({ headers }) => headers.get('ratelimit'))).toEqual(['"default";r=2;t=60', '"default";r=1;t=60', '"default";r=0;t=60'])
+  expect(answers.map(({ headers }) => headers.get('ratelimit'))).toEqual([
+    '"default";r=2;t=60',
+    '"default";r=1;t=60',
+    '"default";r=0;t=60',
+  ])
   expect(answers[0]?.headers.get('ratelimit-policy')).toBe('"default";q=3;w=60')
   clock.now += 20_000
   const refused = await ask(world.keys.trader)
   expect(refused.headers.get('retry-after')).toBe('40')
   expect(refused.headers.get('ratelimit')).toBe('"default";r=0;t=40')
-  await problemOf(refused, 'too-many-requests')
+  expect(await problemOf(refused, 'too-many-requests')).toHaveProperty('status', 429)
   expect((await ask(world.keys.admin)).status).toBe(200)
   clock.now += 40_000
   expect((await ask(world.keys.trader)).status).toBe(200)
@@ -116,4 +160,9 @@ test('429: who asks too often is told how often, and when again; others go on', 
 
 /** What the routes of these tests need of the services. */
 const servicesOf = () =>
-  ({ database: world.database, adapters: {}, metrics: { requests: { observe: () => undefined } }, log: { debug: () => undefined } }) as unknown as Services
+  ({
+    database: world.database,
+    adapters: {},
+    metrics: { requests: { observe: () => undefined } },
+    log: { debug: () => undefined },
+  }) as unknown as Services

@@ -19,7 +19,9 @@ const search = async (path: string): Promise<Page & { link: string | null }> => 
 
 describe('200', () => {
   test('every list is named with its source, and answers', async () => {
-    const { data } = (await (await get('/v1/codes')).json()) as { data: { id: string; title: { en: string; zh: string }; source: string; href: string }[] }
+    const { data } = (await (await get('/v1/codes')).json()) as {
+      data: { id: string; title: { en: string; zh: string }; source: string; href: string }[]
+    }
     expect(data.map(({ id }) => id)).toEqual(Object.keys(codeLists))
     for (const { title, source, href } of data) {
       expect([title.en, title.zh, source]).not.toContain('')
@@ -60,24 +62,41 @@ describe('200', () => {
   })
 })
 
-test.each(['limit=0', 'limit=201', 'limit=x', 'after=zzz', 'after=', `after=${'x'.repeat(201)}`, `q=${'x'.repeat(101)}`, 'name=x'])('400: ?%s', async (query) => {
+test.each([
+  'limit=0',
+  'limit=201',
+  'limit=x',
+  'after=zzz',
+  'after=',
+  `after=${'x'.repeat(201)}`,
+  `q=${'x'.repeat(101)}`,
+  'name=x',
+])('400: ?%s', async (query) => {
   const document = await problemOf(await get(`/v1/codes/countries?${query}`), 'invalid-parameter')
   expect(issuesIn(document)[0]?.split(' ')[0]).toBe(`/${query.split('=')[0]}`)
 })
 
-test.each(['/nothing', '/constructor', '/__proto__', '/countries/XX1', '/countries/__proto__', '/countries/toString', '/..%2f..%2fpackage', '/countries/SGP/more'])(
-  '404: /v1/codes%s',
-  async (path) => {
-    const response = await get(`/v1/codes${path}`)
-    expect(response.headers.get('cache-control')).toBeNull()
-    await problemOf(response, 'not-found')
-  },
-)
+test.each([
+  '/nothing',
+  '/constructor',
+  '/__proto__',
+  '/countries/XX1',
+  '/countries/__proto__',
+  '/countries/toString',
+  '/..%2f..%2fpackage',
+  '/countries/SGP/more',
+])('404: /v1/codes%s', async (path) => {
+  const response = await get(`/v1/codes${path}`)
+  expect(response.headers.get('cache-control')).toBeNull()
+  expect(await problemOf(response, 'not-found')).toHaveProperty('status', 404)
+})
 
 test('405: reference data are read', async () => {
-  await problemOf(await world.call('POST', '/v1/codes/countries', { key: '', body: {} }), 'method-not-allowed')
+  expect(
+    await problemOf(await world.call('POST', '/v1/codes/countries', { key: '', body: {} }), 'method-not-allowed'),
+  ).toHaveProperty('status', 405)
 })
 
 test('503: the table of outcomes is the simulator’s, and says so where none runs', async () => {
-  await problemOf(await get('/v1/simulator/outcomes'), 'unavailable')
+  expect(await problemOf(await get('/v1/simulator/outcomes'), 'unavailable')).toHaveProperty('status', 503)
 })

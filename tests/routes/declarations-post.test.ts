@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test, vi } from 'vitest'
-import { limits } from '../../src/limits.ts'
 import { acceptedAnswer, dryRunAnswer } from '../../schemas/answers.ts'
+import { limits } from '../../src/limits.ts'
 import { evBatteries, openWorld } from '../support/world.ts'
-import { changed, countRows, freshKey, issuesIn, keepingNothing, problemOf } from './support.ts'
+import { changed, countRows, freshKey, issuesIn, problemOf } from './support.ts'
 
 const world = await openWorld()
 const post = (body: unknown, headers: Record<string, string> = {}, query = '') =>
@@ -54,7 +54,11 @@ describe('202', () => {
 
   test('a broker’s XML comes in by the same door; what it leaves out it is asked for', async () => {
     const xml = readFileSync(new URL('../support/samples/export-ev-batteries-dangerous.xml', import.meta.url), 'utf8')
-    const response = await world.call('POST', '/v1/declarations', { body: xml, contentType: 'application/xml; charset=utf-8', headers: freshKey() })
+    const response = await world.call('POST', '/v1/declarations', {
+      body: xml,
+      contentType: 'application/xml; charset=utf-8',
+      headers: freshKey(),
+    })
     expect(response.status).toBe(202)
     const body = acceptedAnswer.parse(await response.json())
     const waiting = body.filings.filter(({ status }) => status === 'awaiting-particulars')
@@ -82,18 +86,20 @@ describe('an Idempotency-Key', () => {
     const [body, key] = [JSON.stringify(changed(evBatteries(), 'direction', 'sideways')), freshKey()]
     const first = await post(body, { ...key, 'accept-language': 'zh-CN' })
     const text = await first.clone().text()
-    await problemOf(first, 'declaration-invalid')
+    expect(await problemOf(first, 'declaration-invalid')).toHaveProperty('status', 422)
     const again = await post(body, key)
     expect(again.headers.get('idempotent-replayed')).toBe('true')
     expect(await again.clone().text()).toBe(text)
     expect(again.headers.get('content-language')).toBe('zh-CN')
-    await problemOf(again, 'declaration-invalid')
+    expect(await problemOf(again, 'declaration-invalid')).toHaveProperty('status', 422)
   })
 
   test('with another body is refused, and the first declaration stays as it is', async () => {
     const key = freshKey()
     expect((await post(evBatteries(), key)).status).toBe(202)
-    await keepingDeclarations(async () => problemOf(await post(evBatteries(), key), 'idempotency-key-reused'))
+    expect(
+      await keepingDeclarations(async () => problemOf(await post(evBatteries(), key), 'idempotency-key-reused')),
+    ).toHaveProperty('status', 422)
   })
 
   test('of twins in flight makes one declaration', async () => {
@@ -112,33 +118,41 @@ describe('an Idempotency-Key', () => {
   test('of twins in flight with different bodies goes to the first', async () => {
     const key = freshKey()
     const answers = await Promise.all([post(evBatteries(), key), post(evBatteries(), key)])
-    expect(answers.map(({ status }) => status).sort()).toEqual([202, 422])
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([202, 422])
   })
 
   test('belongs to the tenant: another firm’s same key is another key', async () => {
     const key = freshKey()
     expect((await post(evBatteries(), key)).status).toBe(202)
-    const theirs = await world.call('POST', '/v1/declarations', { key: world.keys.stranger, body: evBatteries(), headers: key })
+    const theirs = await world.call('POST', '/v1/declarations', {
+      key: world.keys.stranger,
+      body: evBatteries(),
+      headers: key,
+    })
     expect(issuesIn(await problemOf(theirs, 'declaration-invalid'))).toEqual(['/agent/id tenant-not-party'])
   })
 
   test('is free again after a request that was not understood', async () => {
     const key = freshKey()
-    await problemOf(await post('{', key), 'malformed-body')
+    expect(await problemOf(await post('{', key), 'malformed-body')).toHaveProperty('status', 400)
     expect((await post(evBatteries(), key)).status).toBe(202)
   })
 
   test.each([
-    ['missing', {}, 'idempotency-key-missing'],
-    ['empty', { 'idempotency-key': '' }, 'idempotency-key-missing'],
-    ['too long', { 'idempotency-key': 'k'.repeat(limits.idempotencyKeyLength + 1) }, 'invalid-parameter'],
-  ] as const)('that is %s is refused', async (_, headers, code) => {
+    ['missing', {}, 'idempotency-key-missing', 400],
+    ['empty', { 'idempotency-key': '' }, 'idempotency-key-missing', 400],
+    ['too long', { 'idempotency-key': 'k'.repeat(limits.idempotencyKeyLength + 1) }, 'invalid-parameter', 400],
+  ] as const)('that is %s is refused', async (_, headers, code, status) => {
     const body = evBatteries()
-    await keepingDeclarations(async () => problemOf(await world.call('POST', '/v1/declarations', { body, headers }), code))
+    const refuse = async () => problemOf(await world.call('POST', '/v1/declarations', { body, headers }), code)
+    expect(await keepingDeclarations(refuse)).toHaveProperty('status', status)
   })
 
   test('may be as long as the limit says', async () => {
-    expect((await post(evBatteries(), { 'idempotency-key': `${Math.random()}`.padEnd(limits.idempotencyKeyLength, 'k') })).status).toBe(202)
+    expect(
+      (await post(evBatteries(), { 'idempotency-key': `${Math.random()}`.padEnd(limits.idempotencyKeyLength, 'k') }))
+        .status,
+    ).toBe(202)
   })
 })
 
@@ -157,13 +171,22 @@ describe('a dry run', () => {
   })
 
   test('gives every issue together with the plan', async () => {
-    const wrong = changed(changed(evBatteries(), 'goodsShipment.totalNetMassKg', '99999'), 'goodsShipment.items.0.totalPrice', '1')
-    const response = await keepingDeclarations(() => world.call('POST', '/v1/declarations?dryRun=true', { body: wrong }))
+    const wrong = changed(
+      changed(evBatteries(), 'goodsShipment.totalNetMassKg', '99999'),
+      'goodsShipment.items.0.totalPrice',
+      '1',
+    )
+    const response = await keepingDeclarations(() =>
+      world.call('POST', '/v1/declarations?dryRun=true', { body: wrong }),
+    )
     const answer = dryRunAnswer.parse(await response.json())
     expect(answer.acceptable).toBe(false)
     expect(answer.plan?.length).toBeGreaterThan(0)
     expect(issuesIn(answer)).toEqual(
-      expect.arrayContaining(['/goodsShipment/items/0/totalPrice total-differs', '/goodsShipment/totalNetMassKg net-above-gross']),
+      expect.arrayContaining([
+        '/goodsShipment/items/0/totalPrice total-differs',
+        '/goodsShipment/totalNetMassKg net-above-gross',
+      ]),
     )
   })
 
@@ -173,99 +196,36 @@ describe('a dry run', () => {
   })
 
   test('of what nobody can read is refused like the thing itself', async () => {
-    await problemOf(await world.call('POST', '/v1/declarations?dryRun=true', { body: '{' }), 'malformed-body')
-    await problemOf(await world.call('POST', '/v1/declarations?dryRun=true', { body: 'a', contentType: 'text/csv' }), 'unsupported-media-type')
-  })
-})
-
-describe('422', () => {
-  test('names everything that is wrong at once, where it is, and which agency asks', async () => {
-    let wrong = changed(evBatteries(), 'agent.id', '91500112MA5U0B0038')
-    wrong = changed(wrong, 'goodsShipment.totalNetMassKg', '99999')
-    wrong = changed(wrong, 'goodsShipment.items.0.declarationElements', ['4'])
-    wrong = changed(wrong, 'particulars.border.departure.crew.0.dateOfBirth', 'yesterday')
-    wrong = changed(wrong, 'particulars.nobody', { at: {} })
-    const before = await countRows(world)
-    const document = await problemOf(await post(wrong), 'declaration-invalid')
-    const found = issuesIn(document)
-    expect(found).toEqual(expect.arrayContaining(['/goodsShipment/totalNetMassKg net-above-gross', '/particulars/nobody unknown-field']))
-    const at = (pointer: string) => document.errors?.find((one) => one.pointer === pointer)
-    expect(at('/agent/id')?.agency).toBeUndefined()
-    expect(at('/particulars/border/departure/crew/0/dateOfBirth')?.agency).toBe('border')
-    expect(document.errors?.find(({ pointer }) => pointer.startsWith('/goodsShipment/items/0/declarationElements'))?.agency).toBe('customs')
-    // What is kept is the answer, so that the key replays it.
-    const after = await countRows(world)
-    expect(after).toMatchObject({ declaration: before.declaration, filing: before.filing, idempotency: before.idempotency + 1 })
-  })
-
-  test.each([
-    ['a number where text is due', 'goodsShipment.items.0.totalPrice', 258300, '/goodsShipment/items/0/totalPrice invalid-type'],
-    ['text where a number is due', 'goodsShipment.packaging.quantity', '42', '/goodsShipment/packaging/quantity invalid-type'],
-    ['null', 'goodsShipment.owner', null, '/goodsShipment/owner invalid-type'],
-    ['an array for an object', 'agent', [], '/agent invalid-type'],
-    ['an object for an array', 'goodsShipment.items', { 0: {} }, '/goodsShipment/items invalid-type'],
-    ['nothing', 'goodsShipment.owner', undefined, '/goodsShipment/owner missing'],
-    ['an unknown field', 'goodsShipment.colour', 'red', '/goodsShipment/colour unknown-field'],
-    ['an unknown field whose name wants escaping', 'goodsShipment.a/b~c', 1, '/goodsShipment/a~1b~0c unknown-field'],
-    ['a prototype’s name', 'goodsShipment.constructor', 1, '/goodsShipment/constructor unknown-field'],
-    ['a prototype’s name among the agencies', 'particulars.constructor', { declare: {} }, '/particulars/constructor unknown-field'],
-    ['a prototype’s name among the procedures', 'particulars.customs.toString', {}, '/particulars/customs/toString unknown-field'],
-    ['an unknown code', 'declarationOfficeId', '9x99', '/declarationOfficeId unknown-code'],
-    ['a prototype’s name as a code', 'goodsShipment.supervisionMode', 'constructor', '/goodsShipment/supervisionMode unknown-code'],
-    ['a very long text', 'remarks', '长'.repeat(100_000), '/remarks too-big'],
-    ['a control character', 'remarks', 'a\u0007b', '/remarks invalid-format'],
-    ['51 items', 'goodsShipment.items', Array(51).fill(evBatteries().goodsShipment.items[0]), '/goodsShipment/items too-big'],
-  ])('%s', async (_, path, value, expected) => {
-    const document = await problemOf(await post(changed(evBatteries(), path, value)), 'declaration-invalid')
-    expect(issuesIn(document)).toContain(expected)
-  })
-
-  test.each(['null', '[]', '"text"', '17', 'true', '{}'])('%s is JSON, but no declaration', async (body) => {
-    const document = await problemOf(await post(body), 'declaration-invalid')
-    expect(document.errors?.length).toBeGreaterThan(0)
-  })
-
-  test('a number too large for JSON’s numbers is no quantity', async () => {
-    const body = JSON.stringify(evBatteries()).replace('"quantity":42', '"quantity":1e400')
-    expect((await problemOf(await post(body), 'declaration-invalid')).errors?.[0]?.pointer).toBe('/goodsShipment/packaging/quantity')
-  })
-
-  test('the trader’s own number stands on one declaration only', async () => {
-    const declaration = evBatteries()
-    expect((await post(declaration)).status).toBe(202)
-    const document = await problemOf(await post(declaration), 'declaration-invalid')
-    expect(issuesIn(document)).toEqual(['/functionalReferenceId reference-used'])
-  })
-
-  test('one hands in what concerns oneself', async () => {
-    const response = await world.call('POST', '/v1/declarations', { key: world.keys.stranger, body: evBatteries(), headers: freshKey() })
-    expect(issuesIn(await problemOf(response, 'declaration-invalid'))).toEqual(['/agent/id tenant-not-party'])
-  })
-
-  test('an XML without anything in it is told what it lacks', async () => {
-    const response = await world.call('POST', '/v1/declarations', { body: '<DecMessage/>', contentType: 'application/xml', headers: freshKey() })
-    expect((await problemOf(response, 'declaration-invalid')).errors?.length).toBeGreaterThan(5)
-  })
-
-  test('thousands of issues are not all shown, and the answer says so', async () => {
-    const body = `{${Array.from({ length: 50_000 }, (_, at) => `"f${at}":1`).join(',')}}`
-    const document = await problemOf(await post(body), 'declaration-invalid')
-    expect(document.errors).toHaveLength(limits.issues)
-    expect(document.moreErrors).toBe(true)
+    expect(
+      await problemOf(await world.call('POST', '/v1/declarations?dryRun=true', { body: '{' }), 'malformed-body'),
+    ).toHaveProperty('status', 400)
+    expect(
+      await problemOf(
+        await world.call('POST', '/v1/declarations?dryRun=true', { body: 'a', contentType: 'text/csv' }),
+        'unsupported-media-type',
+      ),
+    ).toHaveProperty('status', 415)
   })
 })
 
 test('the language of the answer is the caller’s', async () => {
-  const ask = async (language: string) =>
-    (await problemOf(await post(changed(evBatteries(), 'direction', 'up'), { 'accept-language': language }), 'declaration-invalid')).title
+  const ask = async (language: string) => {
+    const response = await post(changed(evBatteries(), 'direction', 'up'), { 'accept-language': language })
+    return (await problemOf(response, 'declaration-invalid')).title
+  }
   expect(await ask('zh-CN,zh;q=0.9,en;q=0.8')).toBe('申报单不能受理')
   expect(await ask('zh-Hans')).toBe('申报单不能受理')
-  for (const language of ['en', 'fr', '', '*', 'zh;q=0, en', 'en;q=0.9, zh;q=0.8', ';;;,,q=x']) expect(await ask(language)).toMatch(/^The/)
+  for (const language of ['en', 'fr', '', '*', 'zh;q=0, en', 'en;q=0.9, zh;q=0.8', ';;;,,q=x'])
+    expect(await ask(language)).toMatch(/^The/)
 })
 
 test('a database that does not answer is 503, not a mistake of ours, and tells nothing of it', async () => {
   const body = evBatteries()
-  for (const lost of [Object.assign(new Error('gone'), { code: '57P01' }), Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }), new Error('Connection terminated unexpectedly')]) {
+  for (const lost of [
+    Object.assign(new Error('gone'), { code: '57P01' }),
+    Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }),
+    new Error('Connection terminated unexpectedly'),
+  ]) {
     const query = vi.spyOn(world.database.pool, 'query').mockRejectedValue(lost as never)
     const response = await post(body).finally(() => query.mockRestore())
     expect(response.headers.get('retry-after')).toMatch(/^\d+$/)

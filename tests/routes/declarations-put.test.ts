@@ -17,7 +17,10 @@ async function refused(): Promise<{ id: string; path: string; etag: string; decl
 }
 
 /** A declaration without one filing's particulars, that filing waiting for them. */
-async function waiting(agency: string, procedure: string): Promise<{ path: string; filing: SeenFiling; particulars: unknown }> {
+async function waiting(
+  agency: string,
+  procedure: string,
+): Promise<{ path: string; filing: SeenFiling; particulars: unknown }> {
   const declaration = smallSample()
   const particulars = declaration.particulars?.[agency]?.[procedure]
   const { body } = await world.post(changed(declaration, `particulars.${agency}.${procedure}`, undefined))
@@ -36,13 +39,18 @@ describe('a correction', () => {
   const shared = once(refused)
   test('200: the refused filing starts its next attempt, version and tag move on', async () => {
     const { id, path, etag, declaration } = await refused()
-    const response = await put(path, changed(declaration, 'goodsShipment.items.0.brand', 'CORRECTED'), { 'if-match': etag })
+    const response = await put(path, changed(declaration, 'goodsShipment.items.0.brand', 'CORRECTED'), {
+      'if-match': etag,
+    })
     expect(response.status).toBe(200)
     expect(response.headers.get('etag')).not.toBe(etag)
     expect(await response.json()).toMatchObject({ version: 2 })
     expect(filingOf(await world.read(id), 'customs', 'declare').attempt).toBe(2)
     // The same correction under the tag it has used up.
-    await problemOf(await put(path, declaration, { 'if-match': etag }), 'if-match-stale')
+    expect(await problemOf(await put(path, declaration, { 'if-match': etag }), 'if-match-stale')).toHaveProperty(
+      'status',
+      412,
+    )
   })
 
   test('428 without If-Match, 412 with another: nothing changes', async () => {
@@ -59,16 +67,27 @@ describe('a correction', () => {
 
   test('of two at once one wins, the other is told', async () => {
     const { path, etag, declaration } = await refused()
-    const answers = await Promise.all(['A', 'B'].map((brand) => put(path, changed(declaration, 'goodsShipment.items.0.brand', brand), { 'if-match': etag })))
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412])
+    const answers = await Promise.all(
+      ['A', 'B'].map((brand) =>
+        put(path, changed(declaration, 'goodsShipment.items.0.brand', brand), { 'if-match': etag }),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 412])
   })
 
   test('422 with all issues: nothing changes, the old version stands', async () => {
     const { path, etag, declaration } = await refused()
     let wrong = changed(declaration, 'goodsShipment.totalNetMassKg', '99999')
     wrong = changed(wrong, 'functionalReferenceId', 'ANOTHER')
-    const document = await keepingNothing(world, async () => problemOf(await put(path, wrong, { 'if-match': etag }), 'declaration-invalid'))
-    expect(issuesIn(document)).toEqual(expect.arrayContaining(['/functionalReferenceId reference-fixed', '/goodsShipment/totalNetMassKg net-above-gross']))
+    const document = await keepingNothing(world, async () =>
+      problemOf(await put(path, wrong, { 'if-match': etag }), 'declaration-invalid'),
+    )
+    expect(issuesIn(document)).toEqual(
+      expect.arrayContaining([
+        '/functionalReferenceId reference-fixed',
+        '/goodsShipment/totalNetMassKg net-above-gross',
+      ]),
+    )
     expect((await world.call('GET', path)).headers.get('etag')).toBe(etag)
   })
 
@@ -85,23 +104,33 @@ describe('a correction', () => {
   })
 
   test.each([
-    ['malformed JSON', '{', 'application/json', 'malformed-body'],
-    ['no JSON at all', '', 'application/json', 'malformed-body'],
-    ['a key twice', '{"a":1,"a":2}', 'application/json', 'malformed-body'],
-    ['malformed XML', '<DecMessage>', 'application/xml', 'malformed-body'],
-    ['another format', 'a,b', 'text/csv', 'unsupported-media-type'],
-    ['2 MiB', 'x'.repeat(2 << 20), 'application/json', 'body-too-large'],
-    ['null', 'null', 'application/json', 'declaration-invalid'],
-  ] as const)('%s', async (_, body, type, code) => {
+    ['malformed JSON', '{', 'application/json', 'malformed-body', 400],
+    ['no JSON at all', '', 'application/json', 'malformed-body', 400],
+    ['a key twice', '{"a":1,"a":2}', 'application/json', 'malformed-body', 400],
+    ['malformed XML', '<DecMessage>', 'application/xml', 'malformed-body', 400],
+    ['another format', 'a,b', 'text/csv', 'unsupported-media-type', 415],
+    ['2 MiB', 'x'.repeat(2 << 20), 'application/json', 'body-too-large', 413],
+    ['null', 'null', 'application/json', 'declaration-invalid', 422],
+  ] as const)('%s', async (_, body, type, code, status) => {
     const { path, etag } = await shared()
-    await keepingNothing(world, async () => problemOf(await put(path, body, { 'if-match': etag }, undefined, type), code))
+    const refuse = async () => problemOf(await put(path, body, { 'if-match': etag }, undefined, type), code)
+    expect(await keepingNothing(world, refuse)).toHaveProperty('status', status)
   })
 
   test('404 for somebody else’s, 403 for whoever hands nothing in', async () => {
     const { path, etag, declaration } = await shared()
-    await problemOf(await put(path, declaration, { 'if-match': etag }, world.keys.stranger), 'not-found')
-    await problemOf(await put('/v1/declarations/00000000000000000000', declaration, { 'if-match': etag }), 'not-found')
-    await problemOf(await put(path, declaration, { 'if-match': etag }, world.keys.admin), 'forbidden')
+    expect(
+      await problemOf(await put(path, declaration, { 'if-match': etag }, world.keys.stranger), 'not-found'),
+    ).toHaveProperty('status', 404)
+    expect(
+      await problemOf(
+        await put('/v1/declarations/00000000000000000000', declaration, { 'if-match': etag }),
+        'not-found',
+      ),
+    ).toHaveProperty('status', 404)
+    expect(
+      await problemOf(await put(path, declaration, { 'if-match': etag }, world.keys.admin), 'forbidden'),
+    ).toHaveProperty('status', 403)
   })
 })
 
@@ -123,7 +152,9 @@ describe('particulars', () => {
     const { path, filing, particulars } = await waiting('border', 'departure')
     let wrong = changed(particulars, 'crew.0.dateOfBirth', 'yesterday')
     wrong = changed(wrong, 'crew.1.colour', 'red')
-    const document = await keepingNothing(world, async () => problemOf(await put(path, wrong, { 'if-match': filing.etag }), 'particulars-invalid'))
+    const document = await keepingNothing(world, async () =>
+      problemOf(await put(path, wrong, { 'if-match': filing.etag }), 'particulars-invalid'),
+    )
     expect(document.errors?.map(({ agency }) => agency)).toEqual(['border', 'border'])
     expect(issuesIn(document).map((found) => found.split(' ')[0])).toEqual([
       '/particulars/border/departure/crew/0/dateOfBirth',
@@ -135,30 +166,39 @@ describe('particulars', () => {
     const { body } = await world.post(smallSample())
     await world.idle()
     const filing = filingOf(await world.read(body.id), 'customs', 'declare')
-    await problemOf(await put(`/v1/declarations/${body.id}/filings/${filing.id}/particulars`, {}, { 'if-match': filing.etag }), 'not-changeable')
+    expect(
+      await problemOf(
+        await put(`/v1/declarations/${body.id}/filings/${filing.id}/particulars`, {}, { 'if-match': filing.etag }),
+        'not-changeable',
+      ),
+    ).toHaveProperty('status', 409)
   })
 
   test.each([
-    ['malformed JSON', '{', undefined, 'malformed-body'],
-    ['a key twice', '{"a":1,"a":2}', undefined, 'malformed-body'],
-    ['an unpaired surrogate', '{"callSign":"\\ud800"}', undefined, 'malformed-body'],
-    ['XML', '<a/>', 'application/xml', 'unsupported-media-type'],
-    ['null', 'null', undefined, 'particulars-invalid'],
-    ['a list', '[]', undefined, 'particulars-invalid'],
-    ['text', '"x"', undefined, 'particulars-invalid'],
-  ] as const)('%s', async (_, body, type, code) => {
+    ['malformed JSON', '{', undefined, 'malformed-body', 400],
+    ['a key twice', '{"a":1,"a":2}', undefined, 'malformed-body', 400],
+    ['an unpaired surrogate', '{"callSign":"\\ud800"}', undefined, 'malformed-body', 400],
+    ['XML', '<a/>', 'application/xml', 'unsupported-media-type', 415],
+    ['null', 'null', undefined, 'particulars-invalid', 422],
+    ['a list', '[]', undefined, 'particulars-invalid', 422],
+    ['text', '"x"', undefined, 'particulars-invalid', 422],
+  ] as const)('%s', async (_, body, type, code, status) => {
     const { path, filing } = await shared()
-    await keepingNothing(world, async () => problemOf(await put(path, body, { 'if-match': filing.etag }, undefined, type), code))
+    const refuse = async () => problemOf(await put(path, body, { 'if-match': filing.etag }, undefined, type), code)
+    expect(await keepingNothing(world, refuse)).toHaveProperty('status', status)
   })
 
   test('428, 412, 404, 403: nothing changes', async () => {
     const { path, filing, particulars } = await shared()
-    await keepingNothing(world, async () => {
-      await problemOf(await put(path, particulars, {}), 'if-match-missing')
-      await problemOf(await put(path, particulars, { 'if-match': '"stale"' }), 'if-match-stale')
-      await problemOf(await put(path, particulars, { 'if-match': filing.etag }, world.keys.stranger), 'not-found')
-      await problemOf(await put(path.replace(filing.id, '00000000000000000000'), particulars, { 'if-match': filing.etag }), 'not-found')
-      await problemOf(await put(path, particulars, { 'if-match': filing.etag }, world.keys.admin), 'forbidden')
-    })
+    const nowhere = path.replace(filing.id, '00000000000000000000')
+    const current = { 'if-match': filing.etag }
+    const refusals = await keepingNothing(world, async () => [
+      await problemOf(await put(path, particulars, {}), 'if-match-missing'),
+      await problemOf(await put(path, particulars, { 'if-match': '"stale"' }), 'if-match-stale'),
+      await problemOf(await put(path, particulars, current, world.keys.stranger), 'not-found'),
+      await problemOf(await put(nowhere, particulars, current), 'not-found'),
+      await problemOf(await put(path, particulars, current, world.keys.admin), 'forbidden'),
+    ])
+    expect(refusals.map(({ status }) => status)).toEqual([428, 412, 404, 404, 403])
   })
 })

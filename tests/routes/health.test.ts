@@ -24,9 +24,11 @@ describe('health', () => {
     const response = await get('/metrics')
     expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
     const text = await response.text()
-    for (const line of text.split('\n').filter((one) => one !== '')) expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|[a-zA-Z_:][\w:]*(\{[^}]*\})? (-?[\d.e+-]+|NaN|\+Inf))$/)
+    for (const line of text.split('\n').filter((one) => one !== ''))
+      expect(line).toMatch(/^(# (HELP|TYPE) \w+ .+|[a-zA-Z_:][\w:]*(\{[^}]*\})? (-?[\d.e+-]+|NaN|\+Inf))$/)
     expect(text).toMatch(/yuchuang_http_request_seconds_count\{method="GET",route="\/healthz",status="200"\} [1-9]/)
-    for (const name of ['yuchuang_deliveries_waiting', 'yuchuang_receipts_unknown', 'yuchuang_declarations_total']) expect(text).toContain(`# TYPE ${name} `)
+    for (const name of ['yuchuang_deliveries_waiting', 'yuchuang_receipts_unknown', 'yuchuang_declarations_total'])
+      expect(text).toContain(`# TYPE ${name} `)
   })
 
   test('paths nobody made do not become labels', async () => {
@@ -37,7 +39,8 @@ describe('health', () => {
 
 describe('every answer has a Request-Id', () => {
   test('the caller’s, when it is one', async () => {
-    for (const id of ['abc', 'a.b-c_9', 'x'.repeat(100)]) expect((await get('/healthz', { 'request-id': id })).headers.get('request-id')).toBe(id)
+    for (const id of ['abc', 'a.b-c_9', 'x'.repeat(100)])
+      expect((await get('/healthz', { 'request-id': id })).headers.get('request-id')).toBe(id)
   })
   test('a new one, when the caller’s could be anything', async () => {
     for (const id of ['', 'a b', '<script>', 'x'.repeat(101), '"']) {

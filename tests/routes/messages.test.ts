@@ -16,7 +16,12 @@ const path = () => `/v1/declarations/${seen.id}/messages`
 const list = async (query = '', key?: string) => {
   const response = await world.call('GET', `${path()}${query}`, { key })
   expect(response.status).toBe(200)
-  return { link: response.headers.get('link'), ...pageOf(messageAnswer.strict()).strict().parse(await response.json()) }
+  return {
+    link: response.headers.get('link'),
+    ...pageOf(messageAnswer.strict())
+      .strict()
+      .parse(await response.json()),
+  }
 }
 
 describe('200', () => {
@@ -38,7 +43,9 @@ describe('200', () => {
     const { data } = await list('?limit=200')
     const { references } = filingOf(seen, 'customs', 'declare')
     expect(references.map(({ scheme }) => scheme)).toContain('entry-number')
-    expect(data.find(({ agency, direction }) => agency === 'customs' && direction === 'out')?.body).toContain('<DecMessage')
+    expect(data.find(({ agency, direction }) => agency === 'customs' && direction === 'out')?.body).toContain(
+      '<DecMessage',
+    )
   })
 
   test('of one filing', async () => {
@@ -66,12 +73,25 @@ describe('200', () => {
   })
 })
 
-test.each(['limit=0', 'limit=999', 'after=x', 'after=-1', 'after=9007199254740993', 'agency=customs', `filing=${'x'.repeat(31)}`])('400: ?%s', async (query) => {
+test.each([
+  'limit=0',
+  'limit=999',
+  'after=x',
+  'after=-1',
+  'after=9007199254740993',
+  'agency=customs',
+  `filing=${'x'.repeat(31)}`,
+])('400: ?%s', async (query) => {
   const document = await problemOf(await world.call('GET', `${path()}?${query}`), 'invalid-parameter')
   expect(issuesIn(document)[0]?.split(' ')[0]).toBe(`/${query.split('=')[0]}`)
 })
 
 test('404: somebody else’s', async () => {
-  await problemOf(await world.call('GET', path(), { key: world.keys.stranger }), 'not-found')
-  await problemOf(await world.call('GET', `/v1/declarations/${'0'.repeat(20)}/messages`), 'not-found')
+  expect(await problemOf(await world.call('GET', path(), { key: world.keys.stranger }), 'not-found')).toHaveProperty(
+    'status',
+    404,
+  )
+  expect(
+    await problemOf(await world.call('GET', `/v1/declarations/${'0'.repeat(20)}/messages`), 'not-found'),
+  ).toHaveProperty('status', 404)
 })

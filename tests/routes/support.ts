@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
-import { problemAnswer } from '../../schemas/answers.ts'
-import { type ProblemCode, problems } from '../../src/problem.ts'
 import { adapters } from '../../adapters/registry.ts'
+import { problemAnswer } from '../../schemas/answers.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import { type ProblemCode, problems } from '../../src/problem.ts'
 import { evBatteries, openWorld, type World } from '../support/world.ts'
 
 export interface ProblemDocument {
@@ -20,7 +20,10 @@ export interface ProblemDocument {
 /** Demands a whole problem document (RFC 9457) with its headers, of one kind, and gives it. */
 export async function problemOf(response: Response, code: ProblemCode): Promise<ProblemDocument> {
   const text = await response.text()
-  expect({ status: response.status, text }).toMatchObject({ status: problems[code].status, text: expect.stringMatching(/^\{"type"/) as string })
+  expect({ status: response.status, text }).toMatchObject({
+    status: problems[code].status,
+    text: expect.stringMatching(/^\{"type"/) as string,
+  })
   const document = JSON.parse(text) as ProblemDocument
   expect(document).toMatchObject({ code, type: `/problems/${code}`, status: response.status })
   problemAnswer.strict().parse(document)
@@ -30,7 +33,8 @@ export async function problemOf(response: Response, code: ProblemCode): Promise<
   expect(document.instance).toMatch(/^\//)
   expect(response.headers.get('content-type')).toBe('application/problem+json')
   expect(response.headers.get('content-language')).toBe(chinese ? 'zh-CN' : 'en')
-  if (response.headers.get('idempotent-replayed') === null) expect(response.headers.get('request-id')).toBe(document.requestId)
+  if (response.headers.get('idempotent-replayed') === null)
+    expect(response.headers.get('request-id')).toBe(document.requestId)
   for (const found of document.errors ?? []) {
     expect(found.pointer).toMatch(/^(\/|$)/)
     expect(found.code).toMatch(/^[a-z0-9-]+$/)
@@ -41,10 +45,21 @@ export async function problemOf(response: Response, code: ProblemCode): Promise<
 }
 
 /** Where each issue is and what it is, sorted: `/goodsShipment/items/0/hsCode unknown-code`. */
-export const issuesIn = (document: { errors?: ProblemDocument["errors"] }): string[] =>
-  (document.errors ?? []).map(({ pointer, code, agency }) => [pointer, code, ...(agency === undefined ? [] : [agency])].join(' ')).sort()
+export const issuesIn = (document: { errors?: ProblemDocument['errors'] }): string[] =>
+  (document.errors ?? [])
+    .map(({ pointer, code, agency }) => [pointer, code, ...(agency === undefined ? [] : [agency])].join(' '))
+    .sort()
 
-const counted = ['declaration', 'declaration_version', 'filing', 'event', 'message', 'delivery', 'receipt', 'idempotency'] as const
+const counted = [
+  'declaration',
+  'declaration_version',
+  'filing',
+  'event',
+  'message',
+  'delivery',
+  'receipt',
+  'idempotency',
+] as const
 export type Rows = { readonly [table in (typeof counted)[number]]: number }
 
 /** How many rows each table holds now. */
@@ -59,7 +74,9 @@ export async function countRows({ database }: World): Promise<Rows> {
 export async function keepingNothing<T>(world: World, work: () => Promise<T>, but: Partial<Rows> = {}): Promise<T> {
   const before = await countRows(world)
   const result = await work()
-  const added = Object.fromEntries(Object.entries(but).map(([table, count]) => [table, before[table as keyof Rows] + count]))
+  const added = Object.fromEntries(
+    Object.entries(but).map(([table, count]) => [table, before[table as keyof Rows] + count]),
+  )
   expect(await countRows(world)).toEqual({ ...before, ...added })
   return result
 }

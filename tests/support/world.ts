@@ -65,8 +65,11 @@ export interface World {
   effects(lrn: string): string[]
   /** Documents an agency sent about a declaration, oldest first. */
   documents(agency: string, lrn: string): string[]
-  /** Lets everything that can happen happen, up to a span of the agencies' time. */
-  idle(): Promise<void>
+  /**
+   * Lets everything that can happen happen, until the agencies have nothing more to say.
+   * @param strideMs how far their clock moves at a time, when not from event to event
+   */
+  idle(strideMs?: number): Promise<void>
 }
 export interface CallOptions {
   readonly key?: string | undefined
@@ -183,14 +186,17 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       const timer = setTimeout(resolve, 10)
       const stop = id === undefined ? () => undefined : hub.watch(id, () => (clearTimeout(timer), stop(), resolve()))
     })
-  const turn = async (id?: string) => {
-    if (!(await calm())) return news(id)
-    await simulator.clock.advanceToNext()
+  const step = async (strideMs = 0) => {
+    const { now: at, nextAt = at } = simulator.clock.read()
+    if (nextAt - at < strideMs) await simulator.clock.advance(strideMs)
+    else await simulator.clock.advanceToNext()
     await simulator.settled()
   }
+  const turn = async (id?: string) => ((await calm()) ? step() : news(id))
   const seeing = async (id: string, wanted: (seen: Seen) => boolean, next: (id: string) => Promise<void>) => {
     for (const end = Date.now() + patienceMs; ; ) {
       const seen = await read(id)
+      if (seen.filings === undefined) throw new Error(`No such declaration: ${describeSeen(seen)}`)
       if (wanted(seen)) return seen
       if (Date.now() > end) throw new Error(`It did not come to that: ${describeSeen(seen)}`)
       await next(id)
@@ -239,10 +245,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       })
       return { status: response.status, body: (await response.json()) as Accepted, headers: response.headers }
     },
-    async idle() {
-      for (const end = Date.now() + patienceMs; Date.now() < end; ) {
-        if ((await calm()) && simulator.clock.read().pending === 0) return
-        await turn()
+    async idle(strideMs = 0) {
+      for (const end = Date.now() + patienceMs * 3; Date.now() < end; ) {
+        if (!(await calm())) await news()
+        else if (simulator.clock.read().pending === 0) return
+        else await step(strideMs)
       }
       throw new Error('The world did not come to rest')
     },

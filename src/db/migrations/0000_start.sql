@@ -174,3 +174,16 @@ CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "event" FOR EACH ROW EXE
 CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "declaration_version" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 --> statement-breakpoint
 CREATE TRIGGER "append_only" BEFORE DELETE ON "receipt" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+--> statement-breakpoint
+CREATE TRIGGER "append_only_words" BEFORE UPDATE ON "receipt" FOR EACH ROW
+  WHEN (OLD.filing_id IS NOT NULL OR (NEW.agency, NEW.message_id, NEW.digest, NEW.at, NEW.status, NEW.code, NEW.content, NEW.received_at)
+    IS DISTINCT FROM (OLD.agency, OLD.message_id, OLD.digest, OLD.at, OLD.status, OLD.code, OLD.content, OLD.received_at))
+  EXECUTE FUNCTION "refuse_change"();
+--> statement-breakpoint
+CREATE TRIGGER "append_only_whole" BEFORE TRUNCATE ON "message" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+--> statement-breakpoint
+CREATE TRIGGER "append_only_whole" BEFORE TRUNCATE ON "event" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+--> statement-breakpoint
+CREATE TRIGGER "append_only_whole" BEFORE TRUNCATE ON "declaration_version" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
+--> statement-breakpoint
+CREATE TRIGGER "append_only_whole" BEFORE TRUNCATE ON "receipt" FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
