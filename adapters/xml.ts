@@ -13,6 +13,9 @@ const maxDepth = 32
 /** Characters kept of what the parser says: it lists every element left open. */
 const maxReason = 300
 
+/** Most tags read: a declaration of 50 items has some 15,000; far more would only keep the process busy. */
+const mostTags = 60_000
+
 // The one place where value parsing is switched off: `0100` is an office, not one hundred.
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -34,6 +37,7 @@ const parser = new XMLParser({
  */
 export function readXml(text: string, root?: string | readonly string[]): XmlNode {
   if (text.includes('<!DOCTYPE') || text.includes('<!ENTITY')) throw new Unintelligible('A DOCTYPE is not accepted')
+  if (text.split('<', mostTags + 2).length > mostTags + 1) throw new Unintelligible(`More than ${mostTags} tags`)
   let parsed: XmlNode
   try {
     parsed = parser.parse(text, true) as XmlNode

@@ -19,11 +19,6 @@ export const problems = {
     en: 'This Idempotency-Key was used with another body',
     zh: 'Idempotency-Key 已用于其他请求',
   },
-  'idempotency-in-flight': {
-    status: 409,
-    en: 'The first request with this Idempotency-Key is still under way',
-    zh: '同一请求仍在处理中',
-  },
   unauthenticated: { status: 401, en: 'A valid API key is required', zh: '需要有效的 API 密钥' },
   'signature-invalid': { status: 401, en: 'The signature of the callback is not valid', zh: '回调签名无效' },
   forbidden: { status: 403, en: 'This key may not do that', zh: '该密钥无权执行此操作' },

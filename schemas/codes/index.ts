@@ -135,6 +135,8 @@ function matches(item: CodeItem, wanted: string): boolean {
   return (
     item.code.toLowerCase().startsWith(wanted) ||
     (item.zh?.toLowerCase().includes(wanted) ?? false) ||
-    (item.en?.toLowerCase().includes(wanted) ?? false)
+    (item.en?.toLowerCase().includes(wanted) ?? false) ||
+    // Another code of the same thing (alpha-2, Rec 20, UN/LOCODE): whole, or it would match everything.
+    (wanted !== '' && Object.values(item).some((value) => typeof value === 'string' && value.toLowerCase() === wanted))
   )
 }

@@ -114,7 +114,8 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const view = await own(context)
     const found = await readVersion(database, view.id, version)
     if (found === undefined) throw new Problem('not-found')
-    context.header('Content-Type', form === 'raw' ? found.media_type : 'application/json')
+    // The bytes go out as UTF-8 whatever encoding their prolog names: the header has the last word (RFC 7303).
+    context.header('Content-Type', form === 'raw' ? `${found.media_type}; charset=utf-8` : 'application/json')
     return context.body(form === 'raw' ? found.raw : found.document)
   })
 

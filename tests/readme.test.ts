@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { openWorld } from './support/world.ts'
+
+const root = new URL('../', import.meta.url)
+const readme = readFileSync(new URL('README.md', root), 'utf8')
+
+/** The shell blocks of the README, comments and continued lines resolved. */
+const commands = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+  block
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .map((line) => line.replace(/\s+#.*$|^#.*$/, '').trim())
+    .filter((line) => line !== ''),
+)
+
+/** A curl command as a request. Knows the options the README uses, and no other. */
+function requestOf(command: string) {
+  const words = [...command.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
+    ([, single, double, bare]) => single ?? double ?? bare ?? '',
+  )
+  const request = {
+    method: 'GET',
+    url: '',
+    headers: {} as Record<string, string>,
+    file: undefined as string | undefined,
+  }
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] ?? ''
+    if (word === '-X') request.method = words[++at] ?? ''
+    else if (word === '-H') {
+      const [name = '', ...value] = (words[++at] ?? '').split(': ')
+      request.headers[name.toLowerCase()] = value.join(': ')
+    } else if (word === '--data-binary') request.file = words[++at]?.replace('@', '')
+    else if (word.startsWith('http')) request.url = word
+    else if (!['-s', '-sN'].includes(word))
+      throw new Error(`The README uses an option this test does not know: ${word}`)
+  }
+  return request
+}
+
+test('the README has the two commands', () => {
+  expect(commands).toContain('npm ci && npm start')
+  expect(commands).toContain('npm ci && npm test')
+  const { scripts } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as {
+    scripts: Record<string, string>
+  }
+  for (const [, script = ''] of readme.matchAll(/npm run ([\w:]+)/g)) expect(scripts).toHaveProperty(script)
+})
+
+describe('every curl of the README does what it says', async () => {
+  const world = await openWorld()
+  let id = ''
+  test.each(commands.filter((command) => command.startsWith('curl')))('%s', async (command) => {
+    const { method, url, headers, file } = requestOf(command.replace('$KEY', world.keys.trader).replace('<id>', id))
+    const { pathname, search } = new URL(url)
+    const response = await world.app.request(pathname + search, {
+      method,
+      headers,
+      ...(file === undefined ? {} : { body: readFileSync(new URL(file, root)) }),
+    })
+    expect(response.ok).toBe(true)
+    if (headers['accept'] === 'text/event-stream') {
+      const reader = response.body?.getReader()
+      const first = await reader?.read()
+      expect(new TextDecoder().decode(first?.value as Uint8Array)).toContain('declaration.accepted')
+      await reader?.cancel()
+      return
+    }
+    const answer = (await response.json()) as { id?: string; plan?: unknown[]; data?: unknown[] }
+    id = answer.id ?? id
+    expect(answer.plan ?? answer.data).not.toHaveLength(0)
+  })
+})
