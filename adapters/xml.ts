@@ -121,28 +121,35 @@ const escapes: { readonly [character: string]: string } = {
   "'": '&apos;',
   '"': '&quot;',
 }
-const escaped = (text: string) => text.replace(/[&<>'"]/g, (character) => escapes[character] ?? character)
+const escaped = (text: string) =>
+  /[&<>'"]/.test(text) ? text.replace(/[&<>'"]/g, (character) => escapes[character] ?? character) : text
 
 /** One element and what is in it: attributes, then text or children. */
 function written(name: string, value: string | XmlNode, indent: string): string {
   if (typeof value === 'string')
     return value === '' ? `${indent}<${name}/>\n` : `${indent}<${name}>${escaped(value)}</${name}>\n`
   let [attributes, children, text] = ['', '', '']
-  for (const [key, child] of Object.entries(value)) {
-    if (!key.startsWith('@') && key !== '#text') children += writtenAll(key, child, `${indent}  `)
+  const inner = `${indent}  `
+  for (const key in value) {
+    const child = value[key]
+    const mark = key.charCodeAt(0)
+    if (mark !== at && mark !== hash) children += writtenAll(key, child, inner)
     else if (typeof child !== 'string') continue
-    else if (key === '#text') text = escaped(child)
+    else if (mark === hash) text = escaped(child)
     else attributes += ` ${key.slice(1)}="${escaped(child)}"`
   }
   const tag = `${indent}<${name}${attributes}`
   if (children !== '') return `${tag}>\n${children}${indent}</${name}>\n`
   return text === '' ? `${tag}/>\n` : `${tag}>${text}</${name}>\n`
 }
+const [at, hash] = [0x40, 0x23]
 
 function writtenAll(name: string, value: XmlValue, indent: string): string {
   if (value === undefined) return ''
-  if (!Array.isArray(value)) return written(name, value as string | XmlNode, indent)
-  return (value as readonly (string | XmlNode)[]).map((one) => written(name, one, indent)).join('')
+  if (typeof value === 'string' || !Array.isArray(value)) return written(name, value as string | XmlNode, indent)
+  let all = ''
+  for (const one of value as readonly (string | XmlNode)[]) all += written(name, one, indent)
+  return all
 }
 
 /**

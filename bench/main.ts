@@ -21,13 +21,13 @@ const quick = values.quick
 
 const sizes = quick
   ? {
-      accept: { rounds: 1, ms: 1_500, warmMs: 1_500 },
+      accept: { rounds: 1, ms: 1_500, warm: 300 },
       held: { rounds: 1, perRound: 40, perSecond: 10 },
       deliver: { rounds: 1, perRound: 150 },
       stored: { few: 200, many: 2_000, rounds: 1, perRound: 200 },
     }
   : {
-      accept: { rounds: 5, ms: 4_000, warmMs: 4_000 },
+      accept: { rounds: 5, ms: 4_000, warm: 3_000 },
       held: { rounds: 3, perRound: 120, perSecond: 10 },
       deliver: { rounds: 3, perRound: 500 },
       stored: { few: 1_000, many: 100_000, rounds: 5, perRound: 500 },

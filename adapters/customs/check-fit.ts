@@ -54,10 +54,21 @@ function absolute(at: string, declaration: Declaration, particulars: Particulars
 /** Whether a value fits: characters, or digits in all and behind the point (zeros that only fill up do not count). */
 function fits(value: string, length: Element[1]): boolean {
   if (typeof length === 'number') return value.length <= length || Array.from(value).length <= length
-  const [digits = 0, places = 0] = length.split(',').map(Number)
+  const [digits, places] = decimalOf(length)
   const [whole = '', fraction = ''] = value.split('.')
   const own = fraction.replace(/0+$/, '')
   return own.length <= places && whole.length <= digits - places
+}
+
+const decimals = new Map<string, readonly [digits: number, places: number]>()
+function decimalOf(length: string): readonly [digits: number, places: number] {
+  let found = decimals.get(length)
+  if (found === undefined) {
+    const [digits = 0, places = 0] = length.split(',').map(Number)
+    found = [digits, places]
+    decimals.set(length, found)
+  }
+  return found
 }
 
 function overlong(
@@ -66,10 +77,15 @@ function overlong(
   pointerOf: (element: string, at?: string) => string,
 ): Issue[] {
   const rows: { readonly [element: string]: Element } = sections[section]
-  return Object.keys(elements).flatMap((element) => {
+  const tooLong = Object.keys(elements).filter((element) => {
+    const value = elements[element]
+    const row = value === undefined ? undefined : rows[element]
+    return value !== undefined && row !== undefined && !fits(value, row[1])
+  })
+  return tooLong.flatMap((element) => {
     const value = elements[element]
     const row = rows[element]
-    if (value === undefined || row === undefined || fits(value, row[1])) return []
+    if (value === undefined || row === undefined) return []
     const [zh, length, at] = row
     const limit =
       typeof length === 'number' ? [`${length} characters`, `${length}个字符`] : [`${length} digits`, `${length}位数字`]

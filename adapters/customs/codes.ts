@@ -1,5 +1,5 @@
 import { customsUnitsOf } from '../../schemas/codes/concordance.ts'
-import { tariffLine } from '../../schemas/codes/tariff.ts'
+import { findCode, textOf } from '../../schemas/codes/index.ts'
 import type { Charge, GoodsShipment } from '../../schemas/declaration/index.ts'
 import type { FilingStatus, Hold } from '../../schemas/status.ts'
 
@@ -83,7 +83,8 @@ export const containerTypeOf: { readonly [spec: string]: string } = {
 export function measureWordOf(unitCode: string, hsCode: string, place: 0 | 1 = 0): string | undefined {
   const words = customsUnitsOf(unitCode)
   if (words.length < 2) return words[0]
-  const [first, second] = tariffLine(hsCode)?.statutoryUnits ?? []
+  const line = findCode('tariff', hsCode)
+  const [first, second] = [textOf(line, 'unit1'), textOf(line, 'unit2')]
   const statutory = (place === 0 ? [first, second] : [second, first]).find(
     (word) => word !== undefined && words.includes(word),
   )

@@ -73,18 +73,16 @@ const textOid = 25
  * unescaped on the server's.
  */
 function texts(values: readonly (string | null)[]): Buffer {
-  const most = values.reduce((sum, value) => sum + 4 + (value?.length ?? 0) * 3, 20)
-  const bytes = Buffer.allocUnsafe(most)
-  let end = bytes.writeInt32BE(values.length === 0 ? 0 : 1, 0)
-  end = bytes.writeInt32BE(values.includes(null) ? 1 : 0, end)
-  end = bytes.writeInt32BE(textOid, end)
-  if (values.length > 0) end = bytes.writeInt32BE(1, bytes.writeInt32BE(values.length, end))
-  for (const value of values) {
-    const size = value === null ? -1 : bytes.write(value, end + 4)
-    bytes.writeInt32BE(size, end)
-    end += 4 + Math.max(size, 0)
+  const sizes = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)))
+  const head = values.length === 0 ? [0, 0, textOid] : [1, sizes.includes(-1) ? 1 : 0, textOid, values.length, 1]
+  const bytes = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + 4 + Math.max(size, 0), head.length * 4))
+  let end = 0
+  for (const number of head) end = bytes.writeInt32BE(number, end)
+  for (const [at, value] of values.entries()) {
+    end = bytes.writeInt32BE(sizes[at] ?? -1, end)
+    if (value !== null) end += bytes.write(value, end)
   }
-  return bytes.subarray(0, end)
+  return bytes
 }
 
 /**

@@ -107,17 +107,29 @@ async function startListening(
   let client: pg.Client | undefined
   let stopped = false
   let retry: NodeJS.Timeout | undefined
+  // One retry at a time: a connection that fails is retried by whoever tried it, one that breaks later by its end.
+  const retryLater = () => {
+    clearTimeout(retry)
+    if (!stopped) retry = setTimeout(() => void reconnect(), 1_000)
+  }
   const connect = async () => {
     const fresh = new pg.Client({ connectionString: url, application_name: `yuchuang ${channel}`, keepAlive: true })
     fresh.on('notification', (notice) => onWake(notice.payload ?? ''))
     fresh.on('error', onError)
     fresh.on('end', () => {
-      if (client === fresh) client = undefined
-      if (!stopped) retry = setTimeout(() => void reconnect(), 1_000)
+      if (client !== fresh) return
+      client = undefined
+      retryLater()
     })
-    await fresh.connect()
-    await fresh.query(`LISTEN ${channel}`)
-    client = fresh
+    try {
+      await fresh.connect()
+      await fresh.query(`LISTEN ${channel}`)
+      client = fresh
+      if (stopped) await fresh.end()
+    } catch (error) {
+      void fresh.end().catch(() => undefined)
+      throw error
+    }
   }
   const reconnect = async () => {
     try {
@@ -125,7 +137,7 @@ async function startListening(
       onWake('')
     } catch (error) {
       onError(error as Error)
-      if (!stopped) retry = setTimeout(() => void reconnect(), 1_000)
+      retryLater()
     }
   }
   await connect()

@@ -46,7 +46,7 @@ export function issuesOfFiling(
   filing: Omit<Sendable, 'id' | 'serial' | 'attempt'>,
 ): Issue[] {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
-  const read = filing.particulars === undefined ? undefined : procedure.particulars.safeParse(filing.particulars)
+  const read = filing.particulars === undefined ? undefined : parse(procedure, filing.particulars)
   if (read?.success === false)
     return issuesOf(read.error, ['particulars', filing.agency, filing.procedure]).map((found) => ({
       ...found,
@@ -57,8 +57,25 @@ export function issuesOfFiling(
 }
 
 /** Particulars as the procedure wants them, defaults filled in; what is stored stays as it was handed in. They were checked before. */
-const readParticulars = (procedure: Procedure, particulars: unknown): unknown =>
-  particulars === undefined ? undefined : procedure.particulars.parse(particulars)
+function readParticulars(procedure: Procedure, particulars: unknown): unknown {
+  if (particulars === undefined) return undefined
+  const read = parse(procedure, particulars)
+  if (!read.success) throw read.error
+  return read.data
+}
+
+type Read = ReturnType<Procedure['particulars']['safeParse']>
+const reads = new WeakMap<object, { readonly procedure: Procedure; readonly read: Read }>()
+
+/** Particulars are looked at when they are checked, when somebody asks what is missing and when they are encoded: read once. */
+function parse(procedure: Procedure, particulars: unknown): Read {
+  if (typeof particulars !== 'object' || particulars === null) return procedure.particulars.safeParse(particulars)
+  const known = reads.get(particulars)
+  if (known?.procedure === procedure) return known.read
+  const read = procedure.particulars.safeParse(particulars)
+  reads.set(particulars, { procedure, read })
+  return read
+}
 
 /** Particulars for agencies or procedures that do not exist. */
 export function strayParticulars(adapters: Adapters, declaration: Declaration): Issue[] {

@@ -5,8 +5,18 @@ import { templateName } from './postgres.ts'
 
 let count = 0
 
-/** A database of this test file's own, cloned from the template; dropped at its end. */
-export async function ownDatabase(): Promise<{ url: string; database: Database }> {
+/** A database of this test file's own, its address, and what went wrong with its connections. */
+export interface OwnDatabase {
+  readonly url: string
+  readonly database: Database
+  readonly errors: readonly Error[]
+}
+
+/**
+ * A database of this test file's own, cloned from the template; dropped at its end.
+ * @param troubled its connections are meant to break; else one that does fails the file
+ */
+export async function ownDatabase({ troubled = false }: { readonly troubled?: boolean } = {}): Promise<OwnDatabase> {
   const admin = inject('postgresUrl')
   const name = `test_${process.pid}_${Date.now().toString(36)}_${count++}`
   const run = async (sql: string) => {
@@ -35,7 +45,7 @@ export async function ownDatabase(): Promise<{ url: string; database: Database }
     // What breaks from here on is our own doing: the database is dropped under connections that are still closing.
     const [trouble] = errors
     await run(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
-    if (trouble !== undefined) throw trouble
+    if (trouble !== undefined && !troubled) throw trouble
   })
-  return { url, database }
+  return { url, database, errors }
 }

@@ -22,6 +22,12 @@ export interface Running {
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
+/** Hooks do not run when a test file fails before its tests: whatever still runs then ends with us. */
+const children = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+
 /** Starts a program and waits for the line that says it is ready. */
 async function start(program: readonly string[], ready: RegExp, env: Record<string, string>): Promise<Running> {
   const child = spawn(process.execPath, program, {
@@ -29,12 +35,13 @@ async function start(program: readonly string[], ready: RegExp, env: Record<stri
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
+  children.add(child)
   const ended = once(child, 'exit') as Promise<[number | null]>
+  void ended.then(() => children.delete(child))
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
     child.kill(signal)
     return (await ended)[0]
   }
-  afterAll(() => end('SIGKILL').then(() => undefined))
   const lines = createInterface({ input: child.stdout })
   const said: string[] = []
   await new Promise<void>((resolve, reject) => {
@@ -79,6 +86,12 @@ export interface Site {
  */
 export async function openSite(folder?: string): Promise<Site> {
   const { url, database } = await ownDatabase()
+  // Tests start more: those end here too, and before the database is dropped.
+  afterAll(async () => {
+    const left = [...children].map((child) => once(child, 'exit'))
+    for (const child of children) child.kill('SIGKILL')
+    await Promise.all(left)
+  })
   const [port, simulatorPort] = [await freePort(), await freePort()]
   const gateway = `http://127.0.0.1:${port}`
   const simulator = `http://127.0.0.1:${simulatorPort}`

@@ -40,6 +40,8 @@ const patienceMs = 20_000
 export interface World {
   readonly app: Hono<Env>
   readonly database: Database
+  /** Address of the database. */
+  readonly url: string
   readonly simulator: Simulator
   readonly worker: Worker
   readonly keys: {
@@ -84,6 +86,8 @@ export interface WorldOptions {
   readonly seed?: string
   /** Agencies the others' clock does not wait for: what is on its way to them may stay there. */
   readonly apart?: readonly string[]
+  /** Its connections to the database are meant to break. */
+  readonly troubled?: boolean
 }
 
 /**
@@ -91,7 +95,7 @@ export interface WorldOptions {
  * clock stands still until a story moves it.
  */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { database } = await ownDatabase()
+  const { url, database } = await ownDatabase({ troubled: options.troubled ?? false })
   const adapters = options.adapters ?? registered
   const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' })
   // Never ahead of the machine's own clock: what is due now must not look like tomorrow's to the database.
@@ -205,6 +209,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   return {
     app,
     database,
+    url,
     simulator,
     worker,
     keys,
