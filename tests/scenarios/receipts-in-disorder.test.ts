@@ -21,7 +21,7 @@ async function orderEverywhere(fault: string, times?: number): Promise<void> {
 }
 const takeBack = () =>
   Promise.all(
-    agencies.map(({ id }) => world.simulator.app.request(`/control/agencies/${id}/faults`, { method: 'DELETE' })),
+    agencies.map(async ({ id }) => world.simulator.app.request(`/control/agencies/${id}/faults`, { method: 'DELETE' })),
   )
 
 let undisturbed: Record<string, string[]>
@@ -46,7 +46,7 @@ test.each<[fault: string, times: number | undefined, how: string]>([
   const end = await world.until(body.id, ({ status }) => status === 'completed')
   await takeBack()
   expect(codesOf(end)).toEqual(undisturbed)
-  expect(new Set(end.filings.map(({ attempt, status, holds }) => `attempt ${attempt} ${status} [${holds}]`))).toEqual(
+  expect(new Set(end.filings.map(({ attempt, status, holds }) => `attempt ${attempt} ${status} [${holds.join()}]`))).toEqual(
     new Set(['attempt 1 closed []']),
   )
   const effects = world.effects(declaration.functionalReferenceId)
