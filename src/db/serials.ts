@@ -28,8 +28,9 @@ export function createSerials({ pool }: Database): Serials {
   }
   let fetching: Promise<void> | undefined
   const fetch = async (agencies: readonly string[]) => {
-    for (const agency of agencies) {
-      const next = await advance(pool, agency, block)
+    const firsts = await Promise.all(agencies.map((agency) => advance(pool, agency, block)))
+    for (const [at, agency] of agencies.entries()) {
+      const next = firsts[at] ?? 0
       blocks.set(agency, { next, end: next + block })
     }
   }

@@ -245,7 +245,8 @@ describe('outcomes', () => {
     const { send, pass, said } = office()
     const trader = `EV1-S.${magic}`
     expect((await send(declaration({ trader }))).says).toBe('Received')
-    pass(30)
+    // Who corrects does so while the ship is still on its way.
+    pass(row.again === undefined ? 30 : 1)
     expect(said()).toEqual(row.said)
     if (row.again === undefined) return
     expect((await send(declaration({ trader, messageId: 'B2' }))).says).toBe('Received')

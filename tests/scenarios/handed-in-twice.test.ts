@@ -50,14 +50,14 @@ test('one key, two bodies: one is accepted, the other is told that the key is ta
   const answers = await Promise.allSettled(
     bodies.map((body, at) => hand(acceptors[at] ?? acceptors[0], 'other-body', body)),
   )
-  expect(answers.map(outcome).sort()).toEqual([202, 'idempotency-key-reused'])
+  expect(new Set(answers.map(outcome))).toEqual(new Set([202, 'idempotency-key-reused']))
 })
 
 test('one number of the trader, two keys: one is accepted, the other is refused with the reason, for good', async () => {
   const declaration = laptops()
   const body = JSON.stringify(declaration)
   const [first, second] = await Promise.all([hand(acceptors[0], 'key-a', body), hand(acceptors[1], 'key-b', body)])
-  expect([first.status, second.status].sort()).toEqual([202, 422])
+  expect(new Set([first.status, second.status])).toEqual(new Set([202, 422]))
   const refused = first.status === 422 ? first : second
   expect(JSON.parse(refused.body)).toMatchObject({
     code: 'declaration-invalid',

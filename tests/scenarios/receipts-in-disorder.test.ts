@@ -46,9 +46,9 @@ test.each<[fault: string, times: number | undefined, how: string]>([
   const end = await world.until(body.id, ({ status }) => status === 'completed')
   await takeBack()
   expect(codesOf(end)).toEqual(undisturbed)
-  expect(new Set(end.filings.map(({ attempt, status, holds }) => `attempt ${attempt} ${status} [${holds.join()}]`))).toEqual(
-    new Set(['attempt 1 closed []']),
-  )
+  expect(
+    new Set(end.filings.map(({ attempt, status, holds }) => `attempt ${attempt} ${status} [${holds.join()}]`)),
+  ).toEqual(new Set(['attempt 1 closed []']))
   const effects = world.effects(declaration.functionalReferenceId)
   expect([...new Set(effects)]).toEqual(effects)
 })
