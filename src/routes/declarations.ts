@@ -115,7 +115,7 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const found = await readVersion(database, view.id, version)
     if (found === undefined) throw new Problem('not-found')
     // The bytes go out as UTF-8 whatever encoding their prolog names: the header has the last word (RFC 7303).
-    context.header('Content-Type', form === 'raw' ? `${found.media_type}; charset=utf-8` : 'application/json')
+    context.header('Content-Type', form === 'raw' ? withCharset(found.media_type) : 'application/json')
     return context.body(form === 'raw' ? found.raw : found.document)
   })
 
@@ -156,6 +156,10 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
   })
   return routes
 }
+
+/** JSON is UTF-8 and names no charset; XML without one would be read as its prolog says. */
+const withCharset = (mediaType: string): string =>
+  mediaType.endsWith('xml') ? `${mediaType}; charset=utf-8` : mediaType
 
 /** Which tenant's declarations a caller sees: a trader its own, an operator all. */
 const scopeOf = (context: Context<Env>): string | undefined => {
