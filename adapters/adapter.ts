@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import type { Declaration } from '../schemas/declaration/index.ts'
+import type { Duties } from '../schemas/duties.ts'
 import type { Issue } from '../schemas/issue.ts'
 import type { Receipt, Reference } from '../schemas/receipt.ts'
 import type { FilingStatus } from '../schemas/status.ts'
@@ -38,8 +39,47 @@ export interface MailboxPage {
   readonly cursor: string
 }
 
+/** A declaration with the particulars of one of its procedures, parsed. */
+export interface Filed {
+  readonly declaration: Declaration
+  readonly particulars: unknown
+}
+
+/** What an amendment or a cancellation 修撤单 is about: a filing as its agency holds it, and what it is to become. */
+export interface Change {
+  /** Our own number of that filing, and of the message its agency holds. */
+  readonly reference: string
+  readonly messageId: string
+  readonly serial: number
+  readonly procedure: string
+  readonly status: FilingStatus
+  /** The names that filing has. */
+  readonly references: readonly Reference[]
+  /** As it was filed. */
+  readonly before: Filed
+  /** As it is to be; absent when it is cancelled. */
+  readonly after?: Filed
+  /** Why, in the trader's words. */
+  readonly reason: string
+}
+
+/** A further declaration that a filing covers (a batch claim), with the names all its filings have, by agency. */
+export interface Covered {
+  readonly declaration: Declaration
+  readonly references: { readonly [agency: string]: readonly Reference[] }
+}
+
+/** What a filing is about beside its own declaration. */
+export interface About {
+  /** Given exactly to procedures that amend or cancel. */
+  readonly change?: Change
+  /** Given to a filing over several declarations: those beside its own. */
+  readonly others?: readonly Covered[]
+}
+
 /** Everything an encoder may know. The same submission always encodes to the same bytes. */
-export interface Submission<P = unknown> {
+export interface Submission<P = unknown> extends About {
+  /** For an amendment as it is to be; for a cancellation as it stands. */
   readonly declaration: Declaration
   readonly particulars: P
   /** Our own number of this filing, the same in every attempt: [A-Z0-9], 20 characters. */
@@ -62,16 +102,50 @@ export interface Condition {
   readonly status: FilingStatus
 }
 
+/** Something that must be done in time 期限, as far as an agency's receipts tell. */
+export interface Deadline {
+  /** One word for it within its filing. */
+  readonly id: string
+  /** RFC 3339. Past this it is overdue. */
+  readonly dueAt: string
+  /** When to remind. */
+  readonly remindAt: string
+  /** What must be done. */
+  readonly what: Text
+}
+
+/** How a filing stands, for what follows from it. */
+export interface Standing<P = unknown> extends Filed {
+  readonly particulars: P
+  readonly status: FilingStatus
+  readonly references: readonly Reference[]
+  /** Of the present attempt, in the agency's order. */
+  readonly receipts: readonly Receipt[]
+}
+
 /** One thing an agency does 办理事项. */
 export interface Procedure<P = unknown> {
   readonly name: Text
+  /**
+   * Filed when a trader asks for it (POST …/filings): `only` then, or `also` once more beside what was planned at acceptance (a
+   * second payment, a further claim). Left out: planned at acceptance alone.
+   */
+  readonly onRequest?: 'only' | 'also'
+  /** One filing on request may cover several declarations (a batch claim). */
+  readonly several?: boolean
+  /** It changes filings of these procedures of the same agency, when a trader amends the declaration. Never planned. */
+  readonly amends?: readonly string[]
+  /** It takes filings of these procedures back, when a trader cancels the declaration or they are no longer needed. Never planned. */
+  readonly cancels?: readonly string[]
+  /** The first step of a two-step declaration 两步申报 概要申报: filed from the summary alone. */
+  readonly summary?: boolean
   /** Where the decision comes from: in the answer itself, pushed to us, or fetched from the mailbox. */
   readonly replies: 'inline' | 'pushed' | 'polled'
   /** Every status a reply of this procedure can bring; each is shown by a golden reply. */
   readonly statuses: readonly FilingStatus[]
   /** Particulars as a trader hands them in (`z.input`); the other functions get them parsed, defaults filled in. */
   readonly particulars: z.ZodType<P>
-  /** Whether the declaration needs it, and the reason a person would give. */
+  /** Whether the declaration needs it (on request and for changes: may have it), and the reason a person would give. */
   applies(declaration: Declaration): { readonly files: boolean; readonly because: Text }
   readonly after?: readonly Condition[]
   /** Goods or conveyance may not move before it is approved: it takes part in the declaration's release. */
@@ -80,12 +154,16 @@ export interface Procedure<P = unknown> {
    * What is not there yet, so that the filing cannot be sent: pointers into the declaration or its particulars. The filing
    * then waits and shows these. Called with whatever particulars there are, `undefined` for none.
    */
-  missing(declaration: Declaration, particulars: P | undefined): Issue[]
+  missing(declaration: Declaration, particulars: P | undefined, about?: About): Issue[]
   /** What this agency would refuse. Called only when nothing is missing. */
-  check(declaration: Declaration, particulars: P): Issue[]
+  check(declaration: Declaration, particulars: P, about?: About): Issue[]
   encode(submission: Submission<P>): WireMessage
   /** Asks what became of a filing by our own reference, after an answer that never came. */
   encodeInquiry(submission: Submission<P>): WireMessage
+  /** What must still be done in time; what is done is left out. */
+  deadlines?(standing: Standing<P>): Deadline[]
+  /** Duties, taxes and fees of this procedure as the declaration itself says, with every step of the arithmetic. */
+  duties?(declaration: Declaration, particulars: P | undefined): Duties | undefined
 }
 
 /** One agency's dialect. A pure value: no network, clock, random, database or environment. */

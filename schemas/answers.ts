@@ -2,8 +2,8 @@ import * as z from 'zod'
 import { planEntry } from './plan.ts'
 import { reference } from './receipt.ts'
 import { filingStatus, hold, overallStatus } from './status.ts'
+import { text } from './text.ts'
 
-const text = z.object({ en: z.string(), zh: z.string() })
 const instant = z.iso.datetime({ offset: true })
 
 /** One thing wrong or missing, at a JSON pointer, in both languages. */

@@ -1,6 +1,5 @@
 import * as z from 'zod'
-
-const text = z.object({ en: z.string(), zh: z.string() })
+import { text } from './text.ts'
 
 /** One line of the plan: a procedure of an agency, whether it is filed, and the reason a person would give. */
 export const planEntry = z.object({

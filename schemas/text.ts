@@ -1,5 +1,5 @@
+import * as z from 'zod'
+
 /** A bilingual text: everything a person reads exists in both languages. */
-export interface Text {
-  readonly en: string
-  readonly zh: string
-}
+export const text = z.object({ en: z.string(), zh: z.string() }).readonly()
+export type Text = z.infer<typeof text>

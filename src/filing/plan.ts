@@ -21,13 +21,20 @@ export function procedureOf(adapters: Adapters, agency: string, procedure: strin
   return found
 }
 
-/** Every procedure of every agency: whether this declaration is filed with it, and why or why not. */
+/** Filed with the declaration, not later on request nor to change another filing. */
+const isPlanned = ({ onRequest, amends, cancels }: Procedure): boolean =>
+  onRequest !== 'only' && amends === undefined && cancels === undefined
+
+/** Every procedure of every agency that is filed with a declaration: whether this one is, and why or why not. */
 export function planOf(adapters: Adapters, declaration: Declaration): Plan {
   const plan = Object.entries(adapters).flatMap(([agency, adapter]) =>
-    Object.entries(adapter.procedures).map(([id, procedure]): PlanEntry => {
+    Object.entries(adapter.procedures).flatMap(([id, procedure]): PlanEntry[] => {
+      if (!isPlanned(procedure)) return []
       const { files, because } = procedure.applies(declaration)
       const after = procedure.after?.map(({ agency, procedure, status }) => ({ agency, procedure, status }))
-      return { agency, procedure: id, name: procedure.name, files, because, ...(after === undefined ? {} : { after }) }
+      return [
+        { agency, procedure: id, name: procedure.name, files, because, ...(after === undefined ? {} : { after }) },
+      ]
     }),
   )
   const filed = new Set(plan.filter(({ files }) => files).map((entry) => `${entry.agency}/${entry.procedure}`))

@@ -87,6 +87,12 @@ const broken: { readonly [guarantee in Guarantee]: { readonly [how: string]: (to
     })),
     'it waits for itself': berthWith(() => ({ after: [{ agency: 'toy', procedure: 'berth', status: 'closed' }] })),
   },
+  'a change names what it changes': {
+    'what is not there': berthWith(() => ({ amends: ['tow'] })),
+    itself: berthWith(() => ({ cancels: ['berth'] })),
+    'both ways at once': berthWith(() => ({ amends: [], cancels: [] })),
+    'on request as well': berthWith(() => ({ amends: ['tow'], onRequest: 'only' })),
+  },
   'particulars have a JSON Schema': {
     'a type JSON does not have': berthWith(() => ({ particulars: z.strictObject({ since: z.date() }) })),
   },

@@ -1,5 +1,5 @@
 import type { Procedure, Submission, WireMessage } from '../../adapters/adapter.ts'
-import { type Declaration, declaration as declarationSchema } from '../../schemas/declaration/index.ts'
+import { declaration as declarationSchema } from '../../schemas/declaration/index.ts'
 import { contentTypeOf, type GoldenCase } from '../support/goldens.ts'
 import { frozen, procedureOf, type Rule, type Subject, textsIn, thrownBy } from './subject.ts'
 
@@ -34,12 +34,16 @@ export const sameBytesTwice: Rule = (subject) =>
 
 /** A golden case is a declaration this procedure would take: nothing missing, nothing wrong, and the schema agrees. */
 export const casesAreSound: Rule = (subject) =>
-  eachCase(subject, ({ submission: { declaration, particulars } }, procedure) => [
+  eachCase(subject, ({ submission: { declaration, particulars, change, others = [] } }, procedure) => [
     ...(declarationSchema.safeParse(declaration).success ? [] : ['its declaration breaks the schema']),
     ...(procedure.applies(declaration).files ? [] : ['its procedure does not apply to it']),
-    ...[...procedure.missing(declaration, particulars), ...procedure.check(declaration, particulars)].map(
-      ({ pointer, code }) => `${pointer} ${code}`,
-    ),
+    ...[
+      ...procedure.missing(declaration, particulars, { ...(change ? { change } : {}), others }),
+      ...procedure.check(declaration, particulars, { ...(change ? { change } : {}), others }),
+    ].map(({ pointer, code }) => `${pointer} ${code}`),
+    ...((change !== undefined) === ((procedure.amends ?? procedure.cancels) !== undefined)
+      ? []
+      : ['a change is given exactly to procedures that amend or cancel']),
   ])
 
 /** Each procedure has a case; the agency has one with one item, one with two, and one that is hostile. */
@@ -117,9 +121,12 @@ function changed(
   for (const key of path.slice(0, -1)) at = at[key] as typeof at
   at[path.at(-1) ?? ''] = text
   const given = declaration.particulars?.[subject.agency]?.[procedure]
-  if (given === undefined) return { ...submission, declaration }
+  // An amendment carries the declaration as it is to be.
+  const { change } = submission
+  const changing = change?.after === undefined ? {} : { change: { ...change, after: { ...change.after, declaration } } }
+  if (given === undefined) return { ...submission, ...changing, declaration }
   const read = subject.adapter.procedures[procedure]?.particulars.safeParse(given)
-  return read?.success === true ? { ...submission, declaration, particulars: read.data } : undefined
+  return read?.success === true ? { ...submission, ...changing, declaration, particulars: read.data } : undefined
 }
 
 function arrives(subject: Subject, golden: GoldenCase, procedure: Procedure, path: Path, text: string): boolean {
@@ -138,9 +145,10 @@ function isTaken(subject: Subject, golden: GoldenCase, procedure: Procedure, pat
   if (submission === undefined) return false
   const read = declarationSchema.safeParse(submission.declaration)
   if (!read.success) return false
-  const declaration: Declaration = submission.declaration
+  const { declaration, particulars, change, others = [] } = submission
+  const about = { ...(change ? { change } : {}), others }
   return (
-    [...procedure.missing(declaration, submission.particulars), ...procedure.check(declaration, submission.particulars)]
+    [...procedure.missing(declaration, particulars, about), ...procedure.check(declaration, particulars, about)]
       .length === 0
   )
 }

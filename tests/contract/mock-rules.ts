@@ -1,5 +1,5 @@
 import { nonsense } from '../../mocks/simulator/faults.ts'
-import type { Receipt } from '../../schemas/receipt.ts'
+import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type DeskOffice, openDeskOffice } from '../support/desk.ts'
 import type { GoldenCase } from '../support/goldens.ts'
 import { garbageTaken } from './decode-rules.ts'
@@ -40,20 +40,77 @@ function before(subject: Subject, golden: GoldenCase): GoldenCase[] {
     })
 }
 
-/** An office that has what a golden case builds on, at the instant of the case. */
+/** The cases a case says it builds on, and those they build on, in the order they are filed. */
+function builtOn(subject: Subject, golden: GoldenCase): GoldenCase[] {
+  const named = golden.builtOn.map((name) => {
+    const found = subject.cases.find((one) => one.name === name)
+    if (found === undefined) throw new Error(`builds on ${name}, which is no case`)
+    return found
+  })
+  return [...new Set(named.flatMap((one) => [...builtOn(subject, one), one]))].sort(
+    (a, b) => instantOf(a) - instantOf(b),
+  )
+}
+
+/** An office that has what a golden case builds on, at the instant of the case; and the case, with the numbers this office gave. */
 async function officeFor(
   subject: Subject,
   mock: NonNullable<Subject['mock']>,
   golden: GoldenCase,
-): Promise<DeskOffice> {
-  const first = before(subject, golden)
+): Promise<{ office: DeskOffice; golden: GoldenCase }> {
+  const first = [...builtOn(subject, golden), ...before(subject, golden)]
   const office = openDeskOffice(mock, Math.min(instantOf(golden), ...first.map(instantOf)))
+  const learned = new Map<string, Reference[]>()
   for (const one of first) {
     office.advanceTo(instantOf(one))
-    await office.ask(procedureOf(subject, one).encode(one.submission))
+    const numbered = withNumbers(subject, one, learned)
+    const answered = subject.adapter.decode(await submit(subject, office, numbered))
+    learned.set(
+      one.submission.reference,
+      answered.flatMap(({ references }) => references),
+    )
   }
   office.advanceTo(instantOf(golden))
-  return office
+  const later = await laterReceipts(subject, office)
+  for (const [reference, names] of learned) learned.set(reference, namesIn(later, reference, names))
+  return { office, golden: withNumbers(subject, golden, learned) }
+}
+
+/** Every name that receipts give to one filing, starting from its own reference. */
+function namesIn(receipts: readonly Receipt[], reference: string, names: readonly Reference[]): Reference[] {
+  const all = [...names]
+  for (const { references } of receipts)
+    if (references.some(({ value }) => value === reference || all.some((known) => known.value === value)))
+      all.push(...references)
+  return all
+}
+
+/** A case whose references are those that an office really gave, scheme by scheme; what it gave no number for stays. */
+function withNumbers(
+  subject: Subject,
+  golden: GoldenCase,
+  learned: ReadonlyMap<string, readonly Reference[]>,
+): GoldenCase {
+  const { submission } = golden
+  const numbered = (written: readonly Reference[], real: readonly Reference[]) =>
+    written.map(({ scheme, value }) => ({
+      scheme,
+      value: real.findLast((one) => one.scheme === scheme)?.value ?? value,
+    }))
+  const { change } = submission
+  const own = submission.references[subject.agency]
+  return {
+    ...golden,
+    submission: {
+      ...submission,
+      ...(own === undefined
+        ? {}
+        : { references: { ...submission.references, [subject.agency]: numbered(own, [...learned.values()].flat()) } }),
+      ...(change === undefined
+        ? {}
+        : { change: { ...change, references: numbered(change.references, learned.get(change.reference) ?? []) } }),
+    },
+  }
 }
 
 /** Does something with each golden case at a fresh office of the mock. */
@@ -64,12 +121,13 @@ async function atTheMock(
   const { mock } = subject
   if (mock === undefined) return noMock(subject)
   const found: string[] = []
-  for (const golden of subject.cases) {
+  for (const written of subject.cases) {
     try {
-      const said = await find(await officeFor(subject, mock, golden), golden)
-      found.push(...said.map((what) => `${golden.name}: ${what}`))
+      const { office, golden } = await officeFor(subject, mock, written)
+      const said = await find(office, golden)
+      found.push(...said.map((what) => `${written.name}: ${what}`))
     } catch (error) {
-      found.push(`${golden.name}: ${(error as Error).name}: ${(error as Error).message}`)
+      found.push(`${written.name}: ${(error as Error).name}: ${(error as Error).message}`)
     }
   }
   return found
@@ -124,7 +182,7 @@ export const mockIsUnderstood: Rule = (subject) =>
       return isOurs
     })
     const strangers = (await laterReceipts(subject, office)).length - later.length
-    const expected = before(subject, golden).length > 0 ? strangers : 0
+    const expected = before(subject, golden).length + golden.builtOn.length > 0 ? strangers : 0
     return [
       ...[...ours, ...later]
         .filter(({ status }) => status !== undefined && !procedure.statuses.includes(status))

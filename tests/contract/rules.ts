@@ -22,6 +22,7 @@ import {
 } from './mock-rules.ts'
 import type { Rule } from './subject.ts'
 import {
+  changesNameProcedures,
   conditionsCanBeMet,
   mailboxIsAskedFromACursor,
   missingNeverThrows,
@@ -36,6 +37,7 @@ export const rules = {
   'texts are bilingual': textsAreBilingual,
   'statuses are in the table': statusesAreInTheTable,
   'conditions can be met': conditionsCanBeMet,
+  'a change names what it changes': changesNameProcedures,
   'particulars have a JSON Schema': particularsHaveASchema,
   'what is missing can be asked of any declaration': missingNeverThrows,
   'there is a case for everything': casesForEverything,

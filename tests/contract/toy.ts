@@ -163,7 +163,14 @@ export function toyCase(name: string, goods: readonly string[]): GoldenCase {
     attempt: 1,
     instant: '2026-11-21T00:00:00Z',
   }
-  return { name, procedure: 'berth', submission, file: 'submit.json', bytes: berth.encode(submission).body ?? '' }
+  return {
+    name,
+    procedure: 'berth',
+    submission,
+    file: 'submit.json',
+    bytes: berth.encode(submission).body ?? '',
+    builtOn: [],
+  }
 }
 
 const cases = [toyCase('one', ['cranes']), toyCase('two-hostile', ['cranes', '& < > 中文 🚢'])]

@@ -58,6 +58,20 @@ export const conditionsCanBeMet: Rule = (subject) =>
     ...(waitsFor(subject, subject.agency, id).has(`${subject.agency}/${id}`) ? [`${id} waits for itself`] : []),
   ])
 
+/** What is changed is a procedure of the same agency that is filed by itself; a change changes one way. */
+export const changesNameProcedures: Rule = (subject) =>
+  proceduresOf(subject).flatMap(([id, { amends, cancels, onRequest, after }]) => {
+    const changed = [...(amends ?? []), ...(cancels ?? [])]
+    const other = (name: string) => subject.adapter.procedures[name]
+    return [
+      ...changed
+        .filter((name) => other(name) === undefined || (other(name)?.amends ?? other(name)?.cancels) !== undefined)
+        .map((name) => `${id} changes ${name}, which is nothing to be changed`),
+      ...(amends !== undefined && cancels !== undefined ? [`${id} both amends and cancels`] : []),
+      ...(changed.length > 0 && (onRequest ?? after) !== undefined ? [`${id} is a change and nothing else`] : []),
+    ]
+  })
+
 /** Everything a procedure waits for, and what that waits for. */
 function waitsFor({ registry }: Subject, ofAgency: string, ofProcedure: string): Set<string> {
   const found = new Set<string>()

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import type { Procedure, Submission } from '../../adapters/adapter.ts'
+import type { Change, Procedure, Submission } from '../../adapters/adapter.ts'
 import { adapters } from '../../adapters/registry.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 
@@ -11,6 +11,19 @@ export interface GoldenCase {
   /** File of the bytes: `submit.xml` or `submit.json`; absent as long as nobody has written them. */
   readonly file: string | undefined
   readonly bytes: string
+  /** Names of the cases that were filed before, each at its own instant: what it changes, pays or claims for. */
+  readonly builtOn: readonly string[]
+}
+
+/**
+ * Circumstances of a case as its `submission.json` has them. `change.of` and `others[].of` name the cases that hold what is
+ * changed or covered beside it; those, and the cases in `builtOn`, are filed first when a mock is asked.
+ */
+interface Circumstances extends Omit<Submission, 'declaration' | 'particulars' | 'change' | 'others'> {
+  readonly procedure: string
+  readonly builtOn?: readonly string[]
+  readonly change?: Pick<Change, 'status' | 'references' | 'reason'> & { readonly of: string }
+  readonly others?: readonly { readonly of: string; readonly references: Submission['references'] }[]
 }
 
 /** One golden reply: a document as the agency writes it, named `<what>.<what it brings>.<xml|json>`. */
@@ -30,20 +43,75 @@ export const contentTypeOf = (file: string): string => (file.endsWith('.json') ?
 /** Every golden case of an agency; particulars parsed by its procedure, as the core would before it encodes. */
 export function goldenCases(agency: string): GoldenCase[] {
   const folder = goldenFolder(agency)
+  const known = new Map<string, GoldenCase>()
+  const caseOf = (name: string): GoldenCase => {
+    const found = known.get(name) ?? readCase(agency, name, caseOf)
+    known.set(name, found)
+    return found
+  }
   return foldersIn(folder)
     .filter((name) => name !== 'replies')
-    .map((name) => {
-      const read = (file: string) => readFileSync(new URL(`${name}/${file}`, folder), 'utf8')
-      const { procedure, ...circumstances } = JSON.parse(read('submission.json')) as Submission & { procedure: string }
-      const declaration = JSON.parse(read('declaration.json')) as Declaration
-      const known: Procedure | undefined = adapters[agency]?.procedures[procedure]
-      if (known === undefined) throw new Error(`${agency}/golden/${name}: there is no procedure ${procedure}`)
-      const given = declaration.particulars?.[agency]?.[procedure]
-      const particulars = given === undefined ? undefined : known.particulars.parse(given)
-      const file = readdirSync(new URL(`${name}/`, folder)).find((one) => /^submit\.(xml|json)$/.test(one))
-      const bytes = file === undefined ? '' : read(file)
-      return { name, procedure, submission: { ...circumstances, declaration, particulars }, file, bytes }
-    })
+    .map(caseOf)
+}
+
+function readCase(agency: string, name: string, caseOf: (name: string) => GoldenCase): GoldenCase {
+  const folder = new URL(`${name}/`, goldenFolder(agency))
+  const read = (file: string) => readFileSync(new URL(file, folder), 'utf8')
+  const { procedure, builtOn = [], change, others, ...rest } = JSON.parse(read('submission.json')) as Circumstances
+  const declaration = JSON.parse(read('declaration.json')) as Declaration
+  const file = readdirSync(folder).find((one) => /^submit\.(xml|json)$/.test(one))
+  return {
+    name,
+    procedure,
+    submission: {
+      ...rest,
+      declaration,
+      particulars: particularsOf(agency, procedure, declaration),
+      ...(change === undefined ? {} : { change: changeOf(agency, procedure, declaration, change, caseOf(change.of)) }),
+      ...(others === undefined
+        ? {}
+        : {
+            others: others.map(({ of, references }) => ({
+              declaration: caseOf(of).submission.declaration,
+              references,
+            })),
+          }),
+    },
+    file,
+    bytes: file === undefined ? '' : read(file),
+    builtOn: [...new Set([...(change === undefined ? [] : [change.of]), ...builtOn])],
+  }
+}
+
+/** What a case changes: the case it names, as that was filed, and (for an amendment) as this one's declaration has it. */
+function changeOf(
+  agency: string,
+  procedure: string,
+  declaration: Declaration,
+  { status, references, reason }: NonNullable<Circumstances['change']>,
+  of: GoldenCase,
+): Change {
+  const { reference, messageId, serial, declaration: before, particulars } = of.submission
+  const amends = adapters[agency]?.procedures[procedure]?.amends !== undefined
+  const after = { declaration, particulars: particularsOf(agency, of.procedure, declaration) }
+  return {
+    reference,
+    messageId,
+    serial,
+    procedure: of.procedure,
+    status,
+    references,
+    reason,
+    before: { declaration: before, particulars },
+    ...(amends ? { after } : {}),
+  }
+}
+
+function particularsOf(agency: string, procedure: string, declaration: Declaration): unknown {
+  const known: Procedure | undefined = adapters[agency]?.procedures[procedure]
+  if (known === undefined) throw new Error(`${agency}: there is no procedure ${procedure}`)
+  const given = declaration.particulars?.[agency]?.[procedure]
+  return given === undefined ? undefined : known.particulars.parse(given)
 }
 
 /** Every golden reply of an agency, flat or in a folder of its procedure. */
