@@ -99,10 +99,61 @@ export const filing = pgTable(
     /** The answer to its last submission never came. */
     unknown: boolean('unknown').notNull().default(false),
     particulars: text('particulars'),
+    /** How it came about: `plan`, `request`, or `change`. */
+    occasion: text('occasion').notNull().default('plan'),
+    /** The version of the declaration that its agency holds, or that it will get. */
+    version: integer('version').notNull().default(1),
+    /** The change it is part of, and the filing it changes. */
+    changeId: text('change_id'),
+    changes: text('changes'),
+    /** Further declarations it covers (a batch claim). */
+    covers: text('covers').array().notNull().default([]),
     revision: integer('revision').notNull().default(1),
     updatedAt: at('updated_at').notNull(),
   },
   (table) => [index('filing_declaration').on(table.declarationId, table.position)],
+)
+
+/** A change 修撤单 of a declaration that agencies hold already: an amendment or a cancellation, with a filing for each agency concerned. */
+export const change = pgTable(
+  'change',
+  {
+    id: text('id').primaryKey(),
+    declarationId: text('declaration_id').notNull(),
+    /** amendment, cancellation */
+    kind: text('kind').notNull(),
+    /** The version an amendment would make; for a cancellation the one that is cancelled. */
+    version: integer('version').notNull(),
+    /** The version it was asked of. */
+    before: integer('before').notNull(),
+    reason: text('reason').notNull(),
+    /** The plan of that version; JSON. */
+    plan: text('plan').notNull(),
+    /** granted, partly, refused, withdrawn; absent while an agency has still to answer. */
+    outcome: text('outcome'),
+    at: at('at').notNull(),
+    settledAt: at('settled_at'),
+  },
+  (table) => [index('change_declaration').on(table.declarationId, table.id)],
+)
+
+/** What must be done in time 期限, as the receipts of a filing tell. */
+export const deadline = pgTable(
+  'deadline',
+  {
+    filingId: text('filing_id').notNull(),
+    id: text('id').notNull(),
+    declarationId: text('declaration_id').notNull(),
+    /** Bilingual text; JSON. */
+    what: text('what').notNull(),
+    remindAt: at('remind_at').notNull(),
+    dueAt: at('due_at').notNull(),
+    /** What was told: nothing yet, `near`, `passed`. */
+    told: text('told'),
+    /** When something is to be told next; absent when nothing is left to tell. */
+    nextAt: at('next_at'),
+  },
+  (table) => [primaryKey({ columns: [table.filingId, table.id] }), index('deadline_next').on(table.nextAt)],
 )
 
 /** Names of a filing: an agency's receipts are matched on any of them. */
