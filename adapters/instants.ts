@@ -9,9 +9,11 @@ export function fromShanghai(local: string): string | undefined {
     : undefined
 }
 
-/** An instant as Shanghai's `yyyy-MM-ddTHH:mm:ss`. */
+/** An instant as Shanghai's `yyyy-MM-ddTHH:mm:ss`; most are given in Shanghai's time already. */
 export const toShanghai = (instant: string): string =>
-  new Date(Date.parse(instant) + shanghaiMs).toISOString().slice(0, 19)
+  /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\+08:00$/.test(instant)
+    ? instant.slice(0, 19)
+    : new Date(Date.parse(instant) + shanghaiMs).toISOString().slice(0, 19)
 
 /** A day `yyyy-MM-dd`, or the Shanghai day of an instant, as `yyyyMMdd`; '' for none. */
 export function compactDay(moment: string | undefined): string {

@@ -110,10 +110,7 @@ export function sourcesOf(text: string, name: string): string[] {
   return sources
 }
 
-/** Characters XML 1.0 cannot carry. */
-// oxlint-disable-next-line no-control-regex
-const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
-
+/** What stands for a character in XML; those XML 1.0 cannot carry are left out. */
 const escapes: { readonly [character: string]: string } = {
   '&': '&amp;',
   '<': '&lt;',
@@ -121,34 +118,64 @@ const escapes: { readonly [character: string]: string } = {
   "'": '&apos;',
   '"': '&quot;',
 }
+// oxlint-disable-next-line no-control-regex
+const unwritable = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/g
+// oxlint-disable-next-line no-control-regex
+const special = /[&<>'"\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
 const escaped = (text: string) =>
-  /[&<>'"]/.test(text) ? text.replace(/[&<>'"]/g, (character) => escapes[character] ?? character) : text
+  special.test(text)
+    ? text.replace(unwritable, '').replace(/[&<>'"]/g, (character) => escapes[character] ?? character)
+    : text
+
+interface Tags {
+  readonly open: string
+  readonly close: string
+  readonly empty: string
+  /** Before attributes, and after children. */
+  readonly start: string
+  readonly end: string
+}
+/** Tags as they are written, by depth and name. An agency's elements are some hundreds; a section that is only carried may have any. */
+const tagsByDepth: Map<string, Tags>[] = []
+const mostTagsKept = 2_000
+
+function tagsOf(name: string, depth: number): Tags {
+  const known = (tagsByDepth[depth] ??= new Map())
+  let tags = known.get(name)
+  if (tags === undefined) {
+    const indent = '  '.repeat(depth)
+    const own = name.replace(unwritable, '')
+    const [start, end] = [`${indent}<${own}`, `</${own}>\n`]
+    tags = { start, end: `${indent}${end}`, open: `${start}>`, close: end, empty: `${start}/>\n` }
+    if (known.size < mostTagsKept) known.set(name, tags)
+  }
+  return tags
+}
 
 /** One element and what is in it: attributes, then text or children. */
-function written(name: string, value: string | XmlNode, indent: string): string {
-  if (typeof value === 'string')
-    return value === '' ? `${indent}<${name}/>\n` : `${indent}<${name}>${escaped(value)}</${name}>\n`
+function written(name: string, value: string | XmlNode, depth: number): string {
+  const tags = tagsOf(name, depth)
+  if (typeof value === 'string') return value === '' ? tags.empty : tags.open + escaped(value) + tags.close
   let [attributes, children, text] = ['', '', '']
-  const inner = `${indent}  `
   for (const key in value) {
     const child = value[key]
     const mark = key.charCodeAt(0)
-    if (mark !== at && mark !== hash) children += writtenAll(key, child, inner)
+    if (mark !== at && mark !== hash) children += writtenAll(key, child, depth + 1)
     else if (typeof child !== 'string') continue
     else if (mark === hash) text = escaped(child)
-    else attributes += ` ${key.slice(1)}="${escaped(child)}"`
+    else attributes += ` ${key.slice(1).replace(unwritable, '')}="${escaped(child)}"`
   }
-  const tag = `${indent}<${name}${attributes}`
-  if (children !== '') return `${tag}>\n${children}${indent}</${name}>\n`
-  return text === '' ? `${tag}/>\n` : `${tag}>${text}</${name}>\n`
+  const tag = tags.start + attributes
+  if (children !== '') return `${tag}>\n${children}${tags.end}`
+  return text === '' ? `${tag}/>\n` : `${tag}>${text}${tags.close}`
 }
 const [at, hash] = [0x40, 0x23]
 
-function writtenAll(name: string, value: XmlValue, indent: string): string {
+function writtenAll(name: string, value: XmlValue, depth: number): string {
   if (value === undefined) return ''
-  if (typeof value === 'string' || !Array.isArray(value)) return written(name, value as string | XmlNode, indent)
+  if (typeof value === 'string' || !Array.isArray(value)) return written(name, value as string | XmlNode, depth)
   let all = ''
-  for (const one of value as readonly (string | XmlNode)[]) all += written(name, one, indent)
+  for (const one of value as readonly (string | XmlNode)[]) all += written(name, one, depth)
   return all
 }
 
@@ -157,8 +184,7 @@ function writtenAll(name: string, value: XmlValue, indent: string): string {
  * byte as the builder of fast-xml-parser would: that one takes more than twice as long, and every filing passes here.
  */
 export function writeXml(document: XmlNode): string {
-  const text = Object.entries(document)
-    .map(([name, value]) => writtenAll(name, value, ''))
-    .join('')
-  return `<?xml version="1.0" encoding="utf-8"?>\n${text.replace(unwritable, '').trimEnd()}\n`
+  let text = '<?xml version="1.0" encoding="utf-8"?>\n'
+  for (const name in document) text += writtenAll(name, document[name], 0)
+  return text
 }

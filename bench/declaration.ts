@@ -1,7 +1,7 @@
 import { adapters } from '../adapters/registry.ts'
 import type { Declaration } from '../schemas/declaration/index.ts'
 import { sampleDeclaration } from '../seeds/samples.ts'
-import { prepareAll } from '../src/filing/accept.ts'
+import { prepareAll } from '../src/filing/compose.ts'
 import { examine } from '../src/filing/examine.ts'
 
 /** The firm whose key hands the declarations in; the sample's agent, invented. */

@@ -10,8 +10,10 @@ import { startGenerator } from './generator.ts'
 import { stopAll } from './processes.ts'
 import { machine, type Row, tableOf } from './report.ts'
 import { measureAccept } from './rows/accept.ts'
+import { measureAudit } from './rows/audit.ts'
 import { measureDeliver } from './rows/deliver.ts'
 import { measureHeld } from './rows/held.ts'
+import { measureNotices } from './rows/notices.ts'
 import { measureStored } from './rows/stored.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
@@ -24,13 +26,17 @@ const sizes = quick
       accept: { rounds: 1, ms: 1_500, warm: 300 },
       held: { rounds: 1, perRound: 40, perSecond: 10 },
       deliver: { rounds: 1, perRound: 150 },
+      notices: { firms: 2, events: 40 },
       stored: { few: 200, many: 2_000, rounds: 1, perRound: 200 },
+      audit: { rounds: 1, declarations: 100, eventsEach: 20 },
     }
   : {
       accept: { rounds: 5, ms: 4_000, warm: 3_000 },
       held: { rounds: 3, perRound: 120, perSecond: 10 },
       deliver: { rounds: 3, perRound: 500 },
+      notices: { firms: 5, events: 150 },
       stored: { few: 1_000, many: 100_000, rounds: 5, perRound: 500 },
+      audit: { rounds: 5, declarations: 2_000, eventsEach: 30 },
     }
 
 /** The longest a run may take. */
@@ -71,6 +77,8 @@ try {
   if (wanted('b')) await take('(b) time until held', measureHeld(cluster, sizes.held))
   if (wanted('c')) await take('(c) delivering', measureDeliver(cluster, generator, sizes.deliver))
   if (wanted('e')) await take('(e) many stored', measureStored(cluster, generator, sizes.stored))
+  if (wanted('g')) await take('(g) verifying', measureAudit(cluster, sizes.audit))
+  if (wanted('f')) await take('(f) notices', measureNotices(cluster, sizes.notices))
   const about = machine(cluster.version)
   console.log(`\n${tableOf(rows, about)}\n`)
   const seconds = Math.round(performance.now() / 1_000)

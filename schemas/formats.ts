@@ -50,28 +50,25 @@ export const hasImoCheckDigit = (imo: string): boolean =>
   Array.from(imo.slice(0, 6), (digit, at) => Number(digit) * (7 - at)).reduce((sum, value) => sum + value, 0) % 10 ===
   Number(imo[6])
 
-/** A value known to a code table; `table` names it in the message. */
-const known = (isKnown: (code: string) => boolean, table: string) =>
+/** A text with a check of our own, as `superRefine` would have it, without what that allocates for every value that passes. */
+const checked = (most: number, valid: (value: string) => boolean, code: string, text: (value: string) => Text) =>
   z
     .string()
-    .max(20)
-    .superRefine((code, context) => {
-      if (!isKnown(code))
-        context.addIssue(
-          fails('unknown-code', { en: `"${code}" is not in the list ${table}`, zh: `“${code}”不在代码表 ${table} 中` }),
-        )
+    .max(most)
+    .check((payload) => {
+      if (valid(payload.value)) return
+      payload.issues.push({ ...fails(code, text(payload.value)), input: payload.value, continue: true })
     })
+
+/** A value known to a code table; `table` names it in the message. */
+const known = (isKnown: (code: string) => boolean, table: string) =>
+  checked(20, isKnown, 'unknown-code', (code) => ({
+    en: `"${code}" is not in the list ${table}`,
+    zh: `“${code}”不在代码表 ${table} 中`,
+  }))
 
 /** A value of a code list under `schemas/codes`. */
 export const coded = (list: CodeListId) => known((code) => findCode(list, code) !== undefined, list)
-
-const checked = (valid: (value: string) => boolean, code: string, text: (value: string) => Text) =>
-  z
-    .string()
-    .max(40)
-    .superRefine((value, context) => {
-      if (!valid(value)) context.addIssue(fails(code, text(value)))
-    })
 
 const creditCodeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const creditCodeWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
@@ -87,7 +84,7 @@ export function isCreditCode(code: string): boolean {
 }
 
 /** Unified social credit code 统一社会信用代码, 18 characters with a check character (GB 32100-2015). */
-export const creditCode = checked(isCreditCode, 'credit-code-invalid', (value) => ({
+export const creditCode = checked(40, isCreditCode, 'credit-code-invalid', (value) => ({
   en: `"${value}" is not a unified social credit code: length, alphabet or check character is wrong (GB 32100)`,
   zh: `“${value}”不是有效的统一社会信用代码：长度、字符或校验码错误（GB 32100）`,
 }))
@@ -105,7 +102,7 @@ export function isContainerNumber(number: string): boolean {
 }
 
 /** Container number 集装箱号 with its check digit (ISO 6346). */
-export const containerNumber = checked(isContainerNumber, 'container-number-invalid', (value) => ({
+export const containerNumber = checked(40, isContainerNumber, 'container-number-invalid', (value) => ({
   en: `"${value}" is not a container number: form or check digit is wrong (ISO 6346)`,
   zh: `“${value}”不是有效的集装箱号：格式或校验码错误（ISO 6346）`,
 }))

@@ -5,6 +5,16 @@ import { filingStatus, hold } from './status.ts'
 export const reference = z.object({ scheme: z.string(), value: z.string() })
 export type Reference = z.infer<typeof reference>
 
+/** Money an agency names 金额: due to it, paid to it, or paid back by it. What is named later under the same word replaces what was named before. */
+export const money = z.object({
+  kind: z.enum(['due', 'paid', 'refunded']),
+  /** One word for what it is for: a bill's number, `refund` … */
+  of: z.string(),
+  amount: z.string(),
+  currency: z.string(),
+})
+export type Money = z.infer<typeof money>
+
 /** One thing an agency said 回执. A refusal is a receipt, not an error. */
 export const receipt = z.object({
   /** Any name of the filing it speaks of; the first known one finds the filing, the others are learned. */
@@ -21,5 +31,7 @@ export const receipt = z.object({
   lifts: z.array(hold).optional(),
   /** What the agency asks for or decided, as far as a person wants to read it: bill, conditions, errors. */
   details: z.record(z.string(), z.unknown()).optional(),
+  /** Duties, taxes and fees it asks for or had, and what it paid back; not the price of the goods. */
+  money: z.array(money).optional(),
 })
 export type Receipt = z.infer<typeof receipt>

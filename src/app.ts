@@ -4,12 +4,18 @@ import { routePath } from 'hono/route'
 import { createAuth } from './auth.ts'
 import { contentLanguage, languageOf, Problem, problemDocument } from './problem.ts'
 import { agencyRoutes } from './routes/agencies.ts'
+import { changeRoutes } from './routes/changes.ts'
 import { codeRoutes } from './routes/codes.ts'
 import { declarationRoutes } from './routes/declarations.ts'
 import { descriptionRoutes } from './routes/description.ts'
 import { eventRoutes } from './routes/events.ts'
+import { exportRoutes } from './routes/export.ts'
+import { feedRoutes } from './routes/feed.ts'
+import { filingRoutes } from './routes/filings.ts'
 import { healthRoutes } from './routes/health.ts'
-import { operatorRoutes } from './routes/operator.ts'
+import { noticeRoutes } from './routes/notices.ts'
+import { operationRoutes } from './routes/operations.ts'
+import { replayRoutes } from './routes/replays.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
 import type { Env, Services } from './services.ts'
 
@@ -63,11 +69,17 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
 
   app.route('/', healthRoutes(services))
   app.route('/v1/declarations', declarationRoutes(services, auth))
+  app.route('/v1/declarations', filingRoutes(services, auth))
+  app.route('/v1/declarations', changeRoutes(services, auth))
   app.route('/v1/declarations', eventRoutes(services, auth))
+  app.route('/v1/declarations', exportRoutes(services, auth))
+  app.route('/v1/events', feedRoutes(services, auth))
+  app.route('/v1/webhook-endpoints', noticeRoutes(services, auth))
   app.route('/v1/agencies', agencyRoutes(services))
   app.route('/v1/codes', codeRoutes())
   app.route('/v1/simulator', simulatorRoutes(services))
-  app.route('/v1/operator', operatorRoutes(services, auth))
+  app.route('/v1/operations', operationRoutes(services, auth))
+  app.route('/v1/operations/replays', replayRoutes(services, auth))
   app.route('/', descriptionRoutes(app))
   return app
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { limits } from './limits.ts'
 
 /** What the environment says. Everything has a default that runs on a fresh machine. */
 export interface Config {
@@ -13,6 +15,14 @@ export interface Config {
   readonly mailboxBusyMs: number | undefined
   readonly ratePerWindow: number | undefined
   readonly logLevel: string
+  /** Webhook endpoints at private addresses, and over http, may be called. */
+  readonly allowPrivateWebhooks: boolean
+  /** Seal webhook secrets at rest; the first seals, all open. None: they are kept as they are. */
+  readonly webhookKeys: readonly Buffer[]
+  /** Threads that compose acceptances; 0: the gateway's own. */
+  readonly composers: number
+  /** Ed25519 key the seals of the days are signed with; absent: they are not signed. */
+  readonly auditKey: string | undefined
   addressOf(agency: string): string
   callbackSecretOf(agency: string): string | undefined
 }
@@ -21,7 +31,8 @@ const defaultFolder = fileURLToPath(new URL('../.yuchuang', import.meta.url))
 
 /**
  * Reads the environment: `HOST`, `PORT`, `DATABASE_URL`, `YUCHUANG_FOLDER`, `SIMULATOR_URL`, `AGENCY_URL_<ID>`,
- * `AGENCY_SECRET_<ID>`, `MAILBOX_BUSY_MS`, `RATE_PER_MINUTE`, `LOG_LEVEL`.
+ * `AGENCY_SECRET_<ID>`, `MAILBOX_BUSY_MS`, `RATE_PER_MINUTE`, `LOG_LEVEL`, `COMPOSERS`, `AUDIT_KEY`,
+ * `ALLOW_PRIVATE_WEBHOOKS` (true or false), `WEBHOOK_KEYS` (32 bytes each in base64, commas between).
  * @throws {Error} a value that cannot be meant
  */
 export function configFrom(env: NodeJS.ProcessEnv): Config {
@@ -43,6 +54,10 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     mailboxBusyMs: number('MAILBOX_BUSY_MS', undefined),
     ratePerWindow: number('RATE_PER_MINUTE', undefined),
     logLevel: env['LOG_LEVEL'] || 'info',
+    allowPrivateWebhooks: isTrue('ALLOW_PRIVATE_WEBHOOKS', env['ALLOW_PRIVATE_WEBHOOKS']),
+    webhookKeys: keysFrom(env['WEBHOOK_KEYS']),
+    auditKey: env['AUDIT_KEY'] || undefined,
+    composers: number('COMPOSERS', undefined, 64) ?? Math.min(availableParallelism() - 1, limits.composers),
     addressOf(agency) {
       const own = env[`AGENCY_URL_${agency.toUpperCase()}`]
       if (own) return own.replace(/\/$/, '')
@@ -57,6 +72,25 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     },
   }
 }
+
+function isTrue(name: string, text: string | undefined): boolean {
+  if (text !== undefined && !['', 'true', 'false'].includes(text))
+    throw new Error(`${name}: true or false, not ${text}`)
+  return text === 'true'
+}
+
+/** Bytes of a key that seals (AES-256). */
+const keyBytes = 32
+
+const keysFrom = (text: string | undefined): Buffer[] =>
+  (text ?? '')
+    .split(',')
+    .filter((one) => one.trim() !== '')
+    .map((one) => {
+      const key = Buffer.from(one.trim(), 'base64')
+      if (key.length !== keyBytes) throw new Error(`WEBHOOK_KEYS: ${keyBytes} bytes in base64 each, not ${key.length}`)
+      return key
+    })
 
 /** The secret a simulated agency signs with when none was set: no secret at all, and only for the simulator. */
 export const developmentSecret = (agency: string): string =>

@@ -5,12 +5,17 @@ import { warmCodes } from '../schemas/codes/index.ts'
 import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { serialsFrom } from './db/serials.ts'
 import { createAcceptor } from './filing/accept.ts'
+import { type Composer, createComposer } from './filing/compose.ts'
+import { startComposers } from './filing/composers.ts'
 import { createHub } from './filing/hub.ts'
 import type { Adapters } from './filing/plan.ts'
 import { createRecorder } from './filing/recorder.ts'
 import { limits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
+import { createBell } from './notices/bell.ts'
+import { createVault } from './notices/vault.ts'
 
 export interface Gateway {
   readonly url: string
@@ -26,7 +31,8 @@ export async function startGateway(
   log: Logger,
 ): Promise<Gateway> {
   const now = Date.now
-  const acceptor = createAcceptor(database, adapters, now)
+  const composer = await composerOf(config, database, adapters, log)
+  const acceptor = createAcceptor(database, composer, now)
   const app = createApp(
     {
       database,
@@ -38,11 +44,15 @@ export async function startGateway(
       log,
       callbackSecretOf: config.callbackSecretOf,
       simulatorUrl: config.simulatorUrl,
+      notices: {
+        vault: createVault(config.webhookKeys),
+        bell: await createBell(database),
+        allowPrivate: config.allowPrivateWebhooks,
+      },
       now,
     },
     config.ratePerWindow,
   )
-  warmCodes()
   const { server, address } = await new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>(
     (resolve, reject) => {
       const server = serve(
@@ -70,6 +80,20 @@ export async function startGateway(
       await closed
       clearTimeout(impatient)
       await acceptor.stop()
+      await composer.stop()
     },
   }
+}
+
+/** What composes acceptances: threads beside this one, or this one where there is one core. */
+async function composerOf(config: Config, database: Database, adapters: Adapters, log: Logger): Promise<Composer> {
+  const takeSerials = serialsFrom(database)
+  if (config.composers > 0)
+    return startComposers({
+      threads: config.composers,
+      takeSerials,
+      onDeath: (error) => log.error({ err: error }, 'a composing thread ended'),
+    })
+  warmCodes()
+  return createComposer(adapters, takeSerials)
 }

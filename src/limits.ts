@@ -33,6 +33,21 @@ export const limits = {
   acceptBatchesInFlight: 3,
   databaseConnections: 8,
 
+  /** Threads of a gateway that compose acceptances, unless it is told another number: each takes some 80 MiB. */
+  composers: 1,
+  /** Heap of a composing thread; a document of the largest size takes some 60. */
+  composerHeapMiB: 192,
+  /** Requests handed to a composing thread ahead of time. */
+  composeAhead: 8,
+  /** Bytes of requests that may wait for a composing thread: more are turned away. */
+  composeWaitingBytes: 33_554_432,
+  /** Longest a composition may take; the largest document takes some 300. */
+  composeMs: 10_000,
+  /** Threads that may die over one request before it fails. */
+  composeTries: 2,
+  /** Rest after a composing thread that could not even start. */
+  composerRestMs: 5_000,
+
   /** Longest name an agency can give a filing; what is longer is kept with the bytes and finds nothing. */
   referenceLength: 200,
 
@@ -53,6 +68,28 @@ export const limits = {
   /** Failures in a row that open an agency's breaker, and how long it stays open. */
   breakerFailures: 5,
   breakerOpenMs: 5_000,
+  /** Failed probes a resting lane remembers, so that each time another submission probes. */
+  probesRemembered: 64,
+  /** When a lane comes back: how many submissions leave their back-off, one after the other in these steps, and when one may do so again. */
+  hastenMost: 20_000,
+  hastenSpacingMs: 20,
+  hastenAgainMs: 600_000,
+  /** How often a worker tells how its breakers stand and reads what operators ordered; how long that is believed. */
+  laneReportMs: 1_000,
+  laneReportLeaseMs: 10_000,
+  /** Submissions told in one transaction that their lane is stopped or resumed. */
+  orderToldBatch: 100,
+
+  /** Filings of one replay. */
+  replayMost: 100,
+  /** How long a replay may be confirmed after it was shown. */
+  replayConfirmMs: 900_000,
+  /** Lines of a difference that are shown, lines around a change, and the largest table of lines that are compared one by one. */
+  differenceLines: 400,
+  differenceContext: 3,
+  differenceCells: 4_000_000,
+  /** How long an agency that has a filing may say nothing before an operator is shown it: three days. */
+  silenceMs: 259_200_000,
 
   /** How often a mailbox is asked while something is outstanding, and when nothing is. */
   mailboxBusyMs: 1_000,
@@ -65,6 +102,77 @@ export const limits = {
 
   /** Tolerance of a callback's timestamp (Standard Webhooks). */
   callbackToleranceMs: 300_000,
+  /** Endpoints of one firm; secrets of one endpoint that are valid at once; types it may name. */
+  webhookEndpoints: 20,
+  webhookSecrets: 4,
+  webhookTypes: 50,
+  /** How long a replaced secret still signs beside the new one. */
+  webhookOverlapMs: 86_400_000,
+  /** How long an endpoint may take to connect and answer (Standard Webhooks: 15 to 30 seconds). */
+  noticeTimeoutMs: 15_000,
+  /** How long its name server may take, and how often it is asked. */
+  noticeDnsMs: 2_000,
+  noticeDnsTries: 2,
+  /** Bytes read of its answer, characters kept. */
+  noticeAnswerBytes: 4_096,
+  noticeExcerpt: 500,
+  /** Pauses between the tries of a notice: the schedule of Standard Webhooks 1.0.0, some 75 hours in all. */
+  noticePausesMs: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400].map((seconds) => seconds * 1_000),
+  /** Share of a pause that chance adds to it. */
+  noticeJitter: 0.1,
+  /** Longest `Retry-After` of an endpoint that is heeded. */
+  noticeRetryAfterMostMs: 86_400_000,
+  /** An endpoint none of whose tries succeeded for so long is disabled. */
+  noticeFailingMs: 432_000_000,
+  /** Failures in a row after which an endpoint's lane rests, and how long it then does; doubling, and one try at a time. */
+  noticeRestAfter: 5,
+  noticeRestFirstMs: 1_000,
+  noticeRestMostMs: 60_000,
+  /** Notices under way at once in one worker, and of these to one endpoint. */
+  noticesInFlight: 512,
+  noticesPerEndpoint: 8,
+  /** No endpoint takes more than this part of what is still free: the fuller it is, the less each gets. */
+  noticeShare: 8,
+  /** How long a notice belongs to the worker that took it; longer than a try can take. */
+  noticeLeaseMs: 45_000,
+  /** How often work is looked for that nobody told of; how soon again while a transaction is in the way. */
+  noticePollMs: 250,
+  noticeHeldMs: 25,
+  /** Events put into the feed, tries recorded, in one transaction; and events of a restored database. */
+  feedBatch: 500,
+  feedRestored: 50_000,
+  noticeBatch: 64,
+  /** Rest after a notice that cannot be signed, for want of the operator's key. */
+  noticeKeyRestMs: 60_000,
+  /** Pings of one endpoint that may wait; events sent again by one request; tries shown of a notice. */
+  pingsWaiting: 5,
+  redeliveries: 1_000,
+  noticeTriesShown: 20,
+  /** How long a settled notice and its tries are kept, how often old ones are looked for, how many go at once. */
+  noticeKeptMs: 2_592_000_000,
+  noticeSweepMs: 60_000,
+  noticeSweep: 1_000,
+  /** How often who waits for the feed looks, where nobody tells; how many may wait at once. */
+  feedLookMs: 1_000,
+  feedWaiters: 1_000,
+
+  /** Declarations whose chains are checked at once. */
+  auditPage: 100,
+  /** How long after its end (UTC) a day is closed to events and sealed: far above what clocks differ and transactions take. */
+  sealGraceMs: 3_600_000,
+  /** How often a worker looks whether a day is to be sealed. */
+  sealEveryMs: 600_000,
+  /** Longest wait for those who are writing when a day is closed (others wait behind us); then it is tried again later. */
+  closeWaitMs: 500,
+  /** Declarations of a day read, and proofs written, at once. */
+  sealPage: 1_000,
+  /** Exports one process makes at once, and messages it holds of each. */
+  exports: 4,
+  exportPage: 8,
+
+  /** Deadlines told in one transaction. */
+  deadlinesAtOnce: 100,
+
   /** How long a stopping process waits for what is under way. */
   stopMs: 10_000,
 } as const

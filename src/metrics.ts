@@ -38,6 +38,30 @@ export function createMetrics(database: Database) {
     'agency',
     'SELECT agency AS label, count(*)::int AS value FROM receipt WHERE filing_id IS NULL GROUP BY agency',
   )
+  gaugeBy(
+    'yuchuang_notices_total',
+    'Tries to deliver a notice to a webhook endpoint, and endpoints disabled, since the beginning and in every process',
+    'outcome',
+    `SELECT outcome AS label, value::float8 FROM notice_tally,
+       LATERAL (VALUES ('delivered', delivered), ('failed', failed), ('exhausted', exhausted), ('disabled', disabled)) AS said (outcome, value)`,
+  )
+  gaugeBy(
+    'yuchuang_notices_waiting',
+    'Notices not yet delivered: due, or waiting for their next try',
+    'state',
+    "SELECT CASE WHEN due_at <= now() THEN 'due' ELSE 'later' END AS label, count(*)::int AS value FROM notice WHERE status = 'waiting' GROUP BY 1",
+  )
+  gaugeBy(
+    'yuchuang_notices_lag_seconds',
+    'Age of the oldest event not yet in the feed, and of the oldest due notice of an endpoint that does not rest',
+    'of',
+    `SELECT 'feed' AS label, coalesce(extract(epoch FROM now() - min(event.at)), 0)::float8 AS value
+     FROM feed_head JOIN event ON event.transaction >= feed_head.transaction
+     WHERE NOT EXISTS (SELECT FROM feed WHERE feed.source_id = event.declaration_id AND feed.number = event.number)
+     UNION ALL SELECT 'sending', greatest(0, coalesce(extract(epoch FROM now() - min(due_at)), 0))::float8
+     FROM notice JOIN webhook_endpoint endpoint ON endpoint.id = endpoint_id
+     WHERE status = 'waiting' AND lease_until IS NULL AND enabled AND (rest_until IS NULL OR rest_until <= now())`,
+  )
   return {
     registry,
     requests: new Histogram({

@@ -12,6 +12,7 @@ export const problems = {
   },
   'particulars-invalid': { status: 422, en: 'The particulars cannot be accepted', zh: '补充数据不能受理' },
   'malformed-body': { status: 400, en: 'The body is not a well-formed document', zh: '请求体格式错误' },
+  'body-invalid': { status: 422, en: 'The body is not what is wanted here', zh: '请求内容不符合要求' },
   'invalid-parameter': { status: 400, en: 'A parameter of the request is wrong', zh: '请求参数错误' },
   'idempotency-key-missing': { status: 400, en: 'Idempotency-Key is required', zh: '缺少 Idempotency-Key' },
   'idempotency-key-reused': {
@@ -24,11 +25,30 @@ export const problems = {
   forbidden: { status: 403, en: 'This key may not do that', zh: '该密钥无权执行此操作' },
   'not-found': { status: 404, en: 'There is no such thing here', zh: '未找到' },
   'method-not-allowed': { status: 405, en: 'This method is not possible here', zh: '不支持该方法' },
+  'not-as-shown': {
+    status: 409,
+    en: 'This is not what a dry run showed: make one and confirm it by its digest',
+    zh: '与预演内容不符，请先预演并以其摘要确认',
+  },
   'not-changeable': { status: 409, en: 'This can no longer be changed', zh: '当前状态下不可修改' },
   'amendment-needed': {
     status: 409,
     en: 'An agency already holds this: it takes an amendment',
     zh: '机构已受理，需办理修撤单',
+  },
+  'change-pending': {
+    status: 409,
+    en: 'An amendment or cancellation of it has still to be answered',
+    zh: '修撤单尚未办结',
+  },
+  'declaration-cancelled': { status: 409, en: 'The declaration was cancelled', zh: '申报单已撤销' },
+  'change-refused': { status: 422, en: 'An agency would refuse this change', zh: '机构不受理该修撤单' },
+  'filing-refused': { status: 422, en: 'This cannot be filed for the declaration', zh: '该申报单不能办理此事项' },
+  'limit-reached': { status: 409, en: 'There are as many of these as there may be', zh: '已达数量上限' },
+  'endpoint-disabled': {
+    status: 409,
+    en: 'This endpoint is disabled: enable it first',
+    zh: '该接收地址已停用，请先启用',
   },
   'if-match-stale': { status: 412, en: 'It has changed since you read it', zh: '数据已变更，请重新读取' },
   'body-too-large': { status: 413, en: 'The body is too large', zh: '请求体过大' },
@@ -41,6 +61,14 @@ export const problems = {
 } as const satisfies Record<string, Text & { status: number }>
 export type ProblemCode = keyof typeof problems
 
+/** What a problem says beside its kind. */
+export interface ProblemOptions {
+  readonly detail?: Text
+  readonly errors?: readonly Issue[]
+  readonly headers?: Readonly<Record<string, string>>
+  readonly cause?: unknown
+}
+
 /** A problem on its way to the caller: thrown anywhere, answered as a problem document (RFC 9457). */
 export class Problem extends Error {
   override readonly name = 'Problem'
@@ -48,10 +76,7 @@ export class Problem extends Error {
   readonly detail: Text | undefined
   readonly errors: readonly Issue[]
   readonly headers: Readonly<Record<string, string>>
-  constructor(
-    code: ProblemCode,
-    options: { detail?: Text; errors?: readonly Issue[]; headers?: Record<string, string>; cause?: unknown } = {},
-  ) {
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
     super(options.detail?.en ?? problems[code].en, options.cause === undefined ? {} : { cause: options.cause })
     this.code = code
     this.detail = options.detail

@@ -1,24 +1,35 @@
 import type { Logger } from 'pino'
 import { adapters } from '../adapters/registry.ts'
+import { signerOf } from './audit/seal.ts'
+import { startSealer } from './audit/sealer.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { createRecorder } from './filing/recorder.ts'
 import { startWorker, type Worker } from './filing/worker.ts'
+import { httpCarrier } from './notices/carrier.ts'
+import { createVault } from './notices/vault.ts'
+import { startNotices } from './notices/worker.ts'
 import { httpTransport } from './transport/http.ts'
 
-/** Starts delivery in this process. */
+/** Starts delivery in this process, and the sealing of the days that are over. @throws {Error} when the audit key is none */
 export async function startDelivery(config: Config, database: Database, log: Logger): Promise<Worker> {
+  const signer = config.auditKey === undefined ? undefined : signerOf(config.auditKey)
   const transport = httpTransport(config.addressOf)
   const recorder = createRecorder(database, adapters, Date.now, log)
   const worker = await startWorker(
     { database, adapters, transport, recorder, log, now: Date.now, random: Math.random },
     config.mailboxBusyMs === undefined ? {} : { mailboxBusyMs: config.mailboxBusyMs },
   )
+  const sealer = startSealer(database, signer, log)
+  const carrier = httpCarrier({ allowPrivate: config.allowPrivateWebhooks })
+  const vault = createVault(config.webhookKeys)
+  if (!vault.locked) log.info('webhook secrets are kept as they are: WEBHOOK_KEYS is not set')
+  const notices = await startNotices({ database, carrier, vault, log, now: Date.now, random: Math.random })
   return {
     ...worker,
     async stop() {
-      await worker.stop()
-      await transport.close()
+      await Promise.all([worker.stop(), sealer.stop(), notices.stop()])
+      await Promise.all([transport.close(), carrier.close()])
     },
   }
 }

@@ -6,6 +6,8 @@ import type { Hub } from './filing/hub.ts'
 import type { Adapters } from './filing/plan.ts'
 import type { Recorder } from './filing/workshop.ts'
 import type { Metrics } from './metrics.ts'
+import type { Bell } from './notices/bell.ts'
+import type { Vault } from './notices/vault.ts'
 import type { Language } from './problem.ts'
 
 /** What the routes work with. */
@@ -21,7 +23,16 @@ export interface Services {
   callbackSecretOf(agency: string): string | undefined
   /** Base address of the simulator, where one runs. */
   readonly simulatorUrl: string | undefined
+  readonly notices: NoticeDesk
   now(): number
+}
+
+/** What the routes of webhook endpoints and of the feed work with. */
+export interface NoticeDesk {
+  readonly vault: Vault
+  readonly bell: Bell
+  /** Endpoints at inside addresses, and over http, are allowed. */
+  readonly allowPrivate: boolean
 }
 
 /** What a request carries along. */

@@ -11,19 +11,51 @@ export type ReadJson = { readonly value: unknown; readonly issues?: undefined } 
  * depend on the reader.)
  */
 export function readStrictJson(text: string): ReadJson {
-  const scanned = scan(text)
-  if (scanned.length > 0) return { issues: scanned }
+  let value: unknown
   try {
-    const value = JSON.parse(text) as unknown
-    // Unpaired surrogates and U+0000 can only come in as escapes: without one there is nothing to look for.
-    const unwritable = /\\u(?:0000|d[89a-f])/i.test(text) ? unwritableTexts(value) : []
-    return unwritable.length > 0 ? { issues: unwritable } : { value }
+    value = JSON.parse(text)
   } catch (error) {
+    const scanned = scan(text)
+    if (scanned.length > 0) return { issues: scanned }
     const reason = (error as Error).message
     return {
       issues: [issue('', 'malformed-json', { en: `Not well-formed JSON: ${reason}`, zh: `JSON 格式错误：${reason}` })],
     }
   }
+  if (keysWritten(text) !== keysRead(value, limits.jsonDepth)) {
+    const scanned = scan(text)
+    if (scanned.length > 0) return { issues: scanned }
+  }
+  // Unpaired surrogates and U+0000 can only come in as escapes: without one there is nothing to look for.
+  const unwritable = /\\u(?:0000|d[89a-f])/i.test(text) ? unwritableTexts(value) : []
+  return unwritable.length > 0 ? { issues: unwritable } : { value }
+}
+
+/**
+ * How many keys a JSON text writes, or more; NaN where only the scan can tell. A key is a quote and a colon; a colon at the start of a
+ * text, or a quote within one, counts one too many, and then the scan has the last word.
+ */
+function keysWritten(text: string): number {
+  if (/"[ \t\n\r]+:/.test(text)) return Number.NaN
+  let count = 0
+  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) count++
+  return count
+}
+
+/** How many keys the value has: fewer than were written when one stands twice. NaN when it is nested deeper than `depth`, or not plain. */
+function keysRead(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (depth === 0) return Number.NaN
+  let count = 0
+  if (Array.isArray(value)) for (const one of value) count += keysRead(one, depth - 1)
+  else
+    for (const key in value) {
+      if (key === '__proto__') return Number.NaN
+      count++
+      const child = (value as { readonly [key: string]: unknown })[key]
+      if (typeof child === 'object') count += keysRead(child, depth - 1)
+    }
+  return count
 }
 
 interface Frame {

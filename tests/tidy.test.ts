@@ -28,7 +28,6 @@ const longModules: { readonly [path: string]: string } = {
   'tests/adapters/singapore.test.ts': 'import and export permits and their rules',
   'tests/mocks/customs.test.ts': 'every outcome of one office, in one place',
   'tests/mocks/maritime.test.ts': 'every outcome of one office, in one place',
-  'tests/mocks/tax.test.ts': 'every outcome of one office, in one place',
   'tests/support/world.ts': 'the world every story is told in',
 }
 const moduleLines = 300

@@ -16,7 +16,7 @@ const documentBytes = 1024 * 1024
 /** So many persons cannot outgrow it: each has some 850 characters of free text, six bytes each when escaped, and its tags: below 10 KB. */
 const fewPersons = 100
 
-const report = (at: string, code: string, en: string, zh: string): Issue => issue(at, code, { en, zh }, 'border')
+export const report = (at: string, code: string, en: string, zh: string): Issue => issue(at, code, { en, zh }, 'border')
 
 /** What is not there yet of FAL 1 and FAL 5: the conveyance that crosses the border, its port and its time, its crew. */
 export function missing(
@@ -75,7 +75,12 @@ function missingOfLeg(procedure: BorderProcedure, { leg, pointer }: PlacedLeg): 
 }
 
 /** What border inspection would send back, as far as its clock and registers are not needed. */
-export function check(procedure: BorderProcedure, declaration: Declaration, particulars: Particulars): Issue[] {
+export function check(
+  procedure: BorderProcedure,
+  declaration: Declaration,
+  particulars: Particulars,
+  spareBytes = 0,
+): Issue[] {
   const placed = internationalLeg(declaration)
   if (placed === undefined) return []
   const { leg } = placed
@@ -86,7 +91,7 @@ export function check(procedure: BorderProcedure, declaration: Declaration, part
     ...persons.flatMap(([at, person]) => checkDocument(at, person, travelDay)),
     ...checkTwice(persons),
     ...checkMaster(procedure, particulars),
-    ...(persons.length > fewPersons ? checkSize(procedure, declaration, particulars) : []),
+    ...(persons.length > fewPersons ? checkSize(procedure, declaration, particulars, documentBytes - spareBytes) : []),
   ]
 }
 
@@ -170,18 +175,23 @@ function checkMaster(procedure: BorderProcedure, { crew = [] }: Particulars): Is
 }
 
 /** Long passenger lists outgrow the document. Its head is always of one length, so any numbers measure it. */
-function checkSize(procedure: BorderProcedure, declaration: Declaration, particulars: Particulars): Issue[] {
+function checkSize(
+  procedure: BorderProcedure,
+  declaration: Declaration,
+  particulars: Particulars,
+  mostBytes: number,
+): Issue[] {
   const [reference, instant] = ['0'.repeat(20), '2026-01-01T00:00:00Z']
   const head = { reference, messageId: `${reference}-100`, serial: 1, references: {}, attempt: 100, instant }
   const bytes = new TextEncoder().encode(encode(procedure, { ...head, declaration, particulars }).body).length
-  return bytes <= documentBytes
+  return bytes <= mostBytes
     ? []
     : [
         report(
           `/particulars/border/${procedure}/passengers`,
           'too-large',
-          `The document has ${bytes} bytes, border inspection takes ${documentBytes} (BI-905)`,
-          `申报报文${bytes}字节，超过边检上限${documentBytes}字节（BI-905）`,
+          `The document has ${bytes} bytes, border inspection takes ${mostBytes} (BI-905)`,
+          `申报报文${bytes}字节，超过边检上限${mostBytes}字节（BI-905）`,
         ),
       ]
 }

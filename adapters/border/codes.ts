@@ -12,7 +12,7 @@ export const conveyanceTypes: { readonly [modeCode: string]: 'SHIP' | 'TRAIN' | 
 /** Whether a ship is named by its IMO number; ships without one are named by their registration. */
 export const isImoNumber = (id: string): boolean => /^\d{7}$/.test(id)
 
-/** What a status of the office is in ours, and the holds it sets and lifts. Source: specification §4, §5. */
+/** What a status of the office is in ours, and the holds it sets and lifts. Source: specification §4, §5, §7. */
 export const statuses: {
   readonly [code: string]: { readonly status: FilingStatus; readonly sets?: Hold[]; readonly lifts?: Hold[] }
 } = {
@@ -31,6 +31,9 @@ export const statuses: {
   DEPARTED: { status: 'closed' }, // 已出境
   ARRIVED: { status: 'closed' }, // 已入境
   REJECTED: { status: 'refused' }, // 退回
+  CANCELLED: { status: 'withdrawn' }, // 已撤销
+  GRANTED: { status: 'approved' }, // 准予变更
+  NOT_GRANTED: { status: 'refused' }, // 不予变更
 }
 
 /** Refusals of a request that say nothing about the filing itself. Source: specification §4. */

@@ -27,11 +27,13 @@ function receipt(document: XmlNode): Receipt {
   const guard = childOf(document, 'Guard')
   const persons = childrenOf(childOf(document, 'RefusedPersons'), 'Person')
   const errors = childrenOf(childOf(document, 'Errors'), 'Error')
+  const changed = childOf(document, 'Changed')
   return {
     ...said(document, 'OccurredAt'),
     details: {
       receiptId: textOf(document, 'ReceiptId'),
       textEn: textOf(document, 'TextEn'),
+      ...(isEmpty(changed) ? {} : { changed: plain(changed) }), // 所变更的申报
       ...(isEmpty(inspection) ? {} : { inspection: plain(inspection) }), // 登临检查
       ...(isEmpty(guard) ? {} : { guard: plain(guard) }), // 监护
       ...(persons.length > 0 ? { refusedPersons: persons.map(plain) } : {}), // 不准出入境人员
@@ -88,6 +90,7 @@ const referencesIn = (document: XmlNode): Reference[] =>
     { scheme: 'filing', value: textOf(document, 'OurReference') },
     { scheme: 'message', value: textOf(document, 'MessageId') },
     { scheme: 'clearance-number', value: textOf(document, 'ClearanceNumber') },
+    { scheme: 'change-number', value: textOf(document, 'ChangeNumber') },
   ].filter(({ value }) => value !== '')
 
 const isInstant = (time: string) =>

@@ -1,15 +1,64 @@
-import type { Place } from '../../schemas/declaration/index.ts'
+import type { Declaration, Place } from '../../schemas/declaration/index.ts'
 import { internationalLeg } from '../../schemas/declaration/journey.ts'
-import type { Submission, WireMessage } from '../adapter.ts'
+import type { Change, Submission, WireMessage } from '../adapter.ts'
 import { toShanghai } from '../instants.ts'
+import { oneLine } from '../lines.ts'
 import { writeXml, type XmlNode } from '../xml.ts'
 import { conveyanceTypes, isImoNumber } from './codes.ts'
-import type { CrewMember, Particulars, Passenger, Person } from './particulars.ts'
+import type { ChangeParticulars, CrewMember, Particulars, Passenger, Person } from './particulars.ts'
 
 export type BorderProcedure = 'departure' | 'arrival'
 
+/** A declaration with particulars of one procedure. */
+type Filed<P> = Pick<Submission<P>, 'declaration' | 'particulars'>
+
+/** Longest reason of a change. Source: specification §7. */
+const reasonLength = 512
+
 /** The conveyance with its crew and passengers, as one `EPCMessage` 边检申报 (FAL 1, 5 and 6). Source: specification §3. */
-export const encode = (procedure: BorderProcedure, submission: Submission<Particulars>): WireMessage => ({
+export const encode = (procedure: BorderProcedure, submission: Submission<Particulars>): WireMessage =>
+  messageOf(submission, {
+    Procedure: procedure, // 出境/入境
+    ...conveyanceAndPersons(procedure, submission),
+  })
+
+/** What is to stand in place of a filing 修改, whole. Source: specification §7. */
+export function encodeAmendment(submission: Submission<ChangeParticulars | undefined>): WireMessage {
+  const { change, after, procedure } = amended(submission)
+  return messageOf(submission, {
+    MessageFunction: '5', // 报文功能：替换
+    Change: changeOf(change, submission.particulars), // 变更
+    Procedure: procedure, // 出境/入境
+    ...conveyanceAndPersons(procedure, after),
+  })
+}
+
+/** Takes a filing back 撤销. Source: specification §7. */
+export function encodeCancellation(submission: Submission<ChangeParticulars | undefined>): WireMessage {
+  const { change } = submission
+  if (change === undefined) throw new Error('A cancellation without a filing to cancel')
+  return messageOf(submission, {
+    MessageFunction: '1', // 报文功能：撤销
+    Change: changeOf(change, submission.particulars), // 变更
+    Procedure: change.procedure, // 出境/入境
+  })
+}
+
+function amended({ change }: Submission): {
+  change: Change
+  after: { declaration: Declaration; particulars: Particulars }
+  procedure: BorderProcedure
+} {
+  if (change?.after === undefined) throw new Error('An amendment without what is to be')
+  const { declaration, particulars } = change.after
+  return {
+    change,
+    after: { declaration, particulars: particulars as Particulars },
+    procedure: change.procedure as BorderProcedure,
+  }
+}
+
+const messageOf = ({ messageId, reference, declaration, instant }: Submission, body: XmlNode): WireMessage => ({
   method: 'POST',
   path: '/clearances',
   contentType: 'application/xml',
@@ -17,30 +66,38 @@ export const encode = (procedure: BorderProcedure, submission: Submission<Partic
     EPCMessage: {
       '@version': '1.0',
       EPCMessageHeader: {
-        MessageId: submission.messageId, // 报文编号
-        OurReference: submission.reference, // 申报编号
-        TraderReference: submission.declaration.functionalReferenceId, // 企业自编编号
-        SentAt: beijing(submission.instant), // 发送时间
+        MessageId: messageId, // 报文编号
+        OurReference: reference, // 申报编号
+        TraderReference: declaration.functionalReferenceId, // 企业自编编号
+        SentAt: beijing(instant), // 发送时间
       },
-      EPCRequestBody: {
-        Procedure: procedure, // 出境/入境
-        PortCall: portCall(procedure, submission), // 总申报单
-        PersonsOnBoard: {
-          CrewMember: (submission.particulars.crew ?? []).map(crewMember), // 船员名单
-          Passenger: (submission.particulars.passengers ?? []).map(passenger), // 旅客名单
-        },
-      },
+      EPCRequestBody: body,
     },
   }),
 })
 
+const changeOf = ({ reference, references, reason }: Change, particulars: ChangeParticulars | undefined): XmlNode => ({
+  OurReference: reference, // 原申报编号
+  ClearanceNumber: references.findLast(({ scheme }) => scheme === 'clearance-number')?.value, // 原边检放行编号
+  Reason: oneLine(reason, reasonLength), // 变更理由
+  Contact: particulars?.contact && { Name: particulars.contact.name, Phone: particulars.contact.phone }, // 联系人
+})
+
+const conveyanceAndPersons = (procedure: BorderProcedure, filed: Filed<Particulars>): XmlNode => ({
+  PortCall: portCall(procedure, filed), // 总申报单
+  PersonsOnBoard: {
+    CrewMember: (filed.particulars.crew ?? []).map(crewMember), // 船员名单
+    Passenger: (filed.particulars.passengers ?? []).map(passenger), // 旅客名单
+  },
+})
+
 /** Asks for the state of a filing by our own number. */
-export const encodeInquiry = ({ reference }: Submission<Particulars>): WireMessage => ({
+export const encodeInquiry = ({ reference }: Submission): WireMessage => ({
   method: 'GET',
   path: `/clearances/${reference}`,
 })
 
-function portCall(procedure: BorderProcedure, { declaration, particulars }: Submission<Particulars>): XmlNode {
+function portCall(procedure: BorderProcedure, { declaration, particulars }: Filed<Particulars>): XmlNode {
   const leg = internationalLeg(declaration)?.leg
   const { conveyance } = leg ?? {}
   const type = conveyanceTypes[leg?.modeCode ?? '']

@@ -4,9 +4,16 @@ import { domesticLegs, internationalLeg } from '../../schemas/declaration/journe
 import type { Text } from '../../schemas/text.ts'
 import type { Adapter, Procedure } from '../adapter.ts'
 import { check, missing } from './check.ts'
+import { checkAmendment, checkCancellation, missingAmendment } from './check-change.ts'
 import { decode } from './decode.ts'
-import { type BorderProcedure, encode, encodeInquiry } from './encode.ts'
-import { arrivalParticulars, departureParticulars, type Particulars } from './particulars.ts'
+import { type BorderProcedure, encode, encodeAmendment, encodeCancellation, encodeInquiry } from './encode.ts'
+import {
+  arrivalParticulars,
+  type ChangeParticulars,
+  changeParticulars,
+  departureParticulars,
+  type Particulars,
+} from './particulars.ts'
 
 /** Modes without a conveyance that passes a border station with a crew of its own: mail, pipelines, other. */
 const unmanned = new Set(['5', '7', '9'])
@@ -15,7 +22,7 @@ const procedure = (id: BorderProcedure, name: Text, particulars: z.ZodType<Parti
   name,
   replies: 'pushed',
   releases: true,
-  statuses: ['acknowledged', 'in-review', 'approved', 'closed', 'refused'],
+  statuses: ['acknowledged', 'in-review', 'approved', 'closed', 'refused', 'withdrawn'],
   particulars,
   applies: (declaration) => applies(id, declaration),
   missing: (declaration, given) => missing(id, declaration, given),
@@ -23,6 +30,38 @@ const procedure = (id: BorderProcedure, name: Text, particulars: z.ZodType<Parti
   encode: (submission) => encode(id, submission),
   encodeInquiry,
 })
+
+/** A change is filed for what border inspection holds, whatever the declaration has become. */
+const concerns = () => ({
+  files: true,
+  because: { en: 'Changes what border inspection holds', zh: '变更边检已接收的申报' },
+})
+
+const amendment: Procedure<ChangeParticulars> = {
+  name: { en: 'Amendment of a border clearance', zh: '边防检查申报修改' },
+  amends: ['departure', 'arrival'],
+  replies: 'pushed',
+  statuses: ['acknowledged', 'in-review', 'approved', 'refused'],
+  particulars: changeParticulars,
+  applies: concerns,
+  missing: (declaration, _given, about) => missingAmendment(declaration, about),
+  check: (declaration, _given, about) => checkAmendment(declaration, about),
+  encode: encodeAmendment,
+  encodeInquiry,
+}
+
+const cancellation: Procedure<ChangeParticulars> = {
+  name: { en: 'Cancellation of a border clearance', zh: '边防检查申报撤销' },
+  cancels: ['departure', 'arrival'],
+  replies: 'pushed',
+  statuses: ['acknowledged', 'approved', 'refused'],
+  particulars: changeParticulars,
+  applies: concerns,
+  missing: () => [],
+  check: (declaration, _given, about) => checkCancellation(declaration, about),
+  encode: encodeCancellation,
+  encodeInquiry,
+}
 
 function applies(id: BorderProcedure, declaration: Declaration): { files: boolean; because: Text } {
   const leaves = id === 'departure'
@@ -72,7 +111,12 @@ export const border: Adapter = {
       { en: 'Entry inspection of the conveyance', zh: '运输工具入境边防检查' },
       arrivalParticulars,
     ),
+    amendment,
+    cancellation,
   },
-  references: { 'clearance-number': { en: 'Border clearance number', zh: '边检放行编号' } },
+  references: {
+    'clearance-number': { en: 'Border clearance number', zh: '边检放行编号' },
+    'change-number': { en: 'Change number', zh: '变更编号' },
+  },
   decode,
 }

@@ -66,3 +66,15 @@ export type Passenger = z.infer<typeof passenger>
 
 /** Particulars of either procedure: the port abroad is named by the direction of travel. */
 export type Particulars = z.infer<typeof departureParticulars> & z.infer<typeof arrivalParticulars>
+
+/** What only a change asks 变更: who answers the office's questions. */
+export const changeParticulars = z.strictObject({
+  contact: field(
+    z.strictObject({
+      name: field(line(70), { zh: '姓名' }),
+      phone: field(z.string().regex(/^[0-9+ -]{5,20}$/), { zh: '电话' }),
+    }),
+    { zh: '联系人', description: 'default: none' },
+  ).optional(),
+})
+export type ChangeParticulars = z.infer<typeof changeParticulars>

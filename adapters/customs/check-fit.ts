@@ -1,11 +1,12 @@
 import { rec20OfUnit } from '../../schemas/codes/concordance.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Issue } from '../../schemas/issue.ts'
-import { type Element, type SectionName, sections } from './elements.ts'
-import { decFreeTxt, decHead, decSign, type Elements } from './encode-head.ts'
-import { containerRow, decGoodsLimits, decList, lateElements, placedItems } from './encode-items.ts'
+import { type Element, type SectionName, sections as tables } from './elements.ts'
+import { decSign, type Elements } from './encode-head.ts'
+import { containerRow } from './encode-items.ts'
 import { found } from './findings.ts'
 import { nameOf, type Particulars } from './particulars.ts'
+import { sectionsOf } from './sections.ts'
 import { customsLeg } from './transport.ts'
 
 const below = '/particulars/customs/declare'
@@ -13,25 +14,20 @@ const items = '/goodsShipment/items'
 
 /** What is longer than the wire takes, and measure words that contradict the unit they stand for. */
 export function checkFit(declaration: Declaration, particulars: Particulars): Issue[] {
+  const sections = sectionsOf(declaration, particulars)
   const pointer = (at: string) => absolute(at, declaration, particulars)
   const head = (section: SectionName, elements: Elements) =>
     overlong(section, elements, (element, at) => (at === undefined ? `${below}/${nameOf(element)}` : pointer(at)))
   const row = (section: SectionName, elements: Elements, base: string, own: string) =>
     overlong(section, elements, (element, at) => (at === undefined ? `${own}/${nameOf(element)}` : joined(base, at)))
   return [
-    ...head('DecHead', decHead(declaration, particulars)),
+    ...head('DecHead', sections.head),
     ...head('DecSign', decSign(declaration, particulars, '')),
-    ...head('DecFreeTxt', decFreeTxt(declaration, particulars)),
-    ...placedItems(declaration, particulars).flatMap((placed) => [
-      ...row(
-        'DecList',
-        { ...decList(placed, declaration, particulars), ...lateElements(placed) },
-        `${items}/${placed.at}`,
-        `${below}/items/${placed.at + 1}`,
-      ),
-      ...decGoodsLimits(placed, particulars).flatMap((limit, at) =>
-        row('DecGoodsLimit', limit, `${items}/${placed.at}/permits/${at}`, below),
-      ),
+    ...head('DecFreeTxt', sections.freeText),
+    ...sections.lines.flatMap(({ placed, list, late, limits }) => [
+      ...row('DecList', list, `${items}/${placed.at}`, `${below}/items/${placed.at + 1}`),
+      ...row('DecList', late, `${items}/${placed.at}`, `${below}/items/${placed.at + 1}`),
+      ...limits.flatMap((limit, at) => row('DecGoodsLimit', limit, `${items}/${placed.at}/permits/${at}`, below)),
     ]),
     ...(declaration.goodsShipment.consignment.containers ?? []).flatMap((container, at) =>
       row('Container', containerRow(container, undefined), `/goodsShipment/consignment/containers/${at}`, below),
@@ -55,9 +51,11 @@ function absolute(at: string, declaration: Declaration, particulars: Particulars
 function fits(value: string, length: Element[1]): boolean {
   if (typeof length === 'number') return value.length <= length || Array.from(value).length <= length
   const [digits, places] = decimalOf(length)
-  const [whole = '', fraction = ''] = value.split('.')
-  const own = fraction.replace(/0+$/, '')
-  return own.length <= places && whole.length <= digits - places
+  const point = value.indexOf('.')
+  if (point < 0) return value.length <= digits - places
+  let end = value.length
+  for (; value.charCodeAt(end - 1) === 0x30; end--);
+  return end - point - 1 <= places && point <= digits - places
 }
 
 const decimals = new Map<string, readonly [digits: number, places: number]>()
@@ -76,12 +74,13 @@ function overlong(
   elements: Elements,
   pointerOf: (element: string, at?: string) => string,
 ): Issue[] {
-  const rows: { readonly [element: string]: Element } = sections[section]
-  const tooLong = Object.keys(elements).filter((element) => {
+  const rows: { readonly [element: string]: Element } = tables[section]
+  const tooLong: string[] = []
+  for (const element in elements) {
     const value = elements[element]
     const row = value === undefined ? undefined : rows[element]
-    return value !== undefined && row !== undefined && !fits(value, row[1])
-  })
+    if (value !== undefined && row !== undefined && !fits(value, row[1])) tooLong.push(element)
+  }
   return tooLong.flatMap((element) => {
     const value = elements[element]
     const row = rows[element]

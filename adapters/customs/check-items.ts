@@ -161,18 +161,18 @@ function checkAmounts(placed: PlacedItem, particulars: Particulars): Issue[] {
   const { quantity, statutoryQuantity1, totalPrice, unitPrice } = item
   const amounts = { 'quantity/value': quantity.value, 'statutoryQuantity1/value': statutoryQuantity1.value, totalPrice }
   const zeros = Object.entries(amounts).flatMap(([path, value]) =>
-    new Big(value).gt(0)
+    /[1-9]/.test(value)
       ? []
       : [found(`${pointerOf(placed)}/${path}`, 'not-above-zero', 'The amount is zero', '数量、金额应大于零')],
   )
   const product = new Big(unitPrice).times(quantity.value)
-  const tolerance = new Big(quantity.value).times('0.00005').plus('0.01')
+  const tolerance = () => new Big(quantity.value).times('0.00005').plus('0.01')
   const word = (path: string, unitCode: string) => measureWord(placed, path, unitCode, particulars)
   const sameUnit =
     word('quantity/unitCode', quantity.unitCode) === word('statutoryQuantity1/unitCode', statutoryQuantity1.unitCode)
   return [
     ...zeros,
-    ...(product.minus(totalPrice).abs().gt(tolerance)
+    ...(!product.eq(totalPrice) && product.minus(totalPrice).abs().gt(tolerance())
       ? [
           found(
             `${pointerOf(placed)}/totalPrice`,
@@ -182,7 +182,7 @@ function checkAmounts(placed: PlacedItem, particulars: Particulars): Issue[] {
           ),
         ]
       : []),
-    ...(sameUnit && !new Big(quantity.value).eq(statutoryQuantity1.value)
+    ...(sameUnit && quantity.value !== statutoryQuantity1.value && !new Big(quantity.value).eq(statutoryQuantity1.value)
       ? [
           found(
             `${pointerOf(placed)}/statutoryQuantity1/value`,

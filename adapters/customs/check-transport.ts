@@ -1,5 +1,6 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { PlacedLeg } from '../../schemas/declaration/journey.ts'
+import type { SummaryDeclaration } from '../../schemas/declaration/summary.ts'
 import type { Issue } from '../../schemas/issue.ts'
 import { absent, found } from './findings.ts'
 import type { Particulars } from './particulars.ts'
@@ -17,7 +18,7 @@ export function checkTransport(declaration: Declaration, particulars: Particular
 }
 
 /** The leg exists, customs has its mode, and by water and air it names conveyance and bill [unverified], 2026-11. */
-function checkLeg(placed: PlacedLeg, { goodsShipment }: Declaration, particulars: Particulars): Issue[] {
+export function checkLeg(placed: PlacedLeg, { goodsShipment }: SummaryDeclaration, particulars: Particulars): Issue[] {
   const { conveyanceLeg } = particulars
   const legs = goodsShipment.consignment.legs.length
   const mode = trafModeOf(placed, particulars)

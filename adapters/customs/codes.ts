@@ -105,8 +105,8 @@ const reviewed: readonly Hold[] = ['inspection', 'supplement', 'suspended']
 
 /**
  * Receipt channels 回执状态 (DEC_RESULT/CHANNEL). Codes that are seen but whose meaning nobody published (0 1 3 a b c d f0 F1 S0)
- * are left out: they are kept, shown and move nothing. X lets goods into the port and SpK lets them be picked up under two-step
- * declaring: neither is a release. Source: public code and real receipts (CHANNEL enums of two client systems).
+ * are left out: they are kept, shown and move nothing. X lets goods into the port: that is no release. Sp… speak of the summary of a
+ * two-step declaration, a filing of its own: SpK lets its goods be picked up, which is all a summary is for. Source: public code and real receipts (CHANNEL enums of two client systems).
  */
 export const channels: { readonly [channel: string]: Channel } = {
   '7': { zh: '申报成功', status: 'acknowledged' },
@@ -136,6 +136,6 @@ export const channels: { readonly [channel: string]: Channel } = {
   SpJ: { zh: '两步申报-概要审结', status: 'in-review', lifts: reviewed },
   Sp1: { zh: '两步申报-要求补充申报', status: 'in-review', sets: ['supplement'] },
   SpC: { zh: '两步申报-概要查验', status: 'in-review', sets: ['inspection'] },
-  SpK: { zh: '两步申报-提货放行', status: 'in-review', lifts: ['inspection'] },
+  SpK: { zh: '两步申报-提货放行', status: 'approved', lifts: all },
   SpE: { zh: '两步申报-概要退单', status: 'refused', lifts: all },
 }

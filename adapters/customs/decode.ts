@@ -3,11 +3,16 @@ import { type MailboxDocument, type MailboxPage, type Reply, Unintelligible } fr
 import { fromCompactDay, fromShanghai } from '../instants.ts'
 import { childOf, childrenOf, readXml, rootOf, textOf, type XmlNode } from '../xml.ts'
 import { channels } from './codes.ts'
+import { paymentResponse, readBill } from './decode-bill.ts'
+import { approvalResult, modificationResponse } from './decode-modification.ts'
+import { summaryNames } from './steps.ts'
 
 /** Success in DecImportResponse. Other documents of this window have other codes for it: this one is for this document only. */
 const taken = '0'
 /** 查无此单: an inquiry for something the window never took in. */
 const unknownHere = '901'
+/** Step of a two-step declaration that is its summary 概要申报. */
+const summaryStep = '5'
 
 /** What is left of a record without its empty entries; undefined when nothing is. */
 function known(record: { readonly [name: string]: unknown }): { details?: { [name: string]: unknown } } {
@@ -16,6 +21,12 @@ function known(record: { readonly [name: string]: unknown }): { details?: { [nam
 }
 
 const named = (scheme: string, value: string): Reference[] => (value === '' ? [] : [{ scheme, value }])
+
+/** Names of a declaration, or of the summary of one: each step of a two-step declaration is a filing with names of its own. */
+const numbered = (ofSummary: boolean, seqNo: string, entryId: string): Reference[] => [
+  ...named(ofSummary ? summaryNames.seqNo : 'unified-number', seqNo),
+  ...named(ofSummary ? summaryNames.entryId : 'entry-number', entryId),
+]
 
 /** Errors and warnings that customs lists by element: `field` is section.element, `item` the goods item it concerns. */
 function listed(list: XmlNode, element: string) {
@@ -32,7 +43,7 @@ function listed(list: XmlNode, element: string) {
 function importResponse(response: XmlNode): Receipt[] {
   const code = textOf(response, 'ResponseCode')
   const references = [
-    ...named('unified-number', textOf(response, 'SeqNo')),
+    ...numbered(textOf(response, 'DeclareStep') === summaryStep, textOf(response, 'SeqNo'), ''),
     ...named('client-number', textOf(response, 'ClientSeqNo')),
   ]
   if (code === unknownHere) return []
@@ -54,35 +65,36 @@ function importResponse(response: XmlNode): Receipt[] {
   ]
 }
 
-/** The last day to pay 缴款期限, which a tax bill names at the end of its note. */
-const payBy = /缴款期限(\d{8})/
-
 /** A business receipt 业务回执 DEC_RESULT; its time is Shanghai's. A channel nobody published moves nothing. */
 function decResult(result: XmlNode, more: { readonly [name: string]: unknown } = {}): Receipt {
   const channel = textOf(result, 'CHANNEL')
-  const references = [
-    ...named('unified-number', textOf(result, 'CUS_CIQ_NO') || textOf(result, 'SEQ_NO')),
-    ...named('entry-number', textOf(result, 'ENTRY_ID')),
-  ]
+  const references = numbered(
+    channel.startsWith('Sp') || textOf(result, 'DECLARE_STEP') === summaryStep,
+    textOf(result, 'CUS_CIQ_NO') || textOf(result, 'SEQ_NO'),
+    textOf(result, 'ENTRY_ID'),
+  )
   if (channel === '' || references.length === 0)
     throw new Unintelligible('A DEC_RESULT without a channel or a number of the declaration')
   const at = fromShanghai(textOf(result, 'NOTICE_DATE'))
   const brings = Object.hasOwn(channels, channel) ? channels[channel] : undefined
+  const bill = channel === 'T' ? readBill(textOf(result, 'NOTE')) : undefined
+  const holds = bill?.holds ?? brings
   return {
-    references,
+    references: [...references, ...named('tax-bill', bill?.number ?? '')],
     ...(brings === undefined ? {} : { status: brings.status }),
     code: channel,
     text: textOf(result, 'NOTE') || (brings?.zh ?? ''),
     ...(at === undefined ? {} : { at }),
-    ...(brings?.sets === undefined ? {} : { sets: [...brings.sets] }),
-    ...(brings?.lifts === undefined ? {} : { lifts: [...brings.lifts] }),
+    ...(holds?.sets === undefined ? {} : { sets: [...holds.sets] }),
+    ...(holds?.lifts === undefined ? {} : { lifts: [...holds.lifts] }),
     ...known({
       office: textOf(result, 'CUSTOM_MASTER'),
       declarationDate: fromCompactDay(textOf(result, 'D_DATE')),
       importExportDate: fromCompactDay(textOf(result, 'I_E_DATE')),
-      until: fromCompactDay(payBy.exec(textOf(result, 'NOTE'))?.[1] ?? ''),
+      ...bill?.details,
       ...more,
     }),
+    ...(bill === undefined || bill.money.length === 0 ? {} : { money: [...bill.money] }),
   }
 }
 
@@ -90,12 +102,22 @@ function decResult(result: XmlNode, more: { readonly [name: string]: unknown } =
 const decData = (data: XmlNode): Receipt[] =>
   childrenOf(data, 'DEC_RESULT').map((result) => decResult(result, { resultInfo: textOf(data, 'RESULT_INFO') }))
 
-/** Any document of customs: an answer to a declaration or an inquiry, or a receipt. */
+/** Any document of customs: an answer to a declaration, an application or an inquiry, a receipt, or what became of an application. */
 function receiptsOf(body: string): Receipt[] {
-  const document = readXml(body, ['DecImportResponse', 'DEC_RESULT', 'DEC_DATA'])
+  const document = readXml(body, [
+    'DecImportResponse',
+    'DEC_RESULT',
+    'DEC_DATA',
+    'DecModResponse',
+    'HzApprovalResult',
+    'TaxPaymentResponse',
+  ])
   const root = rootOf(document)
   const node = childOf(document, root)
   if (root === 'DecImportResponse') return importResponse(node)
+  if (root === 'DecModResponse') return modificationResponse(node, listed(childOf(node, 'Errors'), 'Error'))
+  if (root === 'HzApprovalResult') return approvalResult(node)
+  if (root === 'TaxPaymentResponse') return paymentResponse(node)
   const receipts = root === 'DEC_DATA' ? decData(node) : [decResult(node)]
   if (receipts.length === 0) throw new Unintelligible('A DEC_DATA without a DEC_RESULT')
   return receipts

@@ -21,6 +21,7 @@ import {
 import type { SectionName } from './elements.ts'
 import { carriedSections } from './particulars.ts'
 import { vouchedMaterial } from './rules.ts'
+import { readDocumentType } from './steps.ts'
 
 const namespace = 'http://www.chinaport.gov.cn/dec'
 const below = '/particulars/customs/declare'
@@ -118,6 +119,7 @@ interface Sections {
 
 function readDeclaration(reading: Reading, message: XmlNode, { head, sign, free }: Sections): Fields {
   const exporting = head('IEFlag') === 'E'
+  const { step, type } = readDocumentType(head('Type'))
   const journey = readJourney(reading, head, free)
   const items = childrenOf(childOf(message, 'DecLists'), 'DecList').map((node, at) =>
     readItem(reading, node, at, exporting),
@@ -130,6 +132,7 @@ function readDeclaration(reading: Reading, message: XmlNode, { head, sign, free 
     ...ownOf(reading, 'DecHead', head, below, headDefaults(head, sign)),
     ...ownOf(reading, 'DecSign', sign, below, headDefaults(head, sign)),
     ...ownOf(reading, 'DecFreeTxt', free, below),
+    type,
     purpOrgCode: purposeOffice(head).purpOrgCode,
     ...journey.particulars,
     measureWords: Object.assign({}, ...items.map(({ measureWords }) => measureWords)) as Fields,
@@ -140,6 +143,7 @@ function readDeclaration(reading: Reading, message: XmlNode, { head, sign, free 
   })
   const particulars = compactOrNone(declare)
   return compact({
+    declarationStep: step,
     direction: byTable(reading, directionOf, head('IEFlag'), '/direction', '进出口标志'),
     issueDateTime: instantOf(reading, sign('SignDate'), '/issueDateTime'),
     ...readHead(reading, head, sign, free),
@@ -159,7 +163,7 @@ function readDeclaration(reading: Reading, message: XmlNode, { head, sign, free 
       }),
       items: items.map(({ item }) => item),
     }),
-    particulars: particulars && { customs: { declare: particulars } },
+    particulars: particulars && { customs: { [step === 'summary' ? 'summary' : 'declare']: particulars } },
   })
 }
 

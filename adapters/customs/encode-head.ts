@@ -1,8 +1,10 @@
 import { alpha3Of, packagingOfRec21 } from '../../schemas/codes/concordance.ts'
 import type { Charge, Declaration, DomesticParty } from '../../schemas/declaration/index.ts'
+import type { SummaryDeclaration } from '../../schemas/declaration/summary.ts'
 import { compactDay, toShanghai } from '../instants.ts'
 import { flagOf, markOf, transModeOf } from './codes.ts'
 import { defaults, type Particulars } from './particulars.ts'
+import { documentType } from './steps.ts'
 import { conveyanceOf, customsLeg, portsOf, trafModeOf } from './transport.ts'
 
 /** Elements of a section in wire order; what is undefined is written empty. */
@@ -11,8 +13,8 @@ export type Elements = { readonly [element: string]: string | undefined }
 /** A decimal with at least `scale` places; more are kept, so that a length check can see them. */
 export function scaled(value: string | undefined, scale: number): string | undefined {
   if (value === undefined) return undefined
-  const [whole = '', fraction = ''] = value.split('.')
-  return `${whole}.${fraction.padEnd(scale, '0')}`
+  const point = value.indexOf('.')
+  return point < 0 ? `${value}.${'0'.repeat(scale)}` : value.padEnd(point + 1 + scale, '0')
 }
 
 /** A total has two places; a rate or a unit price stands as it was given. */
@@ -21,14 +23,14 @@ const chargeRate = (charge: Charge | undefined) =>
 const chargeMark = (charge: Charge | undefined) => charge && markOf[charge.basis]
 
 /** The domestic trader 境内收发货人: the exporter of an export, the importer of an import. */
-export const traderOf = ({ direction, goodsShipment }: Declaration): DomesticParty | undefined =>
+export const traderOf = ({ direction, goodsShipment }: SummaryDeclaration): DomesticParty | undefined =>
   direction === 'export' ? goodsShipment.exporter : goodsShipment.importer
 
 /** Organisation code 组织机构代码: characters 9 to 17 of a unified social credit code (GB 32100-2015). */
 export const organisationCodeOf = (creditCode: string): string => creditCode.slice(8, 17)
 
 /** Who keys the document in 录入单位: the agent where nobody else is named. Its code has nine characters; else it is the organisation code. */
-export function submitterOf({ submitter, agent }: Declaration): {
+export function submitterOf({ submitter, agent }: SummaryDeclaration): {
   readonly id: string
   readonly name: string
   readonly code: string
@@ -65,8 +67,8 @@ export function signDate(moment: string): string {
   return `${toShanghai(moment).replace(/[-:T]/g, '')}${hundredths}`
 }
 
-/** Head of the declaration 报关单表头 DecHead. `seqNo` is the 统一编号 of an earlier attempt. */
-export function decHead(declaration: Declaration, particulars: Particulars, seqNo?: string): Elements {
+/** Head of the declaration 报关单表头 DecHead. */
+export function decHead(declaration: Declaration, particulars: Particulars): Elements {
   const { agent, declarant, direction, goodsShipment } = declaration
   const { consignee, consignment, consignor, owner, packaging, previousDocuments, valuation } = goodsShipment
   const importing = direction === 'import'
@@ -77,9 +79,9 @@ export function decHead(declaration: Declaration, particulars: Particulars, seqN
   const ports = portsOf(declaration, p)
   const day = (moment: string | undefined) => compactDay(moment)
   return {
-    SeqNo: seqNo ?? p.seqNo, // 统一编号
+    SeqNo: p.seqNo, // 统一编号; a later attempt carries the one customs gave
     IEFlag: flagOf[direction], // 进出口标志
-    Type: p.type, // 单据类型
+    Type: documentType(declaration.declarationStep, p), // 单据类型
     AgentCode: agent.customsRegistrationId, // 申报单位代码
     AgentName: agent.name, // 申报单位名称
     ApprNo: p.apprNo, // 批准文号

@@ -25,8 +25,8 @@ export function measureWord(
   { measureWords }: Particulars,
 ): string | undefined {
   if (unitCode === undefined) return undefined
-  const second = path.startsWith('statutoryQuantity2')
-  return measureWords?.[`/goodsShipment/items/${at}/${path}`] ?? measureWordOf(unitCode, item.hsCode, second ? 1 : 0)
+  const own = measureWords === undefined ? undefined : measureWords[`/goodsShipment/items/${at}/${path}`]
+  return own ?? measureWordOf(unitCode, item.hsCode, path.startsWith('statutoryQuantity2') ? 1 : 0)
 }
 
 /** A row of which every element is a particular, in wire order. */

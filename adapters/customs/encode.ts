@@ -1,22 +1,14 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Submission, WireMessage } from '../adapter.ts'
-import { referenceOf } from '../references.ts'
 import { writeXml, type XmlNode, type XmlValue } from '../xml.ts'
+import { sddTax } from './duty/sdd-tax.ts'
 import type { SectionName } from './elements.ts'
-import { decFreeTxt, decHead, decSign, type Elements, signDate, submitterOf } from './encode-head.ts'
-import {
-  containerRow,
-  decGoodsLimits,
-  decList,
-  filled,
-  lateElements,
-  ownRow,
-  type PlacedItem,
-  placedItems,
-  vinsOf,
-} from './encode-items.ts'
+import { decSign, type Elements, signDate, submitterOf } from './encode-head.ts'
+import { containerRow, filled, ownRow, vinsOf } from './encode-items.ts'
 import type { carriedSections, Particulars } from './particulars.ts'
 import { vouchedMaterial } from './rules.ts'
+import { type GoodsLine, sectionsOf } from './sections.ts'
+import { type Numbers, numbersOf } from './steps.ts'
 
 const namespace = 'http://www.chinaport.gov.cn/dec'
 
@@ -33,17 +25,16 @@ const ownRows = (section: SectionName, rows: readonly Row[] | undefined): XmlVal
   )
 
 /** A line of goods with its permits and their vehicles. */
-function goodsLine(placed: PlacedItem, declaration: Declaration, particulars: Particulars): XmlNode {
-  const limits = decGoodsLimits(placed, particulars).map((limit, at) => {
-    const vins = vinsOf(placed, at)
-    return vins.length === 0 ? filled(limit) : { ...filled(limit), DecGoodsLimitVin: vins.map(filled) }
+const goodsLine = ({ placed, list, late, limits }: GoodsLine): XmlNode =>
+  Object.assign(filled(list), late, {
+    DecGoodsLimits: wrapped(
+      'DecGoodsLimit',
+      limits.map((limit, at) => {
+        const vins = vinsOf(placed, at)
+        return vins.length === 0 ? filled(limit) : { ...filled(limit), DecGoodsLimitVin: vins.map(filled) }
+      }),
+    ),
   })
-  return {
-    ...filled(decList(placed, declaration, particulars)),
-    ...lateElements(placed),
-    DecGoodsLimits: wrapped('DecGoodsLimit', limits),
-  }
-}
 
 const licenseDocu = ({ typeCode, id }: { readonly typeCode: string; readonly id: string }): Elements => ({
   DocuCode: typeCode, // 单证代码
@@ -75,9 +66,9 @@ export const promisesOf = ({ direction }: Declaration, { copPromises }: Particul
   copPromises ?? [{ declaratioMaterialCode: vouchedMaterial[direction] }]
 
 /** The declaration as customs reads it 报关单: DecMessage 4.9, sections and elements in one order. */
-export function decMessage(declaration: Declaration, p: Particulars, seqNo: string | undefined, date: string): XmlNode {
+export function decMessage(declaration: Declaration, p: Particulars, numbers: Numbers, date: string): XmlNode {
   const { additionalDocuments, consignment } = declaration.goodsShipment
-  const items = placedItems(declaration, p)
+  const { head, freeText, lines } = sectionsOf(declaration, p)
   const containers = (consignment.containers ?? []).map((container, at) =>
     filled(containerRow(container, p.containers?.[String(at + 1)]?.containerWt)),
   )
@@ -86,12 +77,12 @@ export function decMessage(declaration: Declaration, p: Particulars, seqNo: stri
   return {
     '@version': '4.9',
     '@xmlns': namespace,
-    DecHead: filled(decHead(declaration, p, seqNo)), // 表头
-    DecLists: { DecList: items.map((placed) => goodsLine(placed, declaration, p)) }, // 表体
+    DecHead: filled({ ...head, ...numbers }), // 表头
+    DecLists: { DecList: lines.map(goodsLine) }, // 表体
     DecLicenseDocus: wrapped('LicenseDocu', (additionalDocuments ?? []).map(licenseDocu).map(filled)), // 随附单证
     DecContainers: wrapped('Container', containers), // 集装箱
     DecSign: filled(decSign(declaration, p, date)), // 签名
-    DecFreeTxt: filled(decFreeTxt(declaration, p)), // 自由文本
+    DecFreeTxt: filled(freeText), // 自由文本
     DecRequestCerts: ownRows('DecRequestCert', p.requestCerts), // 申请单证
     DecOtherPacks: ownRows('DecOtherPack', p.otherPacks), // 其他包装
     DecCopLimits: ownRows('DecCopLimit', p.copLimits), // 企业资质
@@ -103,7 +94,7 @@ export function decMessage(declaration: Declaration, p: Particulars, seqNo: stri
     TrnContaGoodsList: carried('TrnContaGoodsList'), // 转关单集装箱商品
     EdocRealation: papers.length === 0 ? undefined : papers, // 电子随附单据 (sic)
     EcoRelation: p.ecoRelations?.map((row) => filled(ownRow('EcoRelation', row))), // 随附单证对应关系
-    SddTax: carried('SddTax'), // 报税单
+    SddTax: carried('SddTax') ?? sddTax(declaration, p, { ...head, ...numbers }, lines, date), // 报税单
     DecRisk: carried('DecRisk'), // 风险评估信息
     DecSupplementLists: carried('DecSupplementLists'), // 补充申报单
     DecRoyaltyFee: carried('DecRoyaltyFee'), // 特许权使用费
@@ -115,18 +106,16 @@ export function decMessage(declaration: Declaration, p: Particulars, seqNo: stri
 
 /**
  * Files a declaration 申报. It is signed at its issue time, where it has one, else now; a later attempt is always signed now, so that
- * it differs in its bytes, and carries the 统一编号 where customs gave one.
+ * it differs in its bytes.
  */
 export function encodeDeclare(submission: Submission<Particulars>): WireMessage {
   const { attempt, declaration, instant, particulars } = submission
-  const again = attempt > 1
-  const seqNo = again ? referenceOf(submission, 'customs', 'unified-number') : undefined
-  const date = signDate(again ? instant : (declaration.issueDateTime ?? instant))
+  const date = signDate(attempt > 1 ? instant : (declaration.issueDateTime ?? instant))
   return {
     method: 'POST',
     path: '/declarations',
     contentType: 'application/xml; charset=utf-8',
-    body: writeXml({ DecMessage: decMessage(declaration, particulars, seqNo, date) }),
+    body: writeXml({ DecMessage: decMessage(declaration, particulars, numbersOf(submission), date) }),
   }
 }
 
@@ -135,6 +124,8 @@ export function encodeInquiry({ declaration }: Submission<Particulars>): WireMes
   const query = new URLSearchParams({
     copCode: submitterOf(declaration).code,
     clientSeqNo: declaration.functionalReferenceId,
+    // Its summary has the same numbers, and is known there already.
+    ...(declaration.declarationStep === 'complete' ? { step: '6' } : {}),
   })
   return { method: 'GET', path: `/declarations?${query.toString()}` }
 }

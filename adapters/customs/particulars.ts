@@ -108,7 +108,8 @@ export const particulars = z.strictObject({
   }).optional(),
   type: field(z.string().regex(documentKind), {
     zh: '单据类型',
-    description: 'default: blank, the general declaration; two-step declaring is not offered',
+    description:
+      'default: blank, the general declaration; Z on an import: duty and tax are computed and sent with it 自报自缴',
   }).optional(),
   ediId: flag('报关标志', ['1', '3', '5', '6'], 'default: 1, ordinary'),
   entryType: flag('报关单类型', ['0', 'L', 'W', 'D', 'M'], 'default: M, paperless clearance 通关无纸化'),

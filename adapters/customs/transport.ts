@@ -8,6 +8,7 @@ import {
 import { findCode } from '../../schemas/codes/index.ts'
 import type { Declaration, Place } from '../../schemas/declaration/index.ts'
 import { internationalLeg, type PlacedLeg, placedLegs } from '../../schemas/declaration/journey.ts'
+import type { SummaryDeclaration } from '../../schemas/declaration/summary.ts'
 import type { Particulars } from './particulars.ts'
 
 /**
@@ -15,7 +16,7 @@ import type { Particulars } from './particulars.ts'
  * when that office lies in the district of the declaring office (first two digits), goods pass it at the domestic end of the journey
  * (the first leg of an export, the last of an import), else where they cross the border. The particular `conveyanceLeg` overrides.
  */
-export function customsLeg(declaration: Declaration, { conveyanceLeg }: Particulars): PlacedLeg {
+export function customsLeg(declaration: SummaryDeclaration, { conveyanceLeg }: Particulars): PlacedLeg {
   const legs = placedLegs(declaration)
   const domesticEnd = legs[declaration.direction === 'export' ? 0 : legs.length - 1] as PlacedLeg
   if (conveyanceLeg !== undefined) return legs[conveyanceLeg - 1] ?? domesticEnd

@@ -20,12 +20,28 @@ export const transactionStatuses: { readonly [status: string]: Effect } = {
   ACSC: { status: 'in-review', lifts: ['suspended'] }, // 结算完成
   PDNG: { status: 'in-review' }, // 等待
   RJCT: { status: 'refused' }, // 拒绝
+  CANC: { status: 'withdrawn' }, // 已撤销
 }
+
+/**
+ * The same, said of a change 修改、删除: settled means carried out by the bank. Source: the bank's interface, section 8. What SAFE says
+ * of it comes with the batch.
+ */
+export const changeStatuses: { readonly [status: string]: Effect } = {
+  ACTC: { status: 'acknowledged' }, // 技术校验通过
+  ACSP: { status: 'in-review' }, // 银行审核
+  ACSC: { status: 'approved' }, // 已修改或已删除
+  RJCT: { status: 'refused' }, // 拒绝
+}
+/** Name of the document that a status report of a change answers. Source: the same. */
+export const changeDocument = 'change.001'
 
 /** The bank's own words Prtry beside a status: where the money is. Those not listed add nothing. Source: the same. */
 export const moneyPlaces: { readonly [place: string]: Effect } = {
   HELD_IN_VERIFICATION_ACCOUNT: { sets: ['suspended'] }, // 在待核查账户
   RELEASED: { lifts: ['suspended'] }, // 从待核查账户划出
+  DECLARATION_CHANGED: { sets: ['supplement'] }, // 报关单金额减少或已撤销
+  DECLARATION_MATCHED: { lifts: ['supplement'] }, // 核注金额与报关单相符
 }
 
 /** Inquiry for a number the bank does not know 查无此笔业务. */

@@ -3,7 +3,14 @@ import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type MailboxDocument, type MailboxPage, type Reply, Unintelligible } from '../adapter.ts'
 import { rowOf } from '../tables.ts'
 import { childOf, childrenOf, readXml, sourcesOf, textOf, type XmlNode } from '../xml.ts'
-import { moneyPlaces, otherContent, transactionStatuses, unknownFiling } from './codes.ts'
+import {
+  changeDocument,
+  changeStatuses,
+  moneyPlaces,
+  otherContent,
+  transactionStatuses,
+  unknownFiling,
+} from './codes.ts'
 import { safeResult } from './decode-safe.ts'
 
 /**
@@ -43,8 +50,7 @@ function deliveryOf(delivery: XmlNode): Receipt[] {
   const references = referencesOf({
     filing: textOf(delivery, 'OurRef'),
     message: textOf(delivery, 'OrgnlMsgId'),
-    'bank-reference': textOf(delivery, 'AcctSvcrRef'),
-    'report-number': textOf(delivery, 'RPTNO'),
+    ...numbersOf(textOf(delivery, 'ActnTp') !== '', textOf(delivery, 'AcctSvcrRef'), textOf(delivery, 'RPTNO')),
   })
   const files = childrenOf(delivery, 'File').map((file) => textOf({ file }, 'file'))
   if (kind === 'STATUS' || kind === 'RETURN')
@@ -52,6 +58,10 @@ function deliveryOf(delivery: XmlNode): Receipt[] {
   const result = kind === 'SAFE' ? safeResult(delivery, files) : { code: kind, text: '' }
   return [{ references, ...result, ...timeOf(textOf(delivery, 'DlvrdAt')) }]
 }
+
+/** The bank's numbers of a filing. A change has one of its own; the 申报号码 is that of the record it changes, and names that. */
+const numbersOf = (isChange: boolean, bankNumber: string, reportNumber: string) =>
+  isChange ? { 'change-number': bankNumber } : { 'bank-reference': bankNumber, 'report-number': reportNumber }
 
 /** A document of the bank: a status report pain.002 or a return of funds pacs.004. */
 function receiptsOf(document: XmlNode, known: readonly Reference[] = []): Receipt[] {
@@ -67,10 +77,19 @@ function statusOf(report: XmlNode, known: readonly Reference[]): Receipt[] {
   if (code === '') throw new Unintelligible('A status report without a status')
   const reasons = childrenOf(transaction, 'StsRsnInf').map(reasonOf)
   if (reasons.some((reason) => reason.code === unknownFiling)) return []
+  const isChange = textOf(report, 'OrgnlGrpInfAndSts', 'OrgnlMsgNmId') === changeDocument
   const effects = reasons.some((reason) => reason.code === otherContent)
     ? []
-    : [rowOf(transactionStatuses, code) ?? {}, ...reasons.map(({ reason }) => rowOf(moneyPlaces, reason) ?? {})]
+    : [
+        rowOf(isChange ? changeStatuses : transactionStatuses, code) ?? {},
+        ...reasons.map(({ reason }) => rowOf(moneyPlaces, reason) ?? {}),
+      ]
   const status = effects[0]?.status
+  const reportNumber = textOf(transaction, 'SplmtryData', 'Envlp', 'FxSts', 'RPTNO')
+  const details = {
+    ...(reasons.length > 0 ? { reasons } : {}),
+    ...(isChange && reportNumber !== '' ? { reportNumber } : {}),
+  }
   const sets = effects.flatMap((effect) => effect.sets ?? [])
   const lifts = effects.flatMap((effect) => effect.lifts ?? [])
   return [
@@ -79,8 +98,7 @@ function statusOf(report: XmlNode, known: readonly Reference[]): Receipt[] {
         {
           filing: textOf(report, 'OrgnlPmtInfAndSts', 'OrgnlPmtInfId') || textOf(transaction, 'OrgnlInstrId'),
           message: textOf(report, 'OrgnlGrpInfAndSts', 'OrgnlMsgId'),
-          'bank-reference': textOf(transaction, 'AcctSvcrRef'),
-          'report-number': textOf(transaction, 'SplmtryData', 'Envlp', 'FxSts', 'RPTNO'),
+          ...numbersOf(isChange, textOf(transaction, 'AcctSvcrRef'), reportNumber),
         },
         known,
       ),
@@ -90,7 +108,7 @@ function statusOf(report: XmlNode, known: readonly Reference[]): Receipt[] {
       ...timeOf(textOf(report, 'GrpHdr', 'CreDtTm')),
       ...(sets.length > 0 ? { sets } : {}),
       ...(lifts.length > 0 ? { lifts } : {}),
-      ...(reasons.length > 0 ? { details: { reasons } } : {}),
+      ...(Object.keys(details).length > 0 ? { details } : {}),
     },
   ]
 }

@@ -116,3 +116,19 @@ export const paymentParticulars = z.strictObject({
 })
 export type PaymentParticulars = z.infer<typeof paymentParticulars>
 export type FxParticulars = ReceiptParticulars | PaymentParticulars
+
+const changed = {
+  description: field(line(128), {
+    zh: '修改/删除原因',
+    description: 'for the bank and SAFE; the reason given with the change when absent',
+  }).optional(),
+  contact: field(z.strictObject({ name: line(20), telephone: line(20) }), {
+    zh: '填报人及电话',
+    description: 'as in the filing when absent',
+  }).optional(),
+}
+/** What only the correction of a declaration to SAFE 申报修改 asks for. */
+export const amendmentParticulars = z.strictObject(changed)
+/** What only its deletion 申报删除 asks for. */
+export const cancellationParticulars = z.strictObject(changed)
+export type ChangeParticulars = z.infer<typeof amendmentParticulars>

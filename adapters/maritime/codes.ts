@@ -1,7 +1,7 @@
 import { findCode, loadCodeList, textOf } from '../../schemas/codes/index.ts'
 import type { FilingStatus, Hold } from '../../schemas/status.ts'
 
-/** What a status of the office is in ours, and the holds it sets and lifts. Source: specification §7. */
+/** What a status of the office is in ours, and the holds it sets and lifts. Source: specification §7, §9. */
 export const statuses: {
   readonly [code: string]: { readonly status: FilingStatus; readonly sets?: Hold[]; readonly lifts?: Hold[] }
 } = {
@@ -18,6 +18,7 @@ export const statuses: {
   REFUSED: { status: 'refused' }, // 不予
   // The permit was granted and lapsed unused: nothing was refused, but this attempt is over.
   EXPIRED: { status: 'withdrawn' }, // 许可过期
+  CANCELLED: { status: 'withdrawn' }, // 已撤销
 }
 
 /** Refusals of a request that say nothing about the filing itself. Source: specification §7. */

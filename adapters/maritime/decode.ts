@@ -28,6 +28,7 @@ function receipt(document: XmlNode): Receipt {
   const errors = childrenOf(childOf(document, 'Errors'), 'Error')
   const from = fromShanghai(textOf(document, 'ValidFrom'))
   const until = fromShanghai(textOf(document, 'ValidUntil'))
+  const changed = childOf(document, 'Changed')
   return {
     ...said(document, 'OccurredAt'),
     details: {
@@ -35,6 +36,7 @@ function receipt(document: XmlNode): Receipt {
       textEn: textOf(document, 'TextEn'),
       ...(from === undefined ? {} : { validFrom: from }), // 有效期起
       ...(until === undefined ? {} : { validUntil: until }), // 有效期至
+      ...(Object.keys(changed).length > 0 ? { changed: plain(changed) } : {}), // 所变更的申报
       ...(openings.length > 0 ? { boxOpenings: openings.map(boxOpening) } : {}), // 开箱检查
       ...(errors.length > 0 ? { errors: errors.map(plain) } : {}), // 不予理由
     },
@@ -101,6 +103,7 @@ const referencesIn = (document: XmlNode): Reference[] =>
     { scheme: 'acceptance-number', value: textOf(document, 'AcceptanceNumber') }, // 受理编号
     { scheme: approvalScheme(textOf(document, 'Procedure')), value: textOf(document, 'ApprovalNumber') }, // 批准编号
     { scheme: 'permit-number', value: textOf(document, 'PermitNumber') }, // 出口岸许可证编号
+    { scheme: 'change-number', value: textOf(document, 'ChangeNumber') }, // 变更编号
   ].filter(({ value }) => value !== '')
 
 const approvalScheme = (procedure: string) =>

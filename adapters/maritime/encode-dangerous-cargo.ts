@@ -18,13 +18,17 @@ import type { DangerousCargo } from './particulars.ts'
 import { beijing, contact, documentOf, mass, port, yesNo } from './parts.ts'
 
 /** The shipper's declaration that dangerous goods are fit for carriage 货报（安全适运申报单）. Source: specification §4. */
-export function encodeDangerousCargo(submission: Submission<DangerousCargo>): WireMessage {
+export const encodeDangerousCargo = (submission: Submission<DangerousCargo>): WireMessage =>
+  documentOf('dangerous-cargo', 'DangerousCargoDeclaration', submission, contentDangerousCargo(submission))
+
+/** What stands below its head, and in a change of it. */
+export function contentDangerousCargo(submission: Submission<DangerousCargo>): XmlNode {
   const { declaration, particulars } = submission
   const placed = dangerousLeg(declaration)
   const leg = placed?.leg
   const { agent } = declaration
   const { shipper, consignee } = partiesOf(declaration)
-  return documentOf('dangerous-cargo', 'DangerousCargoDeclaration', submission, {
+  return {
     Declarant: {
       Name: agent.name, // 申报单位
       CreditCode: agent.id, // 统一社会信用代码
@@ -42,7 +46,7 @@ export function encodeDangerousCargo(submission: Submission<DangerousCargo>): Wi
       Etd: beijing(leg?.departureDateTime), // 预计离港时间
     },
     Goods: dangerousItems(declaration).map((one) => goods(declaration, particulars, one)), // 危险货物
-  })
+  }
 }
 
 function goods(declaration: Declaration, particulars: DangerousCargo, one: DangerousItem): XmlNode {

@@ -7,7 +7,11 @@ import type { DangerousShip } from './particulars.ts'
 import { beijing, contact, documentOf, port, yesNo } from './parts.ts'
 
 /** The carrier's declaration of the dangerous goods on board and where they lie 船报. Source: specification §5. */
-export function encodeDangerousShip(submission: Submission<DangerousShip>): WireMessage {
+export const encodeDangerousShip = (submission: Submission<DangerousShip>): WireMessage =>
+  documentOf('dangerous-ship', 'DangerousShipDeclaration', submission, contentDangerousShip(submission))
+
+/** What stands below its head, and in a change of it. */
+export function contentDangerousShip(submission: Submission<DangerousShip>): XmlNode {
   const { declaration, particulars } = submission
   const placed = dangerousLeg(declaration)
   const leg = placed?.leg
@@ -16,7 +20,7 @@ export function encodeDangerousShip(submission: Submission<DangerousShip>): Wire
     ...particulars.carrier,
     name: particulars.carrier.name ?? declaration.goodsShipment.consignment.carrier?.name,
   }
-  return documentOf('dangerous-ship', 'DangerousShipDeclaration', submission, {
+  return {
     Carrier: contact(carrier), // 承运人
     CargoApprovalNumber: referenceOf(submission, 'maritime', 'cargo-approval-number'), // 货报批准号
     Ship: {
@@ -33,7 +37,7 @@ export function encodeDangerousShip(submission: Submission<DangerousShip>): Wire
       Etd: beijing(leg?.departureDateTime), // 预计离港时间
     },
     Stowage: stowage(declaration, particulars), // 积载
-  })
+  }
 }
 
 /** One row for each container and UN number in it. */

@@ -1,15 +1,20 @@
 import type { Submission, WireMessage } from '../adapter.ts'
 import { referenceOf } from '../references.ts'
+import type { XmlNode } from '../xml.ts'
 import { departureLeg } from './journey.ts'
 import type { Departure } from './particulars.ts'
 import { beijing, contact, documentOf, port } from './parts.ts'
 
 /** The application for a ship's permit to leave for abroad 出口岸许可. Source: specification §6. */
-export function encodeDeparture(submission: Submission<Departure>): WireMessage {
+export const encodeDeparture = (submission: Submission<Departure>): WireMessage =>
+  documentOf('departure', 'DeparturePermitApplication', submission, contentDeparture(submission))
+
+/** What stands below its head, and in a change of it. */
+export function contentDeparture(submission: Submission<Departure>): XmlNode {
   const { declaration, particulars } = submission
   const leg = departureLeg(declaration)?.leg
   const { crewCount, securityCertificate } = particulars
-  return documentOf('departure', 'DeparturePermitApplication', submission, {
+  return {
     Applicant: contact(particulars.applicant), // 申请人
     Ship: {
       Name: leg?.conveyance?.name, // 船名
@@ -28,5 +33,5 @@ export function encodeDeparture(submission: Submission<Departure>): WireMessage 
     },
     CustomsReleaseNumber: referenceOf(submission, 'customs', 'entry-number'), // 报关单号
     BorderClearanceNumber: referenceOf(submission, 'border', 'clearance-number'), // 边检放行编号
-  })
+  }
 }

@@ -1,4 +1,5 @@
 import type { Submission, WireMessage } from '../adapter.ts'
+import type { XmlNode } from '../xml.ts'
 import { dangerousItems, inlandLeg, shipNames } from './journey.ts'
 import type { InlandReport } from './particulars.ts'
 import { beijing, contact, documentOf, port, yesNo } from './parts.ts'
@@ -7,14 +8,18 @@ import { beijing, contact, documentOf, port, yesNo } from './parts.ts'
 const summaryLength = 256
 
 /** The report of an inland voyage 进出港报告. Source: specification §3. */
-export function encodeInlandReport(submission: Submission<InlandReport>): WireMessage {
+export const encodeInlandReport = (submission: Submission<InlandReport>): WireMessage =>
+  documentOf('inland-report', 'InlandReport', submission, contentInlandReport(submission))
+
+/** What stands below its head, and in a change of it. */
+export function contentInlandReport(submission: Submission<InlandReport>): XmlNode {
   const { declaration, particulars } = submission
   const placed = inlandLeg(declaration)
   const leg = placed?.leg
   const names = placed === undefined ? undefined : shipNames(placed)
   const { items, consignment } = declaration.goodsShipment
   const dangerous = particulars.otherDangerousGoods === true || dangerousItems(declaration).length > 0
-  return documentOf('inland-report', 'InlandReport', submission, {
+  return {
     Reporter: contact(particulars.reporter), // 报告人
     Ship: {
       Name: leg?.conveyance?.name, // 船名
@@ -32,7 +37,7 @@ export function encodeInlandReport(submission: Submission<InlandReport>): WireMe
       ContainerCount: String(particulars.containerCount ?? consignment.containers?.length ?? 0), // 箱数
       DangerousOnBoard: yesNo(dangerous), // 载有危险货物
     },
-  })
+  }
 }
 
 /** Names in a row, cut to length but never through a character. */

@@ -1,9 +1,12 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { PlacedLeg } from '../../schemas/declaration/journey.ts'
-import type { Adapter, Procedure } from '../adapter.ts'
+import type { Text } from '../../schemas/text.ts'
+import type { Adapter, Procedure, Submission } from '../adapter.ts'
 import { checkDangerousShip, checkDeparture, checkInlandReport } from './check.ts'
+import { checkAmendment, checkCancellation, missingAmendment } from './check-change.ts'
 import { checkDangerousCargo } from './check-dangerous-cargo.ts'
 import { decode } from './decode.ts'
+import { encodeAmendment, encodeCancellation } from './encode-change.ts'
 import { encodeDangerousCargo } from './encode-dangerous-cargo.ts'
 import { encodeDangerousShip } from './encode-dangerous-ship.ts'
 import { encodeDeparture } from './encode-departure.ts'
@@ -11,6 +14,8 @@ import { encodeInlandReport } from './encode-inland-report.ts'
 import { dangerousItems, dangerousLeg, departureLeg, inlandLeg } from './journey.ts'
 import { missingDangerousCargo, missingDangerousShip, missingDeparture, missingInlandReport } from './missing.ts'
 import {
+  type ChangeParticulars,
+  change,
   type DangerousCargo,
   type DangerousShip,
   type Departure,
@@ -30,7 +35,7 @@ const inland: Procedure<InlandReport> = {
   replies: 'inline',
   // Nothing is approved, but a barge that has not reported may not sail.
   releases: true,
-  statuses: ['closed', 'refused'],
+  statuses: ['closed', 'refused', 'withdrawn'],
   particulars: inlandReport,
   applies(declaration) {
     const placed = inlandLeg(declaration)
@@ -48,7 +53,7 @@ const cargo: Procedure<DangerousCargo> = {
   name: { en: 'Dangerous cargo declaration (shipper)', zh: '货报（危险货物安全适运申报）' },
   replies: 'pushed',
   releases: true,
-  statuses: ['acknowledged', 'registered', 'in-review', 'approved', 'closed', 'refused'],
+  statuses: ['acknowledged', 'registered', 'in-review', 'approved', 'closed', 'refused', 'withdrawn'],
   particulars: dangerousCargo,
   applies: carriesDangerousGoods,
   missing: missingDangerousCargo,
@@ -61,7 +66,7 @@ const ship: Procedure<DangerousShip> = {
   name: { en: 'Dangerous cargo declaration (carrier)', zh: '船报（船舶载运危险货物申报）' },
   replies: 'pushed',
   releases: true,
-  statuses: ['acknowledged', 'registered', 'in-review', 'approved', 'closed', 'refused'],
+  statuses: ['acknowledged', 'registered', 'in-review', 'approved', 'closed', 'refused', 'withdrawn'],
   particulars: dangerousShip,
   applies: carriesDangerousGoods,
   after: [{ agency: 'maritime', procedure: 'dangerous-cargo', status: 'approved' }],
@@ -99,6 +104,65 @@ const leave: Procedure<Departure> = {
   encodeInquiry: (submission) => inquiryOf('departure', submission),
 }
 
+/** What every change has in common. It is filed for what the office holds, whatever the declaration has become. */
+const changing = {
+  particulars: change,
+  applies: () => yes('Changes what the maritime office holds', '变更海事已接收的申报'),
+  encodeInquiry: (submission: Submission) => inquiryOf('change', submission),
+}
+
+/** Puts another document in the place of one that the office holds. */
+const amending = (
+  name: Text,
+  of: Pick<Procedure, 'amends' | 'replies' | 'statuses'>,
+): Procedure<ChangeParticulars> => ({
+  name,
+  ...of,
+  ...changing,
+  missing: (_declaration, _given, about) => missingAmendment(about),
+  check: (_declaration, _given, about) => checkAmendment(about),
+  encode: encodeAmendment,
+})
+
+/** Takes a document back. */
+const cancelling = (
+  name: Text,
+  of: Pick<Procedure, 'cancels' | 'replies' | 'statuses'>,
+): Procedure<ChangeParticulars> => ({
+  name,
+  ...of,
+  ...changing,
+  missing: () => [],
+  check: (_declaration, _given, about) => checkCancellation(about),
+  encode: encodeCancellation,
+})
+
+const examined = ['dangerous-cargo', 'dangerous-ship', 'departure']
+
+const amendment = amending(
+  { en: 'Amendment of a maritime declaration', zh: '海事申报修改' },
+  {
+    amends: examined,
+    replies: 'pushed',
+    statuses: ['acknowledged', 'registered', 'in-review', 'approved', 'refused'],
+  },
+)
+
+const cancellation = cancelling(
+  { en: 'Cancellation of a maritime declaration', zh: '海事申报撤销' },
+  { cancels: examined, replies: 'pushed', statuses: ['acknowledged', 'registered', 'approved', 'refused'] },
+)
+
+const inlandAmendment = amending(
+  { en: 'Amendment of an inland voyage report', zh: '进出港报告修改' },
+  { amends: ['inland-report'], replies: 'inline', statuses: ['closed', 'refused'] },
+)
+
+const inlandCancellation = cancelling(
+  { en: 'Cancellation of an inland voyage report', zh: '进出港报告撤销' },
+  { cancels: ['inland-report'], replies: 'inline', statuses: ['closed', 'refused'] },
+)
+
 function carriesDangerousGoods(declaration: Declaration) {
   const numbers = [...new Set(dangerousItems(declaration).map(({ dangerous }) => `UN ${dangerous.undgId}`))].join(', ')
   const placed = dangerousLeg(declaration)
@@ -125,6 +189,10 @@ export const maritime: Adapter = {
     'dangerous-cargo': cargo,
     'dangerous-ship': ship,
     departure: leave,
+    amendment,
+    cancellation,
+    'inland-amendment': inlandAmendment,
+    'inland-cancellation': inlandCancellation,
   },
   references: {
     'receipt-number': { en: 'Voyage report number', zh: '进出港报告编号' },
@@ -132,6 +200,7 @@ export const maritime: Adapter = {
     'cargo-approval-number': { en: 'Cargo approval number', zh: '货报批准编号' },
     'ship-approval-number': { en: 'Ship approval number', zh: '船报批准编号' },
     'permit-number': { en: 'Departure permit number', zh: '出口岸许可证编号' },
+    'change-number': { en: 'Change number', zh: '变更编号' },
   },
   decode,
 }

@@ -117,3 +117,9 @@ export const departure = z.strictObject({
   ).optional(),
 })
 export type Departure = z.infer<typeof departure>
+
+/** What only a change asks 变更: who answers the office's questions. */
+export const change = z.strictObject({
+  contact: field(contact, { zh: '联系人', description: 'default: none' }).optional(),
+})
+export type ChangeParticulars = z.infer<typeof change>

@@ -10,6 +10,7 @@ export const paths: { readonly [procedure: string]: string } = {
   'dangerous-cargo': '/dangerous-cargo',
   'dangerous-ship': '/dangerous-ship',
   departure: '/departure-permits',
+  change: '/changes',
 }
 
 /** Longest voyage number and terminal the office takes. Source: specification §3. */

@@ -6,9 +6,10 @@ import type { PermitParticulars } from './particulars.ts'
 import { conveyanceNumber, extraOf, quantityOf, singaporeDay, singaporeLeg, traderName, valuesOf } from './shipment.ts'
 import { isUen } from './uen.ts'
 
-type Report = (at: string, code: string, en: string, zh: string) => void
+export type Report = (at: string, code: string, en: string, zh: string) => void
 
-function collector(): { found: Issue[]; report: Report } {
+/** Collects what is found. */
+export function collector(): { found: Issue[]; report: Report } {
   const found: Issue[] = []
   return { found, report: (at, code, en, zh) => found.push(issue(at, code, { en, zh }, 'singapore')) }
 }

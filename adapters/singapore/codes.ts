@@ -1,8 +1,8 @@
 import { declarationElements } from '../../schemas/codes/tariff.ts'
 import type { Item } from '../../schemas/declaration/index.ts'
-import type { FilingStatus } from '../../schemas/status.ts'
+import type { FilingStatus, Hold } from '../../schemas/status.ts'
 
-/** Messages of the window and the statuses they may carry 状态. Source: the window's interface, sections 3 and 4. */
+/** Messages of the window and the statuses they may carry 状态. Source: the window's interface, sections 3, 4, 7 and 8. */
 export const statuses: { readonly [message: string]: { readonly [status: string]: FilingStatus } } = {
   TransactionResponse: { Received: 'acknowledged', 'Processing Error': 'refused' }, // 已接收, 处理错误
   StatusMessage: {
@@ -10,10 +10,57 @@ export const statuses: { readonly [message: string]: { readonly [status: string]
     'Pending CA': 'in-review', // 主管机构审核中
     'Pending SC': 'in-review', // 海关审核中
     'Permit Used': 'closed', // 许可证已使用
+    'Permit Cancelled': 'withdrawn', // 许可证已撤销
+    'Certificate Cancelled': 'withdrawn', // 原产地证书已撤销
+    Query: 'in-review', // 质询
+    'Query Answered': 'in-review', // 已答复质询
   },
-  ApprovalMessage: { 'Declaration Approved': 'approved' }, // 批准，发给许可证
-  RejectionMessage: { 'Declaration Rejected': 'refused' }, // 决定不批准
+  ApprovalMessage: {
+    'Declaration Approved': 'approved', // 批准，发给许可证
+    'Update Approved': 'approved', // 准予修改
+    'Cancellation Approved': 'approved', // 准予撤销
+    'Certificate of Origin Approved': 'approved', // 原产地证书已接受
+  },
+  RejectionMessage: {
+    'Declaration Rejected': 'refused', // 决定不批准
+    'Update Rejected': 'refused', // 不予修改或撤销
+  },
   ErrorMessage: { 'Customs Error message': 'refused' }, // 格式错误
+}
+
+/** Holds that statuses set and lift. Source: the window's interface, section 8. */
+export const holds: { readonly [status: string]: { readonly sets?: Hold[]; readonly lifts?: Hold[] } } = {
+  Query: { sets: ['supplement'] }, // 质询：须答复
+  'Query Answered': { lifts: ['supplement'] },
+}
+
+/** Messages about an update: the permit or certificate they name is not theirs. Source: the window's interface, section 7. */
+export const isUpdate = (messageReference: string): boolean => /^(IPT|OUT|COO)UP[DT]$/.test(messageReference)
+
+/** Reasons to cancel 撤销原因. Source: customs.gov.sg, permit amendments and cancellation. */
+export const cancellationReasons = [
+  'C01', // cargo off-loaded, short-landed or over-landed 短卸、溢卸
+  'C02', // change of shipment 更换船次
+  'C03', // double declaration 重复申报
+  'C04', // field cannot be amended 栏目不可修改
+  'C05', // HS code or goods description 税则号或品名有误
+  'C06', // licence number 许可编号有误
+  'C07', // quantity or value 数量或价值有误
+  'C08', // type of permit 许可类型有误
+  'C09', // permit validity expired 许可过期
+  'C10', // unused permit 许可未使用
+  'C11', // vessel under repair 船舶修理
+  'C12', // wrong bank guarantee indicator 担保标识有误
+  'C13', // wrong lot number or licensed warehouse 批号或仓库有误
+] as const
+
+/** Schemes of preference 优惠贸易安排 and their origin criteria. [assumed, 2026-11-22] Source: the window's interface, section 8. */
+export const originSchemes = ['CSFTA', 'ACFTA', 'RCEP'] as const
+export const originCriteria = ['WO', 'PE', 'PSR', 'RVC', 'CTH', 'CTC', 'CR'] as const
+export const criteriaOf: { readonly [scheme in (typeof originSchemes)[number]]: readonly string[] } = {
+  CSFTA: ['WO', 'PE', 'RVC', 'PSR'], // 中国—新加坡自贸协定
+  ACFTA: ['WO', 'PE', 'RVC', 'CTH', 'PSR'], // 中国—东盟自贸协定
+  RCEP: ['WO', 'PE', 'CTC', 'RVC', 'CR'], // 区域全面经济伙伴关系协定
 }
 
 /** Inquiry for a number the window does not know; a message number that stands for other content, of which nothing is told. */

@@ -3,7 +3,7 @@ import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type MailboxDocument, type MailboxPage, type Reply, Unintelligible } from '../adapter.ts'
 import { rowOf } from '../tables.ts'
 import { childOf, childrenOf, readXml, rootOf, sourcesOf, textOf, type XmlNode } from '../xml.ts'
-import { otherContent, statuses, unknownFiling } from './codes.ts'
+import { holds, isUpdate, otherContent, statuses, unknownFiling } from './codes.ts'
 
 /**
  * The receipts in an answer of the window, or in a response of its mailbox. The answer to an inquiry is a mailbox of its own.
@@ -75,8 +75,13 @@ function messagesOf(response: XmlNode): Receipt[] {
 function messageOf(kind: string, message: XmlNode, at: string): Receipt {
   const header = childOf(message, 'Header')
   const status = textOf(header, 'Status')
+  // Of an update the permit or certificate it is about is told, and no name of its own.
+  const own = !isUpdate(textOf(header, 'MessageReference'))
   const category = textOf(message, 'RejectionCategory') || textOf(message, 'ErrorCategory')
-  const faults = [...childrenOf(message, 'Rejection').map(rejectionOf), ...childrenOf(message, 'Error').map(errorOf)]
+  const faults = [
+    ...['Rejection', 'Query'].flatMap((kind) => childrenOf(message, kind).map(rejectionOf)),
+    ...childrenOf(message, 'Error').map(errorOf),
+  ]
   const urn = ['ID', 'Date', 'SequenceNumeric'].map((part) => textOf(header, 'UniqueReferenceNumber', part))
   if (status === '') throw new Unintelligible('A message without a status')
   return {
@@ -85,13 +90,15 @@ function messageOf(kind: string, message: XmlNode, at: string): Receipt {
       message: textOf(header, 'OriginalInstanceIdentifier'),
       'transaction-number': textOf(header, 'TransactionID'),
       'unique-reference-number': urn.every((part) => part !== '') ? urn.join('-') : '',
-      'permit-number': textOf(message, 'Permit', 'PermitNumber'),
+      'permit-number': own ? textOf(message, 'Permit', 'PermitNumber') : '',
+      'certificate-number': own ? textOf(message, 'Certificate', 'CertificateNumber') : '',
     }),
     ...statusOf(kind, status),
+    ...rowOf(holds, status),
     code: category || status,
     text: faults.map(({ text }) => text).join('; ') || status,
     ...timeOf(at),
-    ...detailsOf(message, faults),
+    ...detailsOf(message, faults, own),
   }
 }
 
@@ -127,8 +134,9 @@ const optional = (name: string, value: string): { readonly [name: string]: strin
   value === '' ? {} : { [name]: value }
 
 /** What a person wants to read of a message: permit and conditions, tax, who is deciding, what was wrong. */
-function detailsOf(message: XmlNode, faults: readonly Fault[]): Pick<Receipt, 'details'> {
+function detailsOf(message: XmlNode, faults: readonly Fault[], own: boolean): Pick<Receipt, 'details'> {
   const permit = childOf(message, 'Permit')
+  const certificate = childOf(message, 'Certificate')
   const conditions = (['SC', 'CA'] as const).flatMap((by) =>
     childrenOf(permit, `${by}ApprovalCondition`).map((condition) => ({
       by,
@@ -143,6 +151,10 @@ function detailsOf(message: XmlNode, faults: readonly Fault[]): Pick<Receipt, 'd
   }))
   const assessment = childOf(message, 'Assessment')
   const details = {
+    ...(own ? {} : optional('permitNumber', textOf(permit, 'PermitNumber'))),
+    ...(own ? {} : optional('certificateNumber', textOf(certificate, 'CertificateNumber'))),
+    ...optional('acceptedAt', textOf(certificate, 'AcceptedDatetime')),
+    ...optional('cancelledAt', textOf(permit, 'CancellationDatetime') || textOf(certificate, 'CancellationDatetime')),
     ...optional('validFrom', textOf(permit, 'PermitValidityPeriod', 'StartDate')),
     ...optional('validTo', textOf(permit, 'PermitValidityPeriod', 'EndDate')),
     ...optional('usedAt', textOf(permit, 'UsedDatetime')),

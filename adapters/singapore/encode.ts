@@ -1,10 +1,11 @@
 import { Big } from 'big.js'
 import type { Declaration, Item } from '../../schemas/declaration/index.ts'
 import type { Submission, WireMessage } from '../adapter.ts'
-import { compactDay, toShanghai } from '../instants.ts'
+import { compactDay } from '../instants.ts'
 import { referenceOf } from '../references.ts'
-import { writeXml, type XmlNode } from '../xml.ts'
+import type { XmlNode } from '../xml.ts'
 import { controlOf, gstRateOn, modelOf, modes, packageOf, releaseLocations } from './codes.ts'
+import { declarantOf, envelopeOf, namesOf } from './envelope.ts'
 import type { PermitParticulars } from './particulars.ts'
 import {
   conveyanceNumber,
@@ -19,14 +20,30 @@ import {
 
 type Permit = Submission<PermitParticulars>
 
-const schema = 'urn:crimsonlogic:tn:schema:xsd'
-
 /** Writes a TradeNet declaration: In-Payment for goods from China, Outward for goods to China 新加坡进口/出口许可申报. */
 export function encodePermit(submission: Permit): WireMessage {
+  const kind = kindOf(submission.declaration)
+  return envelopeOf(
+    submission,
+    submission.particulars.agent?.uen,
+    kind,
+    `${kind.element}Declaration`,
+    permitBody(submission),
+  )
+}
+
+/** What a message is about, by the direction of the goods: its element and the prefix and name of its namespace. */
+export const kindOf = ({ direction }: Declaration) =>
+  direction === 'export'
+    ? ({ prefix: 'ipt', namespace: 'InPayment', element: 'InPayment', family: 'IPT' } as const)
+    : ({ prefix: 'out', namespace: 'OutwardDeclaration', element: 'Outward', family: 'OUT' } as const)
+
+/** The content of a permit's declaration, and of an amendment: `update` then stands at the end of its header. */
+export function permitBody(submission: Permit, update: XmlNode = {}): XmlNode {
   const { declaration, particulars } = submission
   const entering = declaration.direction === 'export'
-  const body = {
-    'cac:Header': header(submission, entering),
+  return {
+    'cac:Header': { ...header(submission, entering), ...update },
     'cac:Cargo': cargo(declaration, particulars),
     'cac:Transport': transport(declaration, entering),
     'cac:Party': parties(declaration, particulars, entering),
@@ -39,30 +56,7 @@ export function encodePermit(submission: Permit): WireMessage {
     'cac:Item': items(declaration, particulars, entering),
     'cac:Summary': summary(declaration, particulars),
   }
-  const kind = entering ? { prefix: 'ipt', name: 'InPayment' } : { prefix: 'out', name: 'OutwardDeclaration' }
-  const root = {
-    '@xmlns': `${schema}:TradenetDeclaration`,
-    '@xmlns:cbc': `${schema}:CommonBasicComponents-2`,
-    '@xmlns:cac': `${schema}:CommonAggregateComponents-2`,
-    [`@xmlns:${kind.prefix}`]: `${schema}:${kind.name}`,
-    '@dateTime': `${toShanghai(submission.instant)}+08:00`, // 报送时间
-    '@instanceIdentifier': submission.messageId, // 报文编号
-    'cbc:MessageVersion': '041',
-    'cbc:SenderID': particulars.agent?.uen, // 发送方
-    'cbc:RecipientID': 'SGCUSTOMS', // 接收方
-    'cbc:TotalNumberOfDeclaration': '1', // 申报份数
-    InboundMessage: { [`${kind.prefix}:${entering ? 'InPaymentDeclaration' : 'OutwardDeclaration'}`]: body },
-  }
-  return {
-    method: 'POST',
-    path: '/declarations',
-    contentType: 'application/xml; charset=utf-8',
-    body: writeXml({ TradenetDeclaration: root }),
-  }
 }
-
-/** Four digits of our serial, 0001 to 9999: unique for the agent and the day. */
-const dailyNumber = (serial: number): string => String(((serial - 1) % 9999) + 1).padStart(4, '0')
 
 function header(submission: Permit, entering: boolean): XmlNode {
   const { declaration, particulars } = submission
@@ -74,13 +68,7 @@ function header(submission: Permit, entering: boolean): XmlNode {
   ]
   return {
     'cbc:MessageReference': entering ? 'IPTDEC' : 'OUTDEC', // 报文类型
-    'cac:UniqueReferenceNumber': {
-      'cbc:ID': particulars.agent?.uen, // 申报代理 UEN
-      'cbc:Date': compactDay(submission.instant), // 报送日
-      'cbc:SequenceNumeric': dailyNumber(submission.serial), // 顺序号
-    },
-    'cbc:CommonAccessReference': submission.reference, // 申报方编号
-    'cbc:TraderReference': declaration.functionalReferenceId, // 企业自编编号
+    ...namesOf(submission, particulars.agent?.uen),
     'cbc:DeclarationType': entering ? 'GST' : 'DRT', // 申报类型
     'cbc:DeclarationIndicator': particulars.indicator, // 申报标识
     'cbc:PreviousPermitNumber': particulars.previousPermit, // 前次许可证号
@@ -138,19 +126,14 @@ function parties(declaration: Declaration, particulars: PermitParticulars, enter
   const trader = { 'cbc:ID': particulars.trader?.uen, 'cbc:Name': traderName(declaration, particulars) }
   const chinese = { 'cbc:Name': (entering ? exporter : importer)?.name, 'cbc:CountryCode': 'CN' }
   return {
-    'cac:DeclarantParty': {
-      'cbc:ID': declarant?.id,
-      'cbc:Name': declarant?.name,
-      'cbc:Telephone': declarant?.telephone,
-    }, // 申报人
-    'cac:DeclaringAgentParty': { 'cbc:ID': agent?.uen, 'cbc:Name': agent?.name }, // 申报代理
+    ...declarantOf(declarant, agent),
     ...(entering
       ? { 'cac:ImporterParty': trader, 'cac:ExporterParty': chinese } // 进口商, 出口商
       : { 'cac:ExporterParty': trader, 'cac:ConsigneeParty': chinese }), // 出口商, 收货人
   }
 }
 
-const money = (currency: string, amount: string | undefined): XmlNode => ({
+export const money = (currency: string, amount: string | undefined): XmlNode => ({
   '@currencyCode': currency,
   '#text': amount,
 })
@@ -173,7 +156,7 @@ function invoice(declaration: Declaration): XmlNode {
   }
 }
 
-const measure = (quantity: Measured | undefined): XmlNode | undefined =>
+export const measure = (quantity: Measured | undefined): XmlNode | undefined =>
   quantity && { '@unitCode': quantity.unitCode, '#text': quantity.value }
 
 function items(declaration: Declaration, particulars: PermitParticulars, entering: boolean): XmlNode[] {
@@ -216,10 +199,15 @@ function summary(declaration: Declaration, particulars: PermitParticulars): XmlN
   return {
     'cbc:NumberOfItems': String(goodsShipment.items.length), // 商品项数
     'cbc:TotalCIFFOBValue': money(currencyOf(declaration), sum(valuesOf(declaration, particulars))), // 总值
-    'cbc:TotalOuterPack': {
-      '@unitCode': packageOf(goodsShipment.packaging.typeCode),
-      '#text': String(goodsShipment.packaging.quantity),
-    }, // 外包装件数
-    'cbc:TotalGrossWeight': { '@unitCode': 'KGM', '#text': new Big(goodsShipment.totalGrossMassKg).toFixed(3) }, // 毛重
+    ...packed(declaration),
   }
 }
+
+/** Packages and weight of the whole. */
+export const packed = ({ goodsShipment: { packaging, totalGrossMassKg } }: Declaration): XmlNode => ({
+  'cbc:TotalOuterPack': {
+    '@unitCode': packageOf(packaging.typeCode),
+    '#text': String(packaging.quantity),
+  }, // 外包装件数
+  'cbc:TotalGrossWeight': { '@unitCode': 'KGM', '#text': new Big(totalGrossMassKg).toFixed(3) }, // 毛重
+})

@@ -5,7 +5,7 @@ import { toShanghai } from '../instants.ts'
 import { rowOf } from '../tables.ts'
 import { itemValues } from '../valuation.ts'
 import { units } from './codes.ts'
-import type { PermitItem, PermitParticulars } from './particulars.ts'
+import { type PermitItem, type PermitParticulars, permitParticulars } from './particulars.ts'
 
 /** The leg that enters Singapore (goods from China) or leaves it (goods to China). */
 export function singaporeLeg(declaration: Declaration): PlacedLeg | undefined {
@@ -62,4 +62,17 @@ export function valuesOf({ direction, goodsShipment }: Declaration, particulars:
     const stated = extraOf(particulars, item)?.value
     return stated === undefined ? derived?.[at] : new Big(stated).toFixed(2)
   })
+}
+
+/** What the declaration brings for its permit: a certificate of the same goods need not repeat it. */
+export const permitOf = ({ particulars }: Declaration): PermitParticulars | undefined =>
+  permitParticulars.safeParse(particulars?.['singapore']?.['permit']).data
+
+/** Who files in Singapore: as the particulars say, else as the permit's do. */
+export function filersOf(
+  declaration: Declaration,
+  particulars: Pick<PermitParticulars, 'declarant' | 'agent'> | undefined,
+): Pick<PermitParticulars, 'declarant' | 'agent'> {
+  const permit = permitOf(declaration)
+  return { declarant: particulars?.declarant ?? permit?.declarant, agent: particulars?.agent ?? permit?.agent }
 }

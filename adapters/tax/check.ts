@@ -1,74 +1,104 @@
 import { Big } from 'big.js'
-import type { Declaration, Item } from '../../schemas/declaration/index.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
 import { isCreditCode } from '../../schemas/formats.ts'
 import { type Issue, issue, pointer } from '../../schemas/issue.ts'
 import type { Text } from '../../schemas/text.ts'
-import { claimedItems, exportDay, extraOf, fobUsdOf, legalUnitName, refundOf, taxOf, toFen } from './claim.ts'
-import { certificateNumber } from './codes.ts'
-import type { CertificateParticulars, PurchaseInvoice, RefundParticulars } from './particulars.ts'
+import type { About } from '../adapter.ts'
+import {
+  type Claimed,
+  claimedItems,
+  declarationsOf,
+  extraOf,
+  fobUsdOf,
+  isAbout,
+  legalUnitName,
+  linksOf,
+  quantityOf,
+  refundOf,
+  taxOf,
+  toFen,
+} from './claim.ts'
+import { claimRows } from './codes.ts'
+import { nameOf } from './missing.ts'
+import type { PurchaseInvoice, RefundParticulars } from './particulars.ts'
 
 const asked = (at: string, code: string, text: Text): Issue => issue(at, code, text, 'tax')
 const inClaim = (...path: readonly PropertyKey[]): string => pointer('particulars', 'tax', 'refund', ...path)
-const inCertificates = (...path: readonly PropertyKey[]): string =>
-  pointer('particulars', 'tax', 'payment-certificate', ...path)
-const itemPointer = (declaration: Declaration, item: Item, name: string): string =>
-  pointer('goodsShipment', 'items', declaration.goodsShipment.items.indexOf(item), name)
 
-/** What a refund claim still waits for. */
-export function missingInRefund(declaration: Declaration, particulars: RefundParticulars | undefined): Issue[] {
-  const missing = (at: string, en: string, zh: string): Issue[] => [asked(at, 'missing', { en, zh })]
-  const items = claimedItems(declaration, particulars)
-  const purchased = new Set(particulars?.invoices.filter(({ taxKind }) => taxKind === 'V').map(({ item }) => item))
-  return [
-    declaration.goodsShipment.invoice === undefined
-      ? missing('/goodsShipment/invoice/id', 'The refund claim names the export invoice', '出口退税申报须填出口发票号')
-      : [],
-    exportDay(declaration, particulars) === undefined
-      ? missing(
-          inClaim('exportDate'),
-          'Date of export: not told by the journey',
-          '缺少出口日期，运输段也未提供启运时间',
-        )
-      : [],
-    particulars?.cnyPerUsd === undefined ? missing(inClaim('cnyPerUsd'), 'Rate CNY for one USD', '缺少美元汇率') : [],
-    ...items.map((item) =>
-      fobUsdOf(declaration, particulars, item) === undefined
-        ? missing(
-            inClaim('exported'),
-            `FOB value in USD of item ${item.sequence}: currency, terms or charges do not tell it`,
-            `缺少第${item.sequence}项的美元离岸价，无法由币制、成交方式和运保费推算`,
-          )
-        : [],
-    ),
-    ...items.map((item) =>
-      purchased.has(item.sequence)
-        ? []
-        : missing(
-            inClaim('invoices'),
-            `VAT invoices for item ${item.sequence}`,
-            `缺少第${item.sequence}项的增值税进货发票`,
-          ),
-    ),
-  ].flat()
-}
+/** Where a field of an item stands: in the declaration, or for a further one in what the claim says of it. */
+const placeOf = ({ declaration, isOwn, item }: Claimed, name: string): string =>
+  isOwn ? pointer('goodsShipment', 'items', declaration.goodsShipment.items.indexOf(item), name) : inClaim('exported')
 
-/** What the tax office would refuse of a refund claim: doubts 疑点 of level E that can be seen beforehand. */
-export function checkRefund(declaration: Declaration, particulars: RefundParticulars): Issue[] {
-  const items = claimedItems(declaration, particulars)
+/** What the tax office would refuse of a refund claim 免退税申报: doubts 疑点 of level E that can be seen beforehand. */
+export function checkRefund(declaration: Declaration, particulars: RefundParticulars, about: About = {}): Issue[] {
+  const items = claimedItems(declaration, particulars, about)
   return [
-    ...unknownItems(declaration, particulars),
-    ...exportIssues(declaration, particulars, items),
+    ...coverIssues(declaration, particulars, about),
+    ...unknownItems(declaration, particulars, items, about),
+    ...items.flatMap((claimed) => exportIssues(particulars, claimed)),
     ...particulars.invoices.flatMap((invoice, at) => invoiceIssues(declaration, items, invoice, at)),
-    ...quantityIssues(particulars, items),
+    ...linkIssues(particulars, items),
+    ...overdrawnInvoices(particulars),
   ]
 }
 
-/** Every row names an item of the declaration that is being claimed. */
-function unknownItems(declaration: Declaration, particulars: RefundParticulars): Issue[] {
-  const all = declaration.goodsShipment.items
-  const claimed = claimedItems(declaration, particulars)
-  const unless = (within: readonly Item[], sequence: number, at: string): Issue[] =>
-    within.some((item) => item.sequence === sequence)
+/** A batch claim is of one taxpayer; each declaration is there once, and is known. */
+function coverIssues(declaration: Declaration, particulars: RefundParticulars, about: About): Issue[] {
+  const all = declarationsOf(declaration, about)
+  const names = all.map(({ functionalReferenceId }) => functionalReferenceId)
+  const further = names.slice(1)
+  const unless = (holds: boolean, at: string, code: string, en: string, zh: string): Issue[] =>
+    holds ? [] : [asked(at, code, { en, zh })]
+  return [
+    ...all.flatMap((one) =>
+      unless(
+        (one.goodsShipment.invoice?.id ?? '').length <= 64,
+        one === declaration ? '/goodsShipment/invoice/id' : inClaim('covered'),
+        'too-long',
+        'The number of the export invoice has at most 64 characters',
+        '出口发票号不得超过64个字符',
+      ),
+    ),
+    ...all
+      .slice(1)
+      .flatMap(({ functionalReferenceId: name, direction, goodsShipment }) => [
+        ...unless(
+          direction === 'export' && goodsShipment.exporter?.id === declaration.goodsShipment.exporter?.id,
+          inClaim('covered'),
+          'taxpayer-differs',
+          `${name} is no export of the same taxpayer`,
+          `申报单${name}不是同一纳税人的出口`,
+        ),
+        ...unless(
+          names.filter((other) => other === name).length === 1,
+          inClaim('covered'),
+          'declaration-repeated',
+          `${name} is covered twice`,
+          `申报单${name}重复`,
+        ),
+      ]),
+    ...particulars.covered.flatMap(({ declaration: name }, at) =>
+      unless(
+        further.includes(name) && particulars.covered.findIndex((other) => other.declaration === name) === at,
+        inClaim('covered', at, 'declaration'),
+        'declaration-unknown',
+        `${name} is not among the declarations this claim covers, or named twice`,
+        `申报单${name}不在本次合并申报范围内或重复`,
+      ),
+    ),
+  ]
+}
+
+/** Every row names an item that is being claimed; the claim holds no more rows than the form. */
+function unknownItems(
+  declaration: Declaration,
+  particulars: RefundParticulars,
+  items: readonly Claimed[],
+  about: About,
+): Issue[] {
+  const all = claimedItems(declaration, undefined, about)
+  const unless = (isKnown: boolean, sequence: number, at: string): Issue[] =>
+    isKnown
       ? []
       : [
           asked(at, 'item-unknown', {
@@ -76,53 +106,78 @@ function unknownItems(declaration: Declaration, particulars: RefundParticulars):
             zh: `第${sequence}项不在本次申报范围内`,
           }),
         ]
+  const has = (within: readonly Claimed[], row: { declaration?: string | undefined; item: number }) =>
+    within.some((claimed) => isAbout(row, claimed))
   return [
-    ...(particulars.items ?? []).flatMap((sequence, at) => unless(all, sequence, inClaim('items', at))),
+    ...(items.length > claimRows
+      ? [
+          asked(inClaim('covered'), 'too-many-items', {
+            en: `At most ${claimRows} items`,
+            zh: `不得超过${claimRows}项`,
+          }),
+        ]
+      : []),
+    ...(particulars.items ?? []).flatMap((item, at) => unless(has(all, { item }), item, inClaim('items', at))),
+    ...particulars.covered.flatMap(({ declaration: name, items: named = [] }, list) =>
+      named.flatMap((item, at) =>
+        unless(has(all, { declaration: name, item }), item, inClaim('covered', list, 'items', at)),
+      ),
+    ),
     ...(['exported', 'invoices', 'collections'] as const).flatMap((list) =>
-      particulars[list].flatMap(({ item }, at) => unless(claimed, item, inClaim(list, at, 'item'))),
+      particulars[list].flatMap((row, at) => unless(has(items, row), row.item, inClaim(list, at, 'item'))),
     ),
   ]
 }
 
-/** Export details 出口明细: lengths the tax office takes, and values above nothing. */
-function exportIssues(declaration: Declaration, particulars: RefundParticulars, items: readonly Item[]): Issue[] {
-  const { invoice } = declaration.goodsShipment
+/** Export details 出口明细 of an item: lengths the tax office takes, values above nothing, no more than was declared. */
+function exportIssues(particulars: RefundParticulars, claimed: Claimed): Issue[] {
+  const { item } = claimed
+  const { en: name, zh: nameZh } = nameOf(claimed)
   const found: Issue[] = []
-  if (invoice !== undefined && invoice.id.length > 64)
+  const extra = extraOf(particulars, claimed)
+  const quantity = new Big(quantityOf(particulars, claimed))
+  const inExtra = (field: string) =>
+    inClaim('exported', extra === undefined ? 0 : particulars.exported.indexOf(extra), field)
+  if ((extra?.name ?? item.name).length > 200)
     found.push(
-      asked('/goodsShipment/invoice/id', 'too-long', { en: 'At most 64 characters', zh: '出口发票号不得超过64个字符' }),
+      asked(placeOf(claimed, 'name'), 'too-long', {
+        en: `The name of ${name}: at most 200 characters; a shorter one may stand in ${inClaim('exported')}`,
+        zh: `${nameZh}商品名称不得超过200个字符，可在出口明细补充中另填`,
+      }),
     )
-  for (const item of items) {
-    if ((extraOf(particulars, item.sequence)?.name ?? item.name).length > 200)
-      found.push(
-        asked(itemPointer(declaration, item, 'name'), 'too-long', {
-          en: `At most 200 characters; a shorter name may stand in ${inClaim('exported')}`,
-          zh: '商品名称不得超过200个字符，可在出口明细补充中另填',
-        }),
-      )
-    if (new Big(item.statutoryQuantity1.value).lte(0))
-      found.push(
-        asked(itemPointer(declaration, item, 'statutoryQuantity1'), 'not-positive', {
+  if (quantity.lte(0))
+    found.push(
+      asked(
+        extra?.quantity === undefined ? placeOf(claimed, 'statutoryQuantity1') : inExtra('quantity'),
+        'not-positive',
+        {
           en: 'More than 0',
           zh: '出口数量应大于0',
-        }),
-      )
-    const fobUsd = fobUsdOf(declaration, particulars, item)
-    if (fobUsd !== undefined && new Big(fobUsd).lte(0))
-      found.push(
-        asked(itemPointer(declaration, item, 'totalPrice'), 'fob-not-positive', {
-          en: 'The FOB value is not above 0',
-          zh: '离岸价应大于0',
-        }),
-      )
-  }
+        },
+      ),
+    )
+  if (quantity.gt(item.statutoryQuantity1.value))
+    found.push(
+      asked(inExtra('quantity'), 'claimed-above-declared', {
+        en: `Only ${item.statutoryQuantity1.value} was declared of ${name}`,
+        zh: `${nameZh}申报数量大于报关数量${item.statutoryQuantity1.value}`,
+      }),
+    )
+  const fobUsd = fobUsdOf(particulars, claimed)
+  if (fobUsd !== undefined && new Big(fobUsd).lte(0))
+    found.push(
+      asked(placeOf(claimed, 'totalPrice'), 'fob-not-positive', {
+        en: `The FOB value of ${name} is not above 0`,
+        zh: `${nameZh}离岸价应大于0`,
+      }),
+    )
   return found
 }
 
 /** A purchase 进货 against its item, its supplier and its own arithmetic. */
 function invoiceIssues(
   declaration: Declaration,
-  items: readonly Item[],
+  items: readonly Claimed[],
   invoice: PurchaseInvoice,
   at: number,
 ): Issue[] {
@@ -146,7 +201,7 @@ function invoiceIssues(
     )
   if (invoice.supplierTaxId === declaration.goodsShipment.exporter?.id)
     report('supplierTaxId', 'supplier-is-taxpayer', 'The supplier is the taxpayer itself', '供货方不得为申报企业本身')
-  const item = items.find(({ sequence }) => sequence === invoice.item)
+  const item = items.find((claimed) => isAbout(invoice, claimed))?.item
   if (item !== undefined && invoice.unitName !== undefined && invoice.unitName !== legalUnitName(item))
     report(
       'unitName',
@@ -155,6 +210,7 @@ function invoiceIssues(
       `计量单位应为第一法定单位“${legalUnitName(item)}”`,
     )
   if (new Big(invoice.quantity).lte(0)) report('quantity', 'not-positive', 'More than 0', '数量应大于0')
+  if (new Big(invoice.amount).lte(0)) report('amount', 'not-positive', 'More than 0', '计税金额应大于0')
   if (new Big(invoice.refundRate).lte(0) || new Big(invoice.refundRate).gt(invoice.taxRate))
     report('refundRate', 'refund-rate-invalid', 'Above 0 and not above the tax rate', '退税率应大于0且不高于征税率')
   const tax = new Big(invoice.amount).times(invoice.taxRate)
@@ -166,59 +222,52 @@ function invoiceIssues(
   return found
 }
 
-/** No more is exported than was bought 出口数量不大于进货数量. */
-function quantityIssues(particulars: RefundParticulars, items: readonly Item[]): Issue[] {
-  return items.flatMap((item) => {
-    const bought = particulars.invoices
-      .filter((invoice) => invoice.item === item.sequence && invoice.taxKind === 'V')
-      .reduce((sum, { quantity }) => sum.plus(quantity), new Big(0))
-    return bought.gte(item.statutoryQuantity1.value)
+/** Behind the items of a 关联号 stand purchases of the same unit, and no more is exported than was bought 出口数量不大于进货数量. */
+function linkIssues(particulars: RefundParticulars, items: readonly Claimed[]): Issue[] {
+  return linksOf(items, particulars).flatMap((link) => {
+    const names = link.items.map(nameOf)
+    const [en, zh] = [names.map((one) => one.en).join(', '), names.map((one) => one.zh).join('、')]
+    const units = new Set(link.items.map(({ item }) => legalUnitName(item)))
+    if (units.size > 1)
+      return [
+        asked(inClaim('exported'), 'link-unit-differs', {
+          en: `What is linked is counted in one unit: ${en}`,
+          zh: `关联的商品计量单位应相同：${zh}`,
+        }),
+      ]
+    const total = (values: readonly string[]) => values.reduce((sum, value) => sum.plus(value), new Big(0))
+    const exported = total(link.items.map((claimed) => quantityOf(particulars, claimed)))
+    const bought = total(link.invoices.filter(({ taxKind }) => taxKind === 'V').map(({ quantity }) => quantity))
+    return bought.gte(exported)
       ? []
       : [
           asked(inClaim('invoices'), 'purchase-below-export', {
-            en: `Item ${item.sequence}: ${item.statutoryQuantity1.value} exported, only ${bought.toFixed()} purchased`,
-            zh: `第${item.sequence}项出口数量${item.statutoryQuantity1.value}大于进货数量${bought.toFixed()}`,
+            en: `${en}: ${exported.toFixed()} exported, only ${bought.toFixed()} purchased`,
+            zh: `${zh}出口数量${exported.toFixed()}大于进货数量${bought.toFixed()}`,
           }),
         ]
   })
 }
 
-/** What the comparison of payment certificates still waits for. */
-export function missingInCertificates(_: Declaration, particulars: CertificateParticulars | undefined): Issue[] {
-  return particulars !== undefined && particulars.certificates.length > 0
-    ? []
-    : [
-        asked(inCertificates('certificates'), 'missing', {
-          en: 'The customs payment certificates for import VAT',
-          zh: '缺少海关进口增值税专用缴款书',
-        }),
-      ]
-}
-
-/** What the tax office would refuse of payment certificates: form, repetition, another entry, nothing paid. */
-export function checkCertificates(_: Declaration, { certificates }: CertificateParticulars): Issue[] {
-  const first = certificates[0]?.number.slice(0, 18)
-  return certificates.flatMap(({ number, amount }, at) => {
-    const found: Issue[] = []
-    const report = (name: string, code: string, en: string, zh: string) =>
-      found.push(asked(inCertificates('certificates', at, name), code, { en, zh }))
-    if (!certificateNumber.test(number))
-      report(
-        'number',
-        'certificate-number-invalid',
-        'Import entry number (18 digits), -L and two digits',
-        '缴款书号码应为18位进口报关单号加-L加两位序号',
-      )
-    else if (number.slice(0, 18) !== first)
-      report(
-        'number',
-        'entry-number-differs',
-        'All certificates of a declaration are of one customs entry',
-        '缴款书号码与报关单号不符',
-      )
-    if (certificates.findIndex((other) => other.number === number) < at)
-      report('number', 'certificate-repeated', 'Named twice', '缴款书重复采集')
-    if (new Big(amount).lte(0)) report('amount', 'not-positive', 'More than 0', '税款金额应大于0')
-    return found
+/** The rows of an invoice use no more of it than there is. */
+function overdrawnInvoices({ invoices }: RefundParticulars): Issue[] {
+  return [...Map.groupBy(invoices, ({ number }) => number)].flatMap(([number, rows]) => {
+    const whole = rows.find(({ invoiceAmount }) => invoiceAmount !== undefined)?.invoiceAmount
+    const used = rows.reduce((sum, { amount }) => sum.plus(amount), new Big(0))
+    if (whole === undefined || used.lte(whole)) return []
+    return [
+      asked(
+        inClaim(
+          'invoices',
+          invoices.findIndex((row) => row.number === number),
+          'amount',
+        ),
+        'invoice-overdrawn',
+        {
+          en: `Invoice ${number} is worth ${whole}, ${used.toFixed(2)} is claimed of it`,
+          zh: `发票${number}金额${whole}，申报计税金额合计${used.toFixed(2)}`,
+        },
+      ),
+    ]
   })
 }

@@ -25,6 +25,11 @@ export const notices: { readonly [status: string]: Effect } = {
   NOT_HANDLED: { status: 'refused' }, // 不予办理通知
   NOT_REFUNDABLE: { status: 'refused' }, // 不予退税通知
   CLAWED_BACK: { status: 'reversed' }, // 追回已退税款通知
+  REPAID: { status: 'reversed' }, // 追回税款入库
+  WITHDRAWN: { status: 'withdrawn' }, // 申报已撤回
+  CHANGE_IN_REVIEW: { status: 'in-review' }, // 变更申请审核中
+  CHANGE_GRANTED: { status: 'approved' }, // 准予变更通知
+  CHANGE_REFUSED: { status: 'refused' }, // 不予变更通知
   COMPARING: { status: 'in-review', lifts: ['suspended'] }, // 稽核比对中
   RETAINED: { status: 'in-review', sets: ['suspended'] }, // 滞留
   MATCHED: { status: 'approved' }, // 稽核相符
@@ -45,6 +50,9 @@ export const receiptCodes: { readonly [code: string]: Effect } = {
   'TX-1001': { status: 'refused' }, // 报文结构或格式错误
   'TX-2000': { status: 'refused' }, // 存在错误级疑点
   'TX-4091': {}, // 报文编号已用于其他内容
+  'TX-3001': { status: 'refused' }, // 原申报不存在、已终结或编号不符
+  'TX-3002': { status: 'refused' }, // 原申报已核准或已比对
+  'TX-3003': { status: 'refused' }, // 原申报已有变更申请在办
   'TX-4092': { status: 'refused' }, // 原申报尚在办理，不得重复申报
 }
 
@@ -114,3 +122,6 @@ export const taxedImportModes: ReadonlySet<string> = new Set([
 
 /** Number of a customs payment certificate for import VAT: entry number, `-L`, two digits. [form unverified, 2026-11] */
 export const certificateNumber = /^\d{8}1\d{9}-L\d{2}$/
+
+/** Rows that one list of a claim can hold 明细行数上限. Source: the tax office's interface, section 3. */
+export const claimRows = 999

@@ -18,6 +18,7 @@ const filingReceipt = z.object({
   code: z.string().min(1),
   text,
   slbh: text,
+  bgbh: text,
   doubts: z.array(doubt).default([]),
 })
 
@@ -27,6 +28,7 @@ const notice = z.object({
   head,
   procedure: text,
   slbh: text,
+  bgbh: text,
   status: z.string().min(1),
   title: text,
   text,
@@ -80,7 +82,7 @@ function receiptOf(said: z.infer<typeof filingReceipt>): Receipt {
   const agrees = known?.status === undefined || (known.status === 'acknowledged') === (said.accepted === 'Y')
   const errors = said.doubts.filter(({ level }) => level === 'E').map((found) => `${found.code} ${found.text}`)
   return {
-    references: referencesOf(said.head, [{ scheme: 'acceptance-number', value: said.slbh }]),
+    references: referencesOf(said.head, numbersOf(said)),
     ...(agrees && known?.status !== undefined ? { status: known.status } : {}),
     code: said.code,
     text: [said.text, ...errors].join('；'),
@@ -94,7 +96,7 @@ function noticeOf(said: z.infer<typeof notice>): Receipt {
   const { status, sets, lifts } = rowOf(notices, said.status) ?? {}
   return {
     references: referencesOf(said.head, [
-      { scheme: 'acceptance-number', value: said.slbh },
+      ...numbersOf(said),
       { scheme: 'refund-note', value: said.fields['srthsuuid'] ?? '' },
     ]),
     ...(status === undefined ? {} : { status }),
@@ -106,6 +108,12 @@ function noticeOf(said: z.infer<typeof notice>): Receipt {
     details: { title: said.title, notice: said.noticeId, ...said.fields },
   }
 }
+
+/** The office's number: of a filing 受理编号, or of a change 变更编号. */
+const numbersOf = ({ slbh, bgbh }: { readonly slbh: string; readonly bgbh: string }): Reference[] => [
+  { scheme: 'acceptance-number', value: slbh },
+  { scheme: 'change-number', value: bgbh },
+]
 
 function referencesOf(from: z.infer<typeof head>, others: readonly Reference[]): Reference[] {
   const references = [

@@ -8,9 +8,15 @@ const itemNumber = field(z.int().min(1).max(50), {
   zh: '商品序号',
   description: 'the item of the declaration, by its sequence',
 })
+/** Which declaration a row is about, where one claim covers several. */
+const ofDeclaration = field(line(36), {
+  zh: '所属申报单',
+  description: 'functionalReferenceId of a further declaration that this claim covers; its own when absent',
+}).optional()
 
 /** A purchase 进货: one line of a VAT invoice, or of a consumption tax payment, that an exported item was bought with. */
 const invoice = z.strictObject({
+  declaration: ofDeclaration,
   item: itemNumber,
   taxKind: field(z.enum(['V', 'C']), {
     zh: '税种',
@@ -29,6 +35,10 @@ const invoice = z.strictObject({
   }).optional(),
   quantity: field(decimal(6), { zh: '数量', description: 'in the first legal unit' }),
   amount: field(amount, { zh: '计税金额', description: 'net of tax, in CNY' }),
+  invoiceAmount: field(amount, {
+    zh: '发票金额',
+    description: 'of the whole invoice, net of tax, when only a part of it is claimed here',
+  }).optional(),
   taxRate: field(rate, { zh: '征税率', description: 'fraction of one: 0.13' }),
   tax: field(amount, { zh: '征税额', description: 'amount × tax rate when absent' }).optional(),
   refundRate: field(rate, { zh: '退税率', description: 'of the rate library on the date of export' }),
@@ -39,10 +49,19 @@ export type PurchaseInvoice = z.infer<typeof invoice>
 
 /** What the claim says of an exported item beyond the declaration. */
 const exported = z.strictObject({
+  declaration: ofDeclaration,
   item: itemNumber,
+  quantity: field(decimal(6), {
+    zh: '本次申报数量',
+    description: 'in the first legal unit, when only a part of the item is claimed here; all of it when absent',
+  }).optional(),
+  link: field(z.int().min(1).max(999), {
+    zh: '关联组',
+    description: 'items of the same number share one 关联号: their purchases stand behind all of them',
+  }).optional(),
   fobUsd: field(amount, {
     zh: '美元离岸价',
-    description: 'needed where terms, charges or currency do not tell it',
+    description: 'of the quantity claimed; needed where terms, charges or currency do not tell it',
   }).optional(),
   name: field(line(200), { zh: '商品名称', description: "the item's name when absent" }).optional(),
   claimedCode: field(z.string().regex(/^\d{10}$/), {
@@ -56,6 +75,7 @@ const exported = z.strictObject({
 
 /** Foreign exchange collected for an exported item 收汇. */
 const collection = z.strictObject({
+  declaration: ofDeclaration,
   item: itemNumber,
   date: field(day, { zh: '收汇日期' }),
   voucher: field(line(64), { zh: '收汇凭证号' }),
@@ -63,6 +83,20 @@ const collection = z.strictObject({
   amount: field(amount, { zh: '收汇金额' }),
   bankReference: field(line(22), { zh: '银行业务编号' }).optional(),
   payer: field(line(128), { zh: '付汇人' }),
+})
+
+/** What a batch claim says of a further declaration it covers. */
+const covered = z.strictObject({
+  declaration: field(line(36), { zh: '申报单', description: 'its functionalReferenceId' }),
+  items: field(z.array(itemNumber).min(1).max(50), {
+    zh: '申报退税的商品',
+    description: 'those of its items that are claimed; all when absent',
+  }).optional(),
+  exportDate: field(day, {
+    zh: '出口日期',
+    description: 'the departure of its international leg when absent',
+  }).optional(),
+  cnyPerUsd: field(decimal(6), { zh: '美元汇率', description: "the claim's when absent" }).optional(),
 })
 
 /** What only the refund claim 免退税申报 asks for. */
@@ -81,12 +115,21 @@ export const refundParticulars = z.strictObject({
     zh: '美元汇率',
     description: 'CNY for one USD on the first working day of the month of export',
   }).optional(),
-  exported: field(z.array(exported).max(50), { zh: '出口明细补充' }).default([]),
+  covered: field(z.array(covered).max(998), { zh: '合并申报的其他申报单' }).default([]),
+  exported: field(z.array(exported).max(999), { zh: '出口明细补充' }).default([]),
   invoices: field(z.array(invoice).max(999), { zh: '进货明细' }).default([]),
   collections: field(z.array(collection).max(999), {
     zh: '收汇情况',
     description: 'class 4 taxpayers: with every claim; others: for claims after the April deadline',
   }).default([]),
+  managementClass: field(z.int().min(1).max(4), {
+    zh: '管理类别',
+    description: 'with 4 the claim waits for its collections; the class itself is known to the office',
+  }).optional(),
+  documentsKeptOn: field(day, {
+    zh: '单证备案日期',
+    description: 'when the supporting documents of the claim were kept ready',
+  }).optional(),
 })
 export type RefundParticulars = z.infer<typeof refundParticulars>
 
@@ -107,3 +150,17 @@ export const certificateParticulars = z.strictObject({
   certificates: field(z.array(certificate).max(50), { zh: '海关缴款书' }).default([]),
 })
 export type CertificateParticulars = z.infer<typeof certificateParticulars>
+
+const changed = {
+  description: field(line(200), {
+    zh: '变更原因',
+    description: 'for the tax office; the reason given with the change when absent',
+  }).optional(),
+  contact: field(z.strictObject({ name: line(20), telephone: line(20).optional() }), { zh: '经办人' }).optional(),
+}
+
+/** What only the correction of what the office holds 更正申报 asks for. */
+export const amendmentParticulars = z.strictObject(changed)
+/** What only the withdrawal of a filing 企业撤回退（免）税申报申请 asks for. */
+export const cancellationParticulars = z.strictObject(changed)
+export type ChangeParticulars = z.infer<typeof amendmentParticulars>

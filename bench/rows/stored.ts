@@ -93,8 +93,8 @@ async function fill(ground: Ground, size: number): Promise<string[]> {
 const newId = (id: string) => `upper('0' || lpad(to_hex(n), 9, '0') || substr(md5(n::text || ${id}), 1, 10))`
 /** All rows of one declaration $1 again, for n from $2 to $3. One statement a table. */
 const copies = [
-  `INSERT INTO declaration (id, tenant, functional_reference_id, direction, version, plan, event_count, revision, accepted_at, updated_at)
-   SELECT ${newId('id')}, tenant, 'COPY-' || n, direction, version, plan, event_count, revision, accepted_at, updated_at
+  `INSERT INTO declaration (id, tenant, functional_reference_id, direction, version, plan, event_count, head, revision, accepted_at, updated_at)
+   SELECT ${newId('id')}, tenant, 'COPY-' || n, direction, version, plan, event_count, head, revision, accepted_at, updated_at
    FROM declaration, generate_series($2::int, $3::int) n WHERE id = $1`,
   `INSERT INTO declaration_version (declaration_id, version, media_type, raw, document, at)
    SELECT ${newId('declaration_id')}, version, media_type, raw, document, at
@@ -102,8 +102,8 @@ const copies = [
   `INSERT INTO idempotency (tenant, key, body_hash, status, body, location, at)
    SELECT tenant, 'copy-' || n, body_hash, status, body, '/v1/declarations/' || ${newId('$1::text')}, at
    FROM idempotency, generate_series($2::int, $3::int) n WHERE location = '/v1/declarations/' || $1`,
-  `INSERT INTO event (declaration_id, number, type, filing_id, data, at)
-   SELECT ${newId('declaration_id')}, number, type, ${newId('filing_id')}, data, at
+  `INSERT INTO event (declaration_id, number, type, filing_id, data, at, binds, hash)
+   SELECT ${newId('declaration_id')}, number, type, ${newId('filing_id')}, data, at, binds, hash
    FROM event, generate_series($2::int, $3::int) n WHERE declaration_id = $1`,
   `INSERT INTO filing (id, declaration_id, position, agency, procedure, serial, attempt, status, rank, holds, pending, unknown, particulars, revision, updated_at)
    SELECT ${newId('id')}, ${newId('declaration_id')}, position, agency, procedure, serial, attempt, status, rank, holds, pending, unknown, particulars, revision, updated_at

@@ -12,11 +12,15 @@ import { createAuth } from '../../src/auth.ts'
 import { readBody, textOfBody } from '../../src/body.ts'
 import { configFrom } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/database.ts'
+import { serialsFrom } from '../../src/db/serials.ts'
 import { createAcceptor } from '../../src/filing/accept.ts'
+import { createComposer } from '../../src/filing/compose.ts'
 import { createHub } from '../../src/filing/hub.ts'
 import { createRecorder } from '../../src/filing/recorder.ts'
 import { createLog } from '../../src/log.ts'
 import { createMetrics } from '../../src/metrics.ts'
+import { createBell } from '../../src/notices/bell.ts'
+import { createVault } from '../../src/notices/vault.ts'
 import { readStrictJson } from '../../src/strict-json.ts'
 
 const config = configFrom(process.env)
@@ -26,13 +30,14 @@ const app = createApp(
   {
     database,
     adapters,
-    acceptor: createAcceptor(database, adapters, Date.now),
+    acceptor: createAcceptor(database, createComposer(adapters, serialsFrom(database)), Date.now),
     recorder: createRecorder(database, adapters, Date.now, log),
     hub: await createHub(database),
     metrics: createMetrics(database),
     log,
     callbackSecretOf: config.callbackSecretOf,
     simulatorUrl: undefined,
+    notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: false },
     now: Date.now,
   },
   config.ratePerWindow,

@@ -19,6 +19,21 @@ export const codes = {
   'BI-301': { en: 'Notified as not allowed to enter or leave', zh: '被通知不准出境、入境' },
   'BI-302': { en: 'The document is reported lost or is another person’s', zh: '证件已报失或系他人证件' },
   'BI-303': { en: 'Refuses inspection', zh: '拒绝接受边防检查' },
+  'BI-401': { en: 'There is no such clearance here', zh: '查无所变更的申报' },
+  'BI-402': {
+    en: 'It cannot be changed any more: rejected, cancelled, or the border is passed',
+    zh: '该申报已退回、已撤销或已出入境，不得变更',
+  },
+  'BI-403': { en: 'Another change of it is not decided yet', zh: '该申报另有变更正在办理' },
+  'BI-404': {
+    en: 'Another conveyance or port is no correction: cancel, and declare anew',
+    zh: '更换交通运输工具或口岸不属更正，请撤销后重新申报',
+  },
+  'BI-405': {
+    en: 'More than 24 h later than cleared: formalities again; cancel, and declare anew',
+    zh: '推迟超过24小时，须重新办理边防检查手续，请撤销后重新申报',
+  },
+  'BI-406': { en: 'The reason is not accepted', zh: '变更理由不予采纳' },
   'BI-901': { en: 'Not an EPCMessage with a readable header', zh: '不是可识别的申报报文' },
   'BI-902': { en: 'This MessageId was used for other content', zh: '该报文编号已用于其他内容' },
   'BI-903': { en: 'The earlier attempt is not refused', zh: '前次申报尚未被退回' },

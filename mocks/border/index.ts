@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Agency } from '../agency.ts'
-import { type Answer, openOffice, refusal } from './office.ts'
+import type { Answer } from './filing.ts'
+import { openOffice, refusal } from './office.ts'
 import { outcomes } from './outcomes.ts'
 import { contentType } from './write.ts'
 

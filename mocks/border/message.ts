@@ -1,6 +1,6 @@
 import { alpha3Of } from '../../schemas/codes/concordance.ts'
 import { findCode } from '../../schemas/codes/index.ts'
-import { group, many, matches, may, must, number, oneOf, upTo } from './shape.ts'
+import { type Element, type Fault, type Found, group, many, matches, may, must, number, oneOf, upTo } from './shape.ts'
 
 // The submission 申报报文 as its specification tables it: names, order, required or not, formats.
 
@@ -101,20 +101,60 @@ const passenger = {
   Transit: must(isYesOrNo),
 }
 
-export const message = group({
-  '@version': must(oneOf('1.0')),
-  EPCMessageHeader: group(header),
-  EPCRequestBody: group({
-    Procedure: must(oneOf('departure', 'arrival')),
-    PortCall: group(portCall),
-    PersonsOnBoard: group({
-      CrewMember: many(group(crewMember), 1, 500),
-      Passenger: many(group(passenger), 0, 5000),
-    }),
-  }),
+const persons = group({ CrewMember: many(group(crewMember), 1, 500), Passenger: many(group(passenger), 0, 5000) })
+const procedure = must(oneOf('departure', 'arrival'))
+const conveyanceAndPersons = { Procedure: procedure, PortCall: group(portCall), PersonsOnBoard: persons }
+
+/** What is changed 变更, why, and who answers questions. */
+const change = group({
+  OurReference: must(matches(/^[A-Z0-9]{1,20}$/)),
+  ClearanceNumber: may(matches(/^BJ\d{14}$/)),
+  Reason: must(upTo(512)),
+  Contact: group({ Name: must(upTo(70)), Phone: must(matches(/^[0-9+ -]{5,20}$/)) }, { optional: true }),
 })
 
-export type Message = ReturnType<typeof message.read>
-export type Body = Message['EPCRequestBody']
+const messageOf = <T>(body: Element<T>) =>
+  group({ '@version': must(oneOf('1.0')), EPCMessageHeader: group(header), EPCRequestBody: body })
+
+/** An original 新增. */
+const original = messageOf(group({ MessageFunction: may(oneOf('9')), ...conveyanceAndPersons }))
+/** A replacement 修改: what is to stand in place of what lies here. */
+const replacement = messageOf(group({ MessageFunction: must(oneOf('5')), Change: change, ...conveyanceAndPersons }))
+/** A cancellation 撤销. */
+const cancellation = messageOf(group({ MessageFunction: must(oneOf('1')), Change: change, Procedure: procedure }))
+
+/** What a cancellation says nothing of. */
+const nothing = {
+  PortCall: group(portCall, { optional: true }).read([], '', []),
+  PersonsOnBoard: { CrewMember: [], Passenger: [] } as ReturnType<typeof persons.read>,
+}
+
+/** Reads a message by the form of its function; the codes are those of UN/EDIFACT data element 1225. */
+export function readMessage(found: Found, location: string, faults: Fault[]) {
+  switch (functionOf(found)) {
+    case '5': {
+      const { EPCMessageHeader, EPCRequestBody } = replacement.read([found], location, faults)
+      return { header: EPCMessageHeader, body: EPCRequestBody, amends: EPCRequestBody.Change }
+    }
+    case '1': {
+      const { EPCMessageHeader, EPCRequestBody } = cancellation.read([found], location, faults)
+      return { header: EPCMessageHeader, body: { ...EPCRequestBody, ...nothing }, cancels: EPCRequestBody.Change }
+    }
+    default: {
+      const { EPCMessageHeader, EPCRequestBody } = original.read([found], location, faults)
+      return { header: EPCMessageHeader, body: EPCRequestBody }
+    }
+  }
+}
+
+function functionOf(found: Found): string {
+  const body = typeof found === 'object' ? [found.EPCRequestBody].flat()[0] : undefined
+  const value = typeof body === 'object' ? (body as { readonly [name: string]: unknown }).MessageFunction : undefined
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+export type Change = ReturnType<typeof change.read>
+type Content = ReturnType<typeof original.read>['EPCRequestBody']
+export type Body = Pick<Content, 'Procedure' | 'PortCall' | 'PersonsOnBoard'>
 export type PortCall = Body['PortCall']
 export type Person = Body['PersonsOnBoard']['CrewMember' | 'Passenger'][number]

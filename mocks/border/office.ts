@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import type { Desk } from '../agency.ts'
-import { check, passageOf, pickOne, type Refused, screen } from './checks.ts'
+import { against, changedBy, hasNewPersons } from './changes.ts'
+import { check, pickOne, type Refused, screen } from './checks.ts'
 import { type RefusalCode, refusalStatus } from './codes.ts'
-import type { Body } from './message.ts'
+import { type Answer, type Attempt, type Changing, type Filing, passageAt } from './filing.ts'
 import {
   type Block,
   boardingAfterMinutes,
   decide,
   leavingAfterMinutes,
+  notGranted,
   rejection,
   type Step,
   statuses,
@@ -18,7 +20,6 @@ import {
   beijing,
   contentType,
   type Out,
-  type References,
   textOf,
   writeAcknowledgement,
   writeReceipt,
@@ -26,40 +27,14 @@ import {
   writeState,
 } from './write.ts'
 
-/** What the office answers at once. */
-export interface Answer {
-  readonly status: 200 | 202 | (typeof refusalStatus)[RefusalCode]
-  readonly body: string
-}
-
-interface Attempt {
-  readonly number: number
-  readonly references: References
-  readonly digest: string
-  readonly answer: Answer
-  readonly receivedAt: number
-  readonly body: Body
-  readonly faults: readonly Fault[]
-  readonly refused: readonly Refused[]
-  status: string
-  occurredAt: string
-  inspection: Out
-  guard: Out
-  readonly receipts: Out[]
-}
-
-/** One conveyance's filing 申报: its attempts, the newest last. The clearance number is kept from attempt to attempt. */
-interface Filing {
-  clearanceNumber: string
-  readonly attempts: Attempt[]
-}
-
 const minute = 60_000
+/** States that close an attempt, so that a corrected one is taken in. */
+const closing = ['REJECTED', 'NOT_GRANTED']
 
 /** An office of border inspection 边检站 with its memory, which begins empty. */
 export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inquire(ourReference: string): Answer } {
   const filings = new Map<string, Filing>()
-  let lastClearance = 0
+  let lastNumber = 0
 
   /** What a receipt carries beside its text; an order is remembered until it is over. */
   const blocks: { readonly [B in Block]: (attempt: Attempt, now: number) => Out } = {
@@ -78,9 +53,12 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
     },
     'guard-over': ({ guard }, now) => ({ Guard: { ...guard, Until: beijing(now) } }),
     persons: ({ refused }) => ({ RefusedPersons: { Person: refused.map(personOf) } }),
-    errors: ({ faults }) => ({
-      Errors: { Error: faults.map(({ code, location }) => ({ Code: code, Location: location, ...textOf(code) })) },
-    }),
+    errors: ({ faults }) => ({ Errors: { Error: faults.map(errorOf) } }),
+    // A change falls by a rule or by a person.
+    grounds: ({ faults, refused }) =>
+      faults.length > 0
+        ? { Errors: { Error: faults.map(errorOf) } }
+        : { RefusedPersons: { Person: refused.map(personOf) } },
   }
 
   return { submit, inquire }
@@ -92,12 +70,12 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
       return refusal('BI-901', ourReference, messageId)
     }
     const { ourReference, messageId } = submission
-    const filing = filings.get(ourReference) ?? { clearanceNumber: '', attempts: [] }
+    const filing = filings.get(ourReference) ?? { number: '', attempts: [] }
     const digest = createHash('sha256').update(bytes).digest('hex')
     const known = filing.attempts.find(({ references }) => references.MessageId === messageId)
     if (known !== undefined) return known.digest === digest ? known.answer : refusal('BI-902', ourReference, messageId)
     const last = filing.attempts.at(-1)
-    if (last !== undefined && last.status !== 'REJECTED') return refusal('BI-903', ourReference, messageId)
+    if (last !== undefined && !closing.includes(last.status)) return refusal('BI-903', ourReference, messageId)
     filings.set(ourReference, filing)
     return takeIn(filing, submission, digest)
   }
@@ -108,7 +86,7 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
     if (filing === undefined || last === undefined) return refusal('BI-904', ourReference)
     const state = {
       ...last.references,
-      ClearanceNumber: filing.clearanceNumber || undefined,
+      [numberElement(last)]: filing.number || undefined,
       Status: last.status,
       OccurredAt: last.occurredAt,
     }
@@ -127,19 +105,34 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
     const now = desk.now()
     const number = filing.attempts.length + 1
     const references = { MessageId: messageId, OurReference: ourReference, TraderReference: traderReference }
-    const dataFaults = allFaults(submission, now)
+    const changing = changingIn(submission)
+    const dataFaults = changing?.kind === 'cancellation' ? submission.faults : allFaults(submission, now)
+    const ruled = dataFaults.length > 0 || changing === undefined ? [] : against(filings, changing, body, ourReference)
     const hits = screen(body)
-    const draw = desk.draw(`boarding ${ourReference} ${number}`)
-    const question = { traderReference, procedure: body.Procedure, attempt: number, hits: hits.length > 0, draw }
-    const row = dataFaults.length > 0 ? undefined : decide(question)
+    const changed = changing && changedBy(filings, changing, body.Procedure)
+    const row =
+      dataFaults.length > 0 || ruled.length > 0
+        ? undefined
+        : decide({
+            traderReference,
+            procedure: changing?.kind ?? body.Procedure,
+            attempt: number,
+            hits: hits.length > 0,
+            newPersons: changing?.kind === 'amendment' && hasNewPersons(changed?.attempt.body ?? body, body),
+            draw: desk.draw(`boarding ${ourReference} ${number}`),
+          })
     const attempt: Attempt = {
       number,
       references,
       digest,
-      answer: { status: 202, body: writeAcknowledgement(references, filing.clearanceNumber, now) },
+      answer: {
+        status: 202,
+        body: writeAcknowledgement(references, changing === undefined ? filing.number : '', now),
+      },
       receivedAt: now,
       body,
-      faults: row?.faults ?? dataFaults,
+      ...(changing === undefined ? {} : { changing }),
+      faults: row?.faults ?? [...dataFaults, ...ruled],
       refused: hits.length > 0 ? hits : pickOne(body),
       status: 'RECEIVED',
       occurredAt: beijing(now),
@@ -148,20 +141,60 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
       receipts: [],
     }
     filing.attempts.push(attempt)
-    desk.effect(traderReference, `conveyance declared, attempt ${number}`)
-    schedule(filing, attempt, row?.steps ?? rejection)
+    desk.effect(
+      traderReference,
+      `${changing === undefined ? 'conveyance declared' : `${changing.kind} asked for`}, attempt ${number}`,
+    )
+    schedule(filing, attempt, row?.steps ?? (ruled.length > 0 ? notGranted : rejection))
     return attempt.answer
   }
 
   function schedule(filing: Filing, attempt: Attempt, steps: readonly Step[]): void {
     let before = 0
     for (const step of steps) {
-      const untilPassage = Date.parse(passageOf(attempt.body)) - attempt.receivedAt
-      const delay =
-        step.at === 'passage' ? Math.max(untilPassage, before + leavingAfterMinutes * minute) : step.at * minute
-      desk.after(delay, () => say(filing, attempt, step))
-      before = delay
+      if (step.at === 'passage') {
+        const earliest = attempt.receivedAt + (before + leavingAfterMinutes) * minute
+        attempt.leaving = { step, earliest, plan: 0 }
+        planPassage(filing, attempt)
+      } else {
+        desk.after(step.at * minute, () => tell(filing, attempt, step))
+        before = step.at
+      }
     }
+  }
+
+  /** The border is passed when ETD or ETA says, as it stands now; an earlier plan is void. */
+  function planPassage(filing: Filing, attempt: Attempt): void {
+    const { leaving } = attempt
+    if (leaving === undefined) return
+    const plan = (leaving.plan += 1)
+    const delay = Math.max(passageAt(attempt) - desk.now(), 0)
+    desk.after(delay, () => {
+      if (leaving.plan === plan) tell(filing, attempt, leaving.step)
+    })
+  }
+
+  /** The next step of an attempt that is not taken back; a grant meets the rules once more. */
+  function tell(filing: Filing, attempt: Attempt, step: Step): void {
+    if (attempt.status === 'CANCELLED') return
+    const { changing, body, references } = attempt
+    if (changing === undefined || step.status !== 'GRANTED') return say(filing, attempt, step)
+    const ruled = against(filings, changing, body, references.OurReference)
+    const changed = changedBy(filings, changing, body.Procedure)
+    if (ruled.length > 0 || changed === undefined) {
+      attempt.faults = ruled
+      return say(filing, attempt, { ...step, status: 'NOT_GRANTED' })
+    }
+    say(filing, attempt, step)
+    if (changing.kind === 'amendment') replace(changed.filing, changed.attempt, body)
+    else say(changed.filing, changed.attempt, { at: step.at, status: 'CANCELLED' })
+  }
+
+  function replace(filing: Filing, attempt: Attempt, body: Attempt['body']): void {
+    attempt.body = body
+    if (attempt.leaving === undefined) return
+    attempt.leaving.earliest = Math.max(attempt.leaving.earliest, desk.now() + leavingAfterMinutes * minute)
+    planPassage(filing, attempt)
   }
 
   /** Moves an attempt on and tells the customer. */
@@ -170,15 +203,19 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
     const saying = statuses[status]
     if (saying === undefined) throw new RangeError(`Status ${status} has no text`)
     const { OurReference, TraderReference } = attempt.references
+    const { changing } = attempt
     const id = `BR-${OurReference}-${attempt.number}-${attempt.receipts.length + 1}`
-    if (filing.clearanceNumber === '' && status !== 'REJECTED') filing.clearanceNumber = nextClearance(now)
+    if (filing.number === '' && status !== 'REJECTED')
+      filing.number = nextNumber(changing === undefined ? 'BJ' : 'BG', now)
+    if (saying.clears === true) attempt.clearedFor = passageAt(attempt)
     attempt.status = status
     attempt.occurredAt = beijing(now)
     const receipt: Out = {
       ReceiptId: id,
       ...attempt.references,
-      Procedure: attempt.body.Procedure || undefined,
-      ClearanceNumber: filing.clearanceNumber || undefined,
+      Procedure: (changing?.kind ?? attempt.body.Procedure) || undefined,
+      [numberElement(attempt)]: filing.number || undefined,
+      Changed: changing === undefined || status === 'REJECTED' ? undefined : changedOf(changing, attempt),
       Status: status,
       OccurredAt: attempt.occurredAt,
       ...(saying.block === undefined ? {} : blocks[saying.block](attempt, now)),
@@ -186,7 +223,7 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
       TextZh: saying.zh,
     }
     attempt.receipts.push(receipt)
-    if (saying.effect !== undefined) desk.effect(TraderReference, `${saying.effect}: ${filing.clearanceNumber}`)
+    if (saying.effect !== undefined) desk.effect(TraderReference, `${saying.effect}: ${filing.number}`)
     const document = { name: `${id}.xml`, contentType, body: writeReceipt(receipt) }
     if (heldBack === 0) desk.send(TraderReference, document)
     else desk.after(heldBack * minute, () => desk.send(TraderReference, document))
@@ -197,11 +234,26 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
     return String(500_100 + Math.floor(desk.draw(`officer ${references.OurReference} ${number}`) * 800))
   }
 
-  function nextClearance(now: number): string {
-    lastClearance += 1
-    return `BJ${beijing(now).slice(2, 10).replaceAll('-', '')}${String(lastClearance).padStart(8, '0')}`
+  function nextNumber(letters: string, now: number): string {
+    lastNumber += 1
+    return `${letters}${beijing(now).slice(2, 10).replaceAll('-', '')}${String(lastNumber).padStart(8, '0')}`
   }
 }
+
+function changingIn({ amends, cancels }: Submission): Changing | undefined {
+  if (amends !== undefined) return { kind: 'amendment', ...amends }
+  return cancels && { kind: 'cancellation', ...cancels }
+}
+
+const numberElement = ({ changing }: Attempt) => (changing === undefined ? 'ClearanceNumber' : 'ChangeNumber')
+
+const changedOf = ({ OurReference, ClearanceNumber }: Changing, { body }: Attempt): Out => ({
+  Procedure: body.Procedure,
+  OurReference,
+  ClearanceNumber: ClearanceNumber || undefined,
+})
+
+const errorOf = ({ code, location }: Fault): Out => ({ Code: code, Location: location, ...textOf(code) })
 
 export function refusal(code: RefusalCode, ourReference = '', messageId = ''): Answer {
   return { status: refusalStatus[code], body: writeRefusal(code, ourReference, messageId) }

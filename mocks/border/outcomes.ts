@@ -4,23 +4,26 @@ import { boardingRate } from './parameters.ts'
 import type { Fault } from './shape.ts'
 
 /** Block of a receipt that comes with a status, beside its text. */
-export type Block = 'inspection' | 'inspection-over' | 'guard' | 'guard-over' | 'persons' | 'errors'
+export type Block = 'inspection' | 'inspection-over' | 'guard' | 'guard-over' | 'persons' | 'errors' | 'grounds'
 
 interface Saying extends Text {
   readonly block?: Block
   /** What the world has from this moment on. */
   readonly effect?: string
+  /** The conveyance may pass at the time declared. */
+  readonly clears?: true
 }
 
 /** What the office says at each status 状态. */
 export const statuses: { readonly [status: string]: Saying } = {
   SCREENING: { en: 'Persons are being screened', zh: '人员核查中' },
-  CLEARED: { en: 'Cleared', zh: '准予放行', effect: 'clearance granted' },
+  CLEARED: { en: 'Cleared', zh: '准予放行', effect: 'clearance granted', clears: true },
   CLEARED_WITH_INSPECTION: {
     en: 'Cleared; officers will board',
     zh: '准予放行，将登临检查',
     block: 'inspection',
     effect: 'clearance granted',
+    clears: true,
   },
   INSPECTED: { en: 'Boarding is over, nothing found', zh: '登临检查完毕，未发现问题', block: 'inspection-over' },
   HOLD: { en: 'Under guard: nobody and nothing on or off', zh: '实施监护，人员、货物不得上下', block: 'guard' },
@@ -31,6 +34,9 @@ export const statuses: { readonly [status: string]: Saying } = {
   REJECTED: { en: 'Data errors; correct and submit again', zh: '数据有误，请更正后重新申报', block: 'errors' },
   DEPARTED: { en: 'The conveyance has left the country', zh: '交通运输工具已出境', effect: 'departed' },
   ARRIVED: { en: 'The conveyance has come in', zh: '交通运输工具已入境', effect: 'arrived' },
+  GRANTED: { en: 'Granted', zh: '准予变更', effect: 'change granted' },
+  NOT_GRANTED: { en: 'Not granted: it stays as it was', zh: '不予变更，原申报不变', block: 'grounds' },
+  CANCELLED: { en: 'Taken back', zh: '已撤销', effect: 'clearance withdrawn' },
   // In no specification, on purpose: a client must bear a word it has never heard.
   AT_COUNTER_7: { en: 'Passed on to counter 7', zh: '转七号窗口办理' },
 }
@@ -134,19 +140,81 @@ const ways: readonly Omit<Row, 'procedure'>[] = [
 
 /** Data errors behind a readable header: no row of the table, the same for every sender. */
 export const rejection: readonly Step[] = [{ at: 1, status: 'REJECTED' }]
+/** A change against a rule: the same for every sender. */
+export const notGranted: readonly Step[] = [{ at: 5, status: 'NOT_GRANTED' }]
 
 const passage = { departure: 'DEPARTED', arrival: 'ARRIVED' } as const
 
+const reason = '/EPCMessage/EPCRequestBody/Change/Reason'
+const unconvinced = {
+  attempts: 'first' as const,
+  faults: [{ code: 'BI-406', location: reason }],
+}
+
+/** What may become of a change. */
+const changes: readonly Row[] = [
+  {
+    procedure: 'amendment',
+    ...way('AMENDGRANT', 'Granted after 10 minutes', '10分钟后准予变更', { at: 10, status: 'GRANTED' }),
+  },
+  {
+    procedure: 'amendment',
+    ...way('AMENDSCREEN', 'All persons are screened anew, then granted', '重新核查人员后准予变更', screening, {
+      at: 20,
+      status: 'GRANTED',
+    }),
+  },
+  {
+    procedure: 'amendment',
+    ...way('AMENDSLOW', 'Screened for 6 h, then granted', '核查6小时后准予变更', screening, {
+      at: 360,
+      status: 'GRANTED',
+    }),
+  },
+  {
+    procedure: 'amendment',
+    ...way(
+      'AMENDPERSON',
+      'A person on the new list may not travel: not granted',
+      '新名单中有人被阻止，不予变更',
+      screening,
+      {
+        at: 20,
+        status: 'NOT_GRANTED',
+      },
+    ),
+  },
+  {
+    procedure: 'amendment',
+    ...way('AMENDREFUSE', 'Not granted (BI-406), the first attempt only', '首次不予变更（BI-406）', ...notGranted),
+    ...unconvinced,
+  },
+  { procedure: 'amendment', ...way('AMENDNEVER', 'Received, then silence', '接收后不再答复') },
+  {
+    procedure: 'cancellation',
+    ...way('CANCELGRANT', 'Granted after 10 minutes', '10分钟后准予撤销', { at: 10, status: 'GRANTED' }),
+  },
+  {
+    procedure: 'cancellation',
+    ...way('CANCELREFUSE', 'Not granted (BI-406), the first attempt only', '首次不予撤销（BI-406）', ...notGranted),
+    ...unconvinced,
+  },
+  { procedure: 'cancellation', ...way('CANCELNEVER', 'Received, then silence', '接收后不再答复') },
+]
+
 /** THE table 结果表: which magic value leads to what. */
-export const outcomes: readonly Row[] = Object.entries(passage).flatMap(([procedure, status]) =>
-  ways.map((row) => ({
-    ...row,
-    procedure,
-    steps: row.steps.some((step) => step.status.startsWith('CLEARED'))
-      ? [...row.steps, { at: 'passage' as const, status }]
-      : row.steps,
-  })),
-)
+export const outcomes: readonly Row[] = [
+  ...Object.entries(passage).flatMap(([procedure, status]) =>
+    ways.map((row) => ({
+      ...row,
+      procedure,
+      steps: row.steps.some((step) => step.status.startsWith('CLEARED'))
+        ? [...row.steps, { at: 'passage' as const, status }]
+        : row.steps,
+    })),
+  ),
+  ...changes,
+]
 
 /** What the table is asked about a submission without data errors. */
 export interface Case {
@@ -155,19 +223,30 @@ export interface Case {
   readonly attempt: number
   /** The register knows a person aboard: goes before any magic value. */
   readonly hits: boolean
+  /** An amended list names somebody new. */
+  readonly newPersons: boolean
   /** A draw in [0, 1) of this attempt. */
   readonly draw: number
 }
 
 /** The row that decides a case: the register, the first magic value that holds for this attempt, the draw. */
-export function decide({ traderReference, procedure, attempt, hits, draw }: Case): Row {
+export function decide(question: Case): Row {
+  const { traderReference, procedure, attempt, hits } = question
   const rows = outcomes.filter((row) => row.procedure === procedure)
   const named = (magic: string) => rows.find((row) => row.magic === magic)
   const asked = magicOf(traderReference, 'B')
     .map(named)
     .find((row) => row !== undefined && (row.attempts === 'every' || attempt === 1))
-  const drawn = named(draw < boardingRate.value ? 'INSPECT' : 'CLEAR')
-  const row = hits ? named('REFUSEPERSON') : (asked ?? drawn)
+  const row = hits
+    ? named(procedure === 'amendment' ? 'AMENDPERSON' : 'REFUSEPERSON')
+    : (asked ?? named(usual(question)))
   if (row === undefined) throw new RangeError(`No outcome for procedure ${procedure}`)
   return row
+}
+
+/** What happens when nothing asks for anything else. */
+function usual({ procedure, newPersons, draw }: Case): string {
+  if (procedure === 'cancellation') return 'CANCELGRANT'
+  if (procedure === 'amendment') return newPersons ? 'AMENDSCREEN' : 'AMENDGRANT'
+  return draw < boardingRate.value ? 'INSPECT' : 'CLEAR'
 }

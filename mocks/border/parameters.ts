@@ -3,6 +3,9 @@
 /** Hours before ETD or ETA by which the lists must lie here. [unverified] Arts 17-22 of the Regulations only say "in advance". */
 export const listDeadlineHours = { value: 1, asOf: '2026-11-21', unverified: true } as const
 
+/** Hours by which a cleared conveyance may pass later than it was cleared for, without formalities again. [unverified] for this office. */
+export const clearedForHours = { value: 24, asOf: '2026-11-21', unverified: true } as const
+
 /** Upper Yangtze ports, where ships under a foreign flag do not come. [unverified] */
 export const portsWithoutForeignShips = {
   value: ['CNCQI', 'CNCHQ', 'CNCTN', 'CNJLP', 'CNFLG', 'CNWZH', 'CNCSO', 'CNJGJ', 'CNLUZ'],

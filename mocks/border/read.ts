@@ -1,5 +1,5 @@
 import { XMLParser } from 'fast-xml-parser'
-import { header, type Message, message } from './message.ts'
+import { type Body, type Change, header, readMessage } from './message.ts'
 import { type Fault, type Found, group } from './shape.ts'
 
 /** A submission as this office has read it: blanks stand for what the faults name. */
@@ -7,7 +7,10 @@ export interface Submission {
   readonly messageId: string
   readonly ourReference: string
   readonly traderReference: string
-  readonly body: Message['EPCRequestBody']
+  readonly body: Body
+  /** What a change is about: present in one kind of message each. */
+  readonly amends?: Change
+  readonly cancels?: Change
   readonly faults: readonly Fault[]
 }
 
@@ -33,16 +36,10 @@ export function readSubmission(bytes: Uint8Array): Submission | undefined {
   const found = parse(bytes)
   if (found === undefined) return undefined
   const faults: Fault[] = []
-  const read = message.read([found], `/${root}`, faults)
-  const { MessageId, OurReference, TraderReference, SentAt } = read.EPCMessageHeader
+  const { header: head, ...read } = readMessage(found, `/${root}`, faults)
+  const { MessageId, OurReference, TraderReference, SentAt } = head
   if ([MessageId, OurReference, TraderReference, SentAt].includes('')) return undefined
-  return {
-    messageId: MessageId,
-    ourReference: OurReference,
-    traderReference: TraderReference,
-    body: read.EPCRequestBody,
-    faults,
-  }
+  return { messageId: MessageId, ourReference: OurReference, traderReference: TraderReference, ...read, faults }
 }
 
 /** What can be read of the references of a document that was turned away; '' for what cannot. */

@@ -2,10 +2,14 @@ import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Agency } from '../agency.ts'
 import { openOffice } from './office.ts'
-import { outcomes } from './outcomes.ts'
+import { outcomes, paymentOutcomes } from './outcomes.ts'
+import { modificationOutcomes } from './outcomes-modifications.ts'
 import { readPayment } from './payments.ts'
 import { readDeclaration } from './read.ts'
-import { writeImportResponse, writeInBox, writePaymentResponse, writeTaxBills } from './write.ts'
+import { readModification } from './read-modification.ts'
+import { localTime } from './time.ts'
+import { writeImportResponse, writeInBox } from './write.ts'
+import { writePaymentResponse, writeTaxBills } from './write-tax.ts'
 import { NotMyDocument } from './xml.ts'
 
 const defaultPage = 50
@@ -17,19 +21,27 @@ export const customs: Agency = {
   letter: 'C',
   name: { en: 'Customs', zh: '海关' },
   replies: 'polled',
-  outcomes,
+  outcomes: [...outcomes, ...modificationOutcomes, ...paymentOutcomes],
   open(desk) {
     const office = openOffice(desk)
     return new Hono()
       .post('/declarations', async (c) => {
         const bytes = await c.req.arrayBuffer()
-        const fingerprint = createHash('sha256').update(new Uint8Array(bytes)).digest('hex')
-        return xml(writeImportResponse(office.submit(readDeclaration(decode(bytes)), fingerprint)))
+        return xml(writeImportResponse(office.submit(readDeclaration(decode(bytes)), fingerprintOf(bytes))))
       })
       .get('/declarations', (c) => {
         const [copCode, clientSeqNo] = [c.req.query('copCode'), c.req.query('clientSeqNo')]
         if (!copCode || !clientSeqNo) throw new NotMyDocument('copCode、clientSeqNo 必填: both are required')
-        return xml(writeImportResponse(office.inquire(copCode, clientSeqNo)))
+        return xml(writeImportResponse(office.inquire(copCode, clientSeqNo, c.req.query('step'))))
+      })
+      .post('/modifications', async (c) => {
+        const bytes = await c.req.arrayBuffer()
+        return xml(office.modify(readModification(decode(bytes)), fingerprintOf(bytes)))
+      })
+      .get('/modifications', (c) => {
+        const clientSeqNo = c.req.query('clientSeqNo')
+        if (!clientSeqNo) throw new NotMyDocument('clientSeqNo 必填: clientSeqNo is required')
+        return xml(office.inquireModification(clientSeqNo))
       })
       .get('/mailbox', (c) => {
         const after = wholeNumber('after', c.req.query('after') ?? '0', 0, Number.MAX_SAFE_INTEGER)
@@ -39,17 +51,24 @@ export const customs: Agency = {
       .get('/tax-bills', (c) => {
         const entryId = c.req.query('entryId')
         if (!entryId) throw new NotMyDocument('entryId 必填: entryId is required')
-        return xml(writeTaxBills(office.billOf(entryId)))
+        return xml(writeTaxBills(office.billOf(entryId), localTime(desk.now()).slice(0, 10)))
       })
       .post('/payments', async (c) =>
-        xml(writePaymentResponse(office.pay(readPayment(decode(await c.req.arrayBuffer()))))),
+        xml(writePaymentResponse(office.cashier.pay(readPayment(decode(await c.req.arrayBuffer()))))),
       )
+      .get('/payments', (c) => {
+        const paySeqNo = c.req.query('paySeqNo')
+        if (!paySeqNo) throw new NotMyDocument('paySeqNo 必填: paySeqNo is required')
+        return xml(writePaymentResponse(office.cashier.inquire(paySeqNo)))
+      })
       .onError((error, c) => {
         if (error instanceof NotMyDocument) return c.text(error.message, 400)
         throw error
       })
   },
 }
+
+const fingerprintOf = (bytes: ArrayBuffer): string => createHash('sha256').update(new Uint8Array(bytes)).digest('hex')
 
 function xml(body: string): Response {
   return new Response(body, { headers: { 'content-type': 'application/xml; charset=utf-8' } })

@@ -48,6 +48,18 @@ export function isImport(message: Message): boolean {
   return textOf(message.head, 'IEFlag') === 'I'
 }
 
+/** Step of a two-step declaration 两步申报: 5 the summary, 6 the complete one, '' when declared at once. Blanks in front may be trimmed. */
+export function stepOf(message: Message): '5' | '6' | '' {
+  const type = textOf(message.head, 'Type')
+  const step = (/^[0-9]/.test(type) ? `  ${type}` : type).charAt(2)
+  return step === '5' || step === '6' ? step : ''
+}
+
+/** An import whose declarant computes the tax itself 自报自缴: Type Z. */
+export function isSelfDeclared(head: Row): boolean {
+  return textOf(head, 'IEFlag') === 'I' && textOf(head, 'Type').startsWith('Z')
+}
+
 /** 申报 or 暂存: the two doors, by OperType. */
 export function isDraft(message: Message): boolean {
   return textOf(message.sign, 'OperType') === 'G'

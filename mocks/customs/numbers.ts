@@ -1,5 +1,5 @@
 import type { Desk } from '../agency.ts'
-import { fileTime, localYear } from './time.ts'
+import { fileTime, localDate, localYear } from './time.ts'
 
 /**
  * The numbers this office gives out. They are drawn from the desk's seed by what they name, not counted, so that the same
@@ -26,11 +26,19 @@ export function openNumbering(desk: Desk) {
     entryId(direction: string, office: string, attempt: string): string {
       return fresh(`${office}${localYear(desk.now())}${direction === 'I' ? 1 : 0}`, 9, `entryId:${attempt}`)
     },
+    /** 修撤单统一编号: M, year, 13 digits. */
+    modificationNo(clientSeqNo: string): string {
+      return fresh(`M${localYear(desk.now())}`, 13, `modification:${clientSeqNo}`)
+    },
+    /** 支付流水号: ZF, day, 10 digits. */
+    transNo(paySeqNo: string): string {
+      return fresh(`ZF${localDate(desk.now())}`, 10, `payment:${paySeqNo}`)
+    },
     /** Name of a receipt file: its 18-digit number grows with every receipt issued. */
-    receiptFile(seqNo: string): string {
+    receiptFile(seqNo: string, kind: 'DECCUS004' | 'DECMOD001' | 'TAXPAY001' = 'DECCUS004'): string {
       receipts += 1
       const number = `${desk.now()}${String(receipts % 100_000).padStart(5, '0')}`.padStart(18, '0')
-      return `Receipt_DECCUS004_${seqNo}_${number}_${fileTime(desk.now())}.xml`
+      return `Receipt_${kind}_${seqNo}_${number}_${fileTime(desk.now())}.xml`
     },
   }
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../agency.ts'
+import { magicOf, type Outcome } from '../agency.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -6,7 +6,9 @@ const hour = 60 * minute
 
 /** One receipt on the way of a declaration. `NOTE` may name `{bill}` and `{inspection}`, filled in when it is issued. */
 export interface Step {
-  readonly channel: '7' | 'L' | 'J' | 'C' | 'H' | 'T' | 'P' | 'K' | 'R' | 'E' | 'Z' | 'Y' | 'D' | 'f0'
+  readonly channel:
+    | ('7' | 'L' | 'J' | 'M' | 'C' | 'H' | 'T' | 'P' | 'K' | 'R' | 'E' | 'Z' | 'Y' | 'D' | 'f0')
+    | ('SpL' | 'SpJ' | 'Sp1' | 'SpC' | 'SpK' | 'SpE')
   readonly note: string
   /** How long after the step before it (after the payment, behind T), in the agency's time; the seed draws a point between. */
   readonly afterMs: readonly [least: number, most: number]
@@ -15,6 +17,11 @@ export interface Step {
 const accepted: Step = { channel: '7', note: '申报成功，转入海关预录入', afterMs: [1 * second, 5 * second] }
 const registered: Step = { channel: 'L', note: '海关入库成功', afterMs: [1 * second, 10 * second] }
 const reviewed: Step = { channel: 'J', note: '通关无纸化审结', afterMs: [5 * second, 30 * second] }
+const reviewedAnew: Step = {
+  channel: 'M',
+  note: '重审：自报税款与海关核定不一致：{differences}',
+  afterMs: [5 * second, 30 * second],
+}
 const inspected: Step = { channel: 'C', note: '查验通知：{inspection}', afterMs: [10 * second, 60 * second] }
 const billed: Step = { channel: 'T', note: '需交税费：{bill}', afterMs: [5 * second, 30 * second] }
 const suspended: Step = { channel: 'H', note: '挂起：需现场海关人工处理', afterMs: [10 * second, 60 * second] }
@@ -29,12 +36,37 @@ const rejected: Step = {
 const returned: Step = { channel: 'Z', note: '退回修改：请补充随附单据后重新申报', afterMs: [5 * second, 30 * second] }
 const failed: Step = { channel: 'Y', note: '申报失败：海关预录入校验未通过', afterMs: [1 * second, 10 * second] }
 const deleted: Step = { channel: 'D', note: '删单', afterMs: [10 * second, 60 * second] }
+const summaryStored: Step = { channel: 'SpL', note: '概要申报海关入库', afterMs: [1 * second, 10 * second] }
+const summaryReviewed: Step = { channel: 'SpJ', note: '概要申报海关审结', afterMs: [5 * second, 30 * second] }
+const summaryInspected: Step = {
+  channel: 'SpC',
+  note: '概要申报查验通知：{inspection}',
+  afterMs: [10 * second, 60 * second],
+}
+const supplementAsked: Step = {
+  channel: 'Sp1',
+  note: '要求补充申报：请补充产品资质信息',
+  afterMs: [5 * second, 30 * second],
+}
+const pickedUp: Step = { channel: 'SpK', note: '概要申报提货放行', afterMs: [1 * minute, 10 * minute] }
+const summaryRejected: Step = {
+  channel: 'SpE',
+  note: '概要申报退单：商品序号1：商品编号与商品名称不符，请核实后重新申报',
+  afterMs: [5 * second, 30 * second],
+}
+const notEligible: Step = {
+  channel: 'SpE',
+  note: '概要申报退单：境内收发货人信用等级不适用两步申报',
+  afterMs: [1 * second, 10 * second],
+}
 const unheardOf: Step = { channel: 'f0', note: '', afterMs: [1 * second, 10 * second] }
 
 /** What the rules found about a declaration that carries no magic value. */
 export interface Circumstances {
   readonly inspected: boolean
   readonly taxed: boolean
+  /** What the declarant computed is not what customs comes to. */
+  readonly differs: boolean
   readonly guaranteed: boolean
 }
 
@@ -44,9 +76,27 @@ export function ordinaryCourse(found: Circumstances): readonly Step[] {
   return [
     accepted,
     registered,
-    reviewed,
+    found.differs ? reviewedAnew : reviewed,
     ...(found.inspected ? [inspected, ...afterInspection(release)] : release),
     closed,
+  ]
+}
+
+/** What the rules found about a summary. */
+export interface SummaryCircumstances {
+  /** Its consignee may not declare in two steps. */
+  readonly excluded: boolean
+  readonly inspected: boolean
+}
+
+/** The ordinary way of a summary 概要申报: here alone it is drawn for inspection. */
+export function ordinarySummary({ excluded, inspected: drawn }: SummaryCircumstances): readonly Step[] {
+  if (excluded) return [accepted, notEligible]
+  return [
+    accepted,
+    summaryStored,
+    summaryReviewed,
+    ...(drawn ? [summaryInspected, ...afterInspection([pickedUp])] : [pickedUp]),
   ]
 }
 
@@ -169,4 +219,80 @@ export const outcomes: readonly CustomsOutcome[] = [
     steps: [accepted],
     firstOnly: false,
   },
+  {
+    magic: 'SUMINSPECT',
+    procedure: 'summary',
+    does: {
+      en: 'The summary is selected for inspection (SpC), then the goods may be picked up (SpK)',
+      zh: '概要申报查验（SpC），之后提货放行（SpK）',
+    },
+    steps: [accepted, summaryStored, summaryReviewed, summaryInspected, ...afterInspection([pickedUp])],
+    firstOnly: false,
+  },
+  {
+    magic: 'SUMSUPPLEMENT',
+    procedure: 'summary',
+    does: {
+      en: 'A supplement to the summary is asked for (Sp1); reviewed one to four hours later, then picked up (SpK)',
+      zh: '要求补充申报（Sp1），一至四小时后审结，之后提货放行（SpK）',
+    },
+    steps: [accepted, summaryStored, supplementAsked, ...afterInspection([summaryReviewed]), pickedUp],
+    firstOnly: false,
+  },
+  {
+    magic: 'SUMREFUSE',
+    procedure: 'summary',
+    does: {
+      en: 'The summary is rejected (SpE) after it was stored; the corrected one passes',
+      zh: '概要申报入库后退单（SpE）；修改后重新申报则通过',
+    },
+    steps: [accepted, summaryStored, summaryRejected],
+    firstOnly: true,
+  },
 ]
+
+/** A row about payments: it strikes the bills of the declaration that carries its value. */
+export interface PaymentOutcome extends Outcome {
+  /** What becomes of the first payment of a bill; later ones go the ordinary way. */
+  readonly first?: 'refused' | 'overtaken'
+  /** How many days the bill is late already when it is made out. */
+  readonly daysLate?: number
+}
+
+/** What the cashier 缴费 does, by values found in the ClientSeqNo of the declaration. */
+export const paymentOutcomes: readonly PaymentOutcome[] = [
+  {
+    magic: 'PAYREFUSE',
+    procedure: 'payment',
+    does: {
+      en: 'The bank refuses the first payment of the bill: not enough money (206); the next one passes',
+      zh: '首次支付失败：账户余额不足（206）；再次支付成功',
+    },
+    first: 'refused',
+  },
+  {
+    magic: 'PAYTWICE',
+    procedure: 'payment',
+    does: {
+      en: 'The bill is paid at the counter while the first payment is under way: that one fails (204), the goods are released',
+      zh: '首次支付处理期间税费已在柜台缴纳：该支付失败（204），货物放行',
+    },
+    first: 'overtaken',
+  },
+  {
+    magic: 'PAYLATE',
+    procedure: 'payment',
+    does: {
+      en: 'The bill is 40 days late when it is made out: the late surcharge is due with it (207 without it)',
+      zh: '税费单开出时已逾期40日：须一并缴纳滞纳金（未缴则207）',
+    },
+    daysLate: 40,
+  },
+]
+
+/** The rows about payments that a declaration asks for. */
+export const paymentRowsFor = (clientSeqNo: string): readonly PaymentOutcome[] =>
+  paymentOutcomes.filter(({ magic }) => magicOf(clientSeqNo, 'C').includes(magic))
+
+export const daysLateOf = (clientSeqNo: string): number =>
+  Math.max(0, ...paymentRowsFor(clientSeqNo).map(({ daysLate = 0 }) => daysLate))

@@ -1,5 +1,5 @@
 import { elementsOf } from './elements.ts'
-import { type Finding, finding, type Item, type Message, type Row } from './message.ts'
+import { type Finding, finding, type Item, isSelfDeclared, type Message, type Row } from './message.ts'
 import { NotMyDocument, readXml, type XmlElement } from './xml.ts'
 
 export const namespace = 'http://www.chinaport.gov.cn/dec'
@@ -25,7 +25,6 @@ const unread: ReadonlySet<string> = new Set([
   'TrnList',
   'TrnContainers',
   'TrnContaGoodsList',
-  'SddTax',
   'DecRisk',
   'DecSupplementLists',
   'DecRoyaltyFee',
@@ -51,6 +50,7 @@ export function readDeclaration(source: string): Message {
     if (singles.has(name) || repeated.has(name)) rows.push(readRow(section, name, '', misplaced))
     else if (name === 'DecLists') items.push(...readItems(section, misplaced))
     else if (lists.has(name)) rows.push(...readList(section, lists.get(name) ?? '', '', misplaced))
+    else if (name === 'SddTax') continue
     else if (!unread.has(name)) misplaced.push(misplacedAt('DecMessage', name, '', 101, '不是本报文的元素'))
   }
 
@@ -58,6 +58,8 @@ export function readDeclaration(source: string): Message {
     rows.find((row) => row.section === section) ?? { section, item: '', texts: new Map<string, string>() }
   const head = first('DecHead')
   const sign = first('DecSign')
+  const sddTax = root.children.find(({ name }) => name === 'SddTax')
+  if (sddTax !== undefined && isSelfDeclared(head)) rows.push(...readSddTax(sddTax, misplaced))
   const others = rows.filter((row) => row !== head && row !== sign)
   return {
     version: root.attributes['version'] ?? root.attributes['Version'] ?? '',
@@ -67,6 +69,26 @@ export function readDeclaration(source: string): Message {
     rows: [head, ...items.flatMap((item) => [item, ...item.licences]), ...others, sign],
     misplaced,
   }
+}
+
+/** The self-declared tax 报税单: a head, the items, and one row for each tax of each item. */
+function readSddTax(section: XmlElement, misplaced: Finding[]): Row[] {
+  return section.children.flatMap((part) => {
+    if (part.name === 'SddTaxHead') return [readRow(part, part.name, '', misplaced)]
+    if (part.name === 'SddTaxLists') return readList(part, 'SddTaxList', '', misplaced)
+    if (part.name === 'SddTaxDetails') return readTaxes(part, misplaced)
+    misplaced.push(misplacedAt('SddTax', part.name, '', 101, '不是本报文的元素'))
+    return []
+  })
+}
+
+function readTaxes(wrapper: XmlElement, misplaced: Finding[]): Row[] {
+  const seen = new Set<string>()
+  return readList(wrapper, 'SddTaxDetail', '', misplaced).filter((row) => {
+    const tax = `${row.texts.get('GNo') ?? ''} ${row.texts.get('TaxType') ?? ''}`
+    if (seen.has(tax)) misplaced.push(finding(row, 'TaxType', 109, `商品序号及税种${tax}重复出现`))
+    return seen.size < seen.add(tax).size
+  })
 }
 
 function readItems(wrapper: XmlElement, misplaced: Finding[]): Item[] {

@@ -1,7 +1,8 @@
 import { Big } from 'big.js'
-import { tariffLine } from '../../schemas/codes/tariff.ts'
-import { type Item, isImport, type Message, textOf } from './message.ts'
-import { exchangeRates, taxPractice } from './parameters.ts'
+import { type Item, isImport, type Message, rowsOf, textOf } from './message.ts'
+import { taxPractice } from './parameters.ts'
+import { ratesFor, type TaxRates } from './tax-rates.ts'
+import { taxableValues, toFen } from './tax-value.ts'
 
 /** A 进口关税, L 进口增值税, Y 进口消费税, B 出口关税. */
 export type TaxType = 'A' | 'L' | 'Y' | 'B'
@@ -16,28 +17,27 @@ export const taxNames: { readonly [type in TaxType]: string } = {
 export interface TaxLine {
   readonly taxType: TaxType
   readonly gNo: string
+  readonly code: string
   readonly dutyValue: Big
   readonly tax: Big
 }
 
 /**
- * The taxes due on an import by the 2020 sample rates: MFN duty, consumption tax, VAT. Preferential rates are not simulated.
- * Rounded half up to the fen for each tax and item; a tax below the threshold on the whole bill is not levied.
+ * The taxes due on a declaration that arrives on `day` (`yyyy-MM-dd`), by specification.md, section 6.1. A tax type below the
+ * threshold on the whole bill is not levied.
  */
-export function assessTax(message: Message): TaxLine[] {
-  if (!isImport(message)) return []
-  const lines = dutiableValues(message).flatMap(({ item, value }) => assessItem(item, value))
+export function assessTax(message: Message, day: string): TaxLine[] {
+  const lines = taxableValues(message, day).flatMap(({ item, value }) => assessItem(message, item, value, day))
   return lines.filter(({ taxType }) => totalOf(lines, taxType).gte(taxPractice.exemptBelowCny))
 }
 
 /** The bill of the magic value TAX: what is due, or a made-up rate on the first item when nothing is. */
-export function demonstrateTax(message: Message): TaxLine[] {
-  const due = assessTax(message)
-  const [first] = dutiableValues(message)
+export function demonstrateTax(message: Message, day: string): TaxLine[] {
+  const due = assessTax(message, day)
+  const [first] = taxableValues(message, day)
   if (due.length > 0 || first === undefined) return due
   const taxType = isImport(message) ? 'A' : 'B'
-  const tax = first.value.times(taxPractice.demonstrationRate).round(2, Big.roundHalfUp)
-  return [{ taxType, gNo: first.item.item, dutyValue: first.value, tax }]
+  return [lineOf(first.item, taxType, first.value, toFen(first.value.times(taxPractice.demonstrationRate)))]
 }
 
 export function totalOf(lines: readonly TaxLine[], type?: TaxType): Big {
@@ -46,62 +46,48 @@ export function totalOf(lines: readonly TaxLine[], type?: TaxType): Big {
     .reduce((sum, { tax }) => sum.plus(tax), new Big(0))
 }
 
-function assessItem(item: Item, dutyValue: Big): TaxLine[] {
-  const line = tariffLine(textOf(item, 'CodeTS'))
-  if (line === undefined) return []
-  const share = taxPractice.shareByDutyMode[textOf(item, 'DutyMode')] ?? '1'
-  const round = (amount: Big) => amount.times(share).round(2, Big.roundHalfUp)
-  const consumptionRate = new Big(line.consumptionRate)
+const lineOf = (item: Item, taxType: TaxType, dutyValue: Big, tax: Big): TaxLine => ({
+  taxType,
+  gNo: item.item,
+  code: textOf(item, 'CodeTS'),
+  dutyValue,
+  tax,
+})
 
-  const duty = dutyValue.times(line.mfnRate)
-  const consumption = dutyValue.plus(duty).div(new Big(1).minus(consumptionRate)).times(consumptionRate)
-  const vat = dutyValue.plus(duty).plus(consumption).times(line.vatRate)
-  const taxes = [
-    ['A', duty],
-    ['Y', consumption],
-    ['L', vat],
-  ] as const
-  return taxes
-    .map(([taxType, amount]) => ({ taxType, gNo: item.item, dutyValue, tax: round(amount) }))
-    .filter(({ tax }) => tax.gt(0))
+function assessItem(message: Message, item: Item, value: Big, day: string): TaxLine[] {
+  const rates = ratesFor(textOf(item, 'CodeTS'), textOf(item, 'OriginCountry'), agreementsOf(message, item), day)
+  if (rates === undefined) return []
+  const share = new Big(taxPractice.shareByDutyMode[textOf(item, 'DutyMode')] ?? '1')
+  const lines = isImport(message) ? importTaxes(item, value, rates, share) : exportTax(item, value, rates, share)
+  return lines.filter(({ tax }) => tax.gt(0))
 }
 
-/** 完税价格 of each item in yuan: its price and its share, by value, of the fees declared beside it. */
-function dutiableValues(message: Message): { item: Item; value: Big }[] {
-  const priced = message.items.map((item) => ({
-    item,
-    price: new Big(textOf(item, 'DeclTotal') || '0').times(yuanFor(textOf(item, 'TradeCurr'))),
-  }))
-  const total = priced.reduce((sum, { price }) => sum.plus(price), new Big(0))
-  const fees = (['Fee', 'Insur', 'Other'] as const)
-    .map((fee) => feeInYuan(message, fee, total))
-    .reduce((sum, fee) => sum.plus(fee), new Big(0))
-  return priced.map(({ item, price }) => {
-    const share = total.gt(0) ? fees.times(price).div(total) : new Big(0)
-    return { item, value: price.plus(share).round(2, Big.roundHalfUp) }
-  })
+function importTaxes(item: Item, value: Big, rates: TaxRates, share: Big): TaxLine[] {
+  const kilograms = kilogramsOf(item)
+  const duty = toFen(value.times(rates.duty).plus(kilograms.times(rates.dutyPerKilogram)).times(share))
+  const byQuantity = kilograms.times(rates.consumptionPerKilogram)
+  const composite = value.plus(duty).plus(byQuantity).div(new Big(1).minus(rates.consumption))
+  const consumption = toFen(composite.times(rates.consumption).plus(byQuantity).times(share))
+  const vat = toFen(value.plus(duty).plus(consumption).times(rates.vat).times(share))
+  return [lineOf(item, 'A', value, duty), lineOf(item, 'Y', value, consumption), lineOf(item, 'L', value, vat)]
 }
 
-/** Marks: 1 percent of the price, 2 price of a tonne of gross weight (unverified), 3 total. */
-function feeInYuan({ head }: Message, fee: 'Fee' | 'Insur' | 'Other', price: Big): Big {
-  const rate = new Big(textOf(head, `${fee}Rate`) || '0')
-  switch (textOf(head, `${fee}Mark`)) {
-    case '1':
-      return price.times(rate).div(100)
-    case '2':
-      return rate
-        .times(yuanFor(textOf(head, `${fee}Curr`)))
-        .times(textOf(head, 'GrossWet'))
-        .div(1000)
-    case '3':
-      return rate.times(yuanFor(textOf(head, `${fee}Curr`)))
-    default:
-      return new Big(0)
-  }
+function exportTax(item: Item, board: Big, { exportDuty }: TaxRates, share: Big): TaxLine[] {
+  const value = toFen(board.div(exportDuty.plus(1)))
+  return [lineOf(item, 'B', value, toFen(value.times(exportDuty).times(share)))]
 }
 
-function yuanFor(currency: string): Big {
-  const rate = exchangeRates.cny[currency]
-  if (rate === undefined) throw new Error(`no exchange rate for ${currency}`)
-  return new Big(rate)
+const kilogram = '035'
+
+/** The statutory quantity 法定数量 in kilograms, 0 where the code is not counted in them. */
+function kilogramsOf(item: Item): Big {
+  if (textOf(item, 'FirstUnit') === kilogram) return new Big(textOf(item, 'FirstQty') || '0')
+  return new Big(textOf(item, 'SecondUnit') === kilogram ? textOf(item, 'SecondQty') || '0' : '0')
+}
+
+/** Agreements 优惠贸易协定 that an EcoRelation claims for the item: `Y18` is 18. */
+function agreementsOf(message: Message, item: Item): string[] {
+  return rowsOf(message, 'EcoRelation')
+    .filter((row) => textOf(row, 'DecGNo') === item.item && textOf(row, 'CertType').startsWith('Y'))
+    .map((row) => textOf(row, 'CertType').slice(1))
 }

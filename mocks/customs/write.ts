@@ -1,10 +1,9 @@
 import type { Posted } from '../agency.ts'
 import type { Finding } from './message.ts'
 import { namespace } from './read.ts'
-import type { TaxLine } from './tax.ts'
 import { escapeXml, leaf } from './xml.ts'
 
-const prolog = '<?xml version="1.0" encoding="UTF-8"?>\n'
+export const prolog = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** What this office answers to a declaration. `code` 0 is yes; anything else means nothing was stored. */
 export interface ImportAnswer {
@@ -13,13 +12,15 @@ export interface ImportAnswer {
   readonly clientSeqNo: string
   readonly seqNo?: string
   readonly declareTimes?: number
+  /** Step of a two-step declaration. */
+  readonly step?: string
   readonly errors?: readonly Finding[]
   readonly warnings?: readonly Finding[]
 }
 
 /** DecImportResponse 导入回执. */
 export function writeImportResponse(answer: ImportAnswer): string {
-  const { seqNo, declareTimes, errors = [], warnings = [] } = answer
+  const { seqNo, declareTimes, step = '', errors = [], warnings = [] } = answer
   return [
     `${prolog}<DecImportResponse xmlns="${namespace}">`,
     leaf('ResponseCode', String(answer.code)),
@@ -27,6 +28,7 @@ export function writeImportResponse(answer: ImportAnswer): string {
     leaf('ClientSeqNo', answer.clientSeqNo),
     ...(seqNo === undefined ? [] : [leaf('SeqNo', seqNo)]),
     ...(declareTimes === undefined ? [] : [leaf('DeclareTimes', String(declareTimes))]),
+    ...(step === '' ? [] : [leaf('DeclareStep', step)]),
     ...(errors.length === 0 ? [] : [`<Errors>${errors.map(writeError).join('')}</Errors>`]),
     ...(warnings.length === 0 ? [] : [`<Warnings>${warnings.map(writeWarning).join('')}</Warnings>`]),
     '</DecImportResponse>',
@@ -43,6 +45,8 @@ export interface Receipt {
   readonly office: string
   readonly carriedOn: string
   readonly declaredOn: string
+  /** Step of a two-step declaration; '' when there are no steps. */
+  readonly step: string
 }
 
 /** DEC_RESULT: no namespace, all elements always there. */
@@ -57,6 +61,7 @@ export function writeReceipt(receipt: Receipt): string {
     leaf('CUSTOM_MASTER', receipt.office),
     leaf('I_E_DATE', receipt.carriedOn),
     leaf('D_DATE', receipt.declaredOn),
+    ...(receipt.step === '' ? [] : [leaf('DECLARE_STEP', receipt.step)]),
     '</DEC_RESULT>',
   ].join('')
 }
@@ -68,55 +73,7 @@ export function writeInBox(after: number, files: readonly Posted[]): string {
   return `${prolog}<InBox next="${next}">${written.join('')}</InBox>`
 }
 
-export interface Bill {
-  readonly number: string
-  readonly entryId: string
-  readonly limitDate: string
-  readonly lines: readonly TaxLine[]
-  readonly total: string
-  readonly paid: boolean
-}
-
-/** TaxBills 税单; errCode 100 is success in the payment service. */
-export function writeTaxBills(bill: Bill | undefined): string {
-  if (bill === undefined) return `${prolog}<TaxBills>${leaf('errCode', '101')}</TaxBills>`
-  const lines = bill.lines.map(
-    ({ taxType, gNo, dutyValue, tax }) =>
-      `<Tax>${leaf('taxType', taxType)}${leaf('gNo', gNo)}${leaf('dutyValue', dutyValue.toFixed(2))}${leaf('tax', tax.toFixed(2))}</Tax>`,
-  )
-  return [
-    `${prolog}<TaxBills>${leaf('errCode', '100')}<TaxBill>`,
-    leaf('taxHeadSeqNo', bill.number),
-    leaf('entryId', bill.entryId),
-    leaf('limitDate', bill.limitDate),
-    leaf('traAmt', bill.total),
-    leaf('transStatusName', bill.paid ? '已支付' : '未支付'),
-    ...lines,
-    '</TaxBill></TaxBills>',
-  ].join('')
-}
-
-export interface PaymentAnswer {
-  readonly code: number
-  readonly text: string
-  readonly paySeqNo: string
-  readonly entryId: string
-}
-
-/** TaxPaymentResponse 支付回执. */
-export function writePaymentResponse(answer: PaymentAnswer): string {
-  return [
-    `${prolog}<TaxPaymentResponse>`,
-    leaf('errCode', String(answer.code)),
-    leaf('errMsg', answer.text),
-    leaf('paySeqNo', answer.paySeqNo),
-    leaf('entryId', answer.entryId),
-    leaf('transStatusName', answer.code === 100 ? '已支付' : '未支付'),
-    '</TaxPaymentResponse>',
-  ].join('')
-}
-
-function writeError({ field, item, code, text }: Finding): string {
+export function writeError({ field, item, code, text }: Finding): string {
   return `<Error field="${escapeXml(field)}" item="${item}" code="${code}">${escapeXml(text)}</Error>`
 }
 

@@ -22,6 +22,8 @@ export interface Known {
   readonly ledger: Ledger
   /** What an earlier attempt already moved. */
   readonly settled: { readonly currency: string; readonly amount: string } | undefined
+  /** The record is amended: the money itself is what it was. */
+  readonly isAmendment?: true
 }
 
 type Rule = readonly [code: FaultCode, find: (application: Application, known: Known) => readonly string[]]
@@ -45,6 +47,16 @@ export function usdOf({ currency, amount }: Application): Big {
 const reportNumberForm = /^\d{6}[0-9A-Z]{4}\d{2}\d{6}[NPQRST][0-9A-Z]{3}$/
 const bicForm = /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/
 const reportNumberDay = (reportNumber: string) => `20${reportNumber.slice(12, 18)}`
+
+/** How much of an application declarations stand behind 核注合计. */
+export const usedIn = ({ customs }: Application): string => sum(customs.map(({ used }) => used)).toFixed(2)
+
+/** A payment for goods received above the threshold is worth what its declarations are 报关信息核验. */
+export function isCovered(application: Application): boolean {
+  const { procedure, payType, amount } = application
+  const isVerified = procedure === 'payment' && payType === 'P' && usdOf(application).gt(verificationFromUsd)
+  return !isVerified || new Big(usedIn(application)).eq(amount)
+}
 
 /** The rules, in the order their faults are reported. */
 const rules: readonly Rule[] = [
@@ -169,28 +181,22 @@ const rules: readonly Rule[] = [
   ],
   [
     'FX-203',
-    ({ customs }, { ledger }) =>
+    ({ customs, ourReference }, { ledger }) =>
       rowsWhere(customs, 'CUSTCCY', ({ number, currency }) => {
-        const before = ledger.currencyOf(number)
+        const before = ledger.currencyOf(number, ourReference)
         return before !== undefined && before !== currency
       }),
   ],
   [
     'FX-202',
-    ({ customs, ourReference }, { ledger }) =>
+    ({ customs, ourReference }, { ledger, isAmendment }) =>
       rowsWhere(customs, 'OFFAMT', (row) => {
         const used = sum(customs.filter(({ number }) => number === row.number).map((same) => same.used))
-        return new Big(row.used).lte(0) || used.gt(ledger.leftOf(row, ourReference))
+        const left = isAmendment === true ? ledger.leftAnew(row, ourReference) : ledger.leftOf(row, ourReference)
+        return new Big(row.used).lte(0) || used.gt(left)
       }),
   ],
-  [
-    'FX-205',
-    (application) => {
-      const { procedure, payType, amount, customs } = application
-      const isVerified = procedure === 'payment' && payType === 'P' && usdOf(application).gt(verificationFromUsd)
-      return broken(isVerified && !sum(customs.map(({ used }) => used)).eq(amount), 'CUSTOMS')
-    },
-  ],
+  ['FX-205', (application) => broken(!isCovered(application), 'CUSTOMS')],
   ['FX-301', ({ registration }, { firmClass }) => broken(firmClass === 'C' && registration === 'N/A', 'REGNO')],
   [
     'FX-302',
@@ -214,7 +220,24 @@ const rules: readonly Rule[] = [
   ],
 ]
 
+/** What a record that is amended is checked for: what the enterprise declares, not the money the bank moved. */
+const declared: ReadonlySet<FaultCode> = new Set([
+  'FX-103',
+  'FX-104',
+  'FX-105',
+  'FX-106',
+  'FX-107',
+  'FX-108',
+  'FX-112',
+  'FX-201',
+  'FX-202',
+  'FX-203',
+  'FX-301',
+])
+
 /** Every fault of an application. */
 export function check(application: Application, knowledge: Known): Fault[] {
-  return rules.flatMap(([code, find]) => find(application, knowledge).map((element) => ({ code, element })))
+  return rules
+    .filter(([code]) => knowledge.isAmendment !== true || declared.has(code))
+    .flatMap(([code, find]) => find(application, knowledge).map((element) => ({ code, element })))
 }

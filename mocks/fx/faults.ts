@@ -31,6 +31,10 @@ export const faultKinds = {
   'FX-401': { reason: 'RR04', text: '跨境人民币业务缺少或使用了无效的用途代码' },
   'FX-404': { reason: 'NARR', text: '查无此笔业务' },
   'FX-501': { reason: 'NARR', text: '外汇局批量数据未通过' },
+  'FX-601': { reason: 'NARR', text: '原业务不存在、已终结或编号不符' },
+  'FX-602': { reason: 'RR04', text: '资金已划转，须先退汇，不得删除' },
+  'FX-603': { reason: 'AM05', text: '原业务已有修改或删除申请在办' },
+  'FX-604': { reason: 'NARR', text: '银行不同意修改或删除' },
   'FX-901': { reason: 'AM05', text: '报文编号已用于其他内容' },
   'FX-902': { reason: 'AM05', text: '原业务尚在办理，不得重复提交' },
 } as const satisfies { readonly [code: string]: { readonly reason: IsoReason; readonly text: string } }

@@ -2,12 +2,22 @@
 import { Hono } from 'hono'
 import { type Agency, type Desk, magicOf } from '../agency.ts'
 import { type Attempt, type Filing, openBook } from './attempts.ts'
-import { check, usdOf } from './checks.ts'
+import {
+  amendedBy,
+  askAbout,
+  courseOf as changeCourseOf,
+  closeChange,
+  faultsOf,
+  openChange,
+  originalOf,
+} from './changes.ts'
+import { check, usdOf, usedIn } from './checks.ts'
 import { type Counter, follow } from './course.ts'
 import type { Fault } from './faults.ts'
 import { openLedger } from './ledger.ts'
 import { accepted, type FxOutcome, movements, outcomes, type Step, type Word } from './outcomes.ts'
-import { type Application, type FxProcedure, type Numbers, read } from './read.ts'
+import { type Application, type Handed, type Numbers, read } from './read.ts'
+import { type ChangeRequest, readChange } from './read-change.ts'
 import { classOf, type FirmClass, isInZone } from './register.ts'
 import { addWorkdays, chinaDay, chinaTime, compact } from './time.ts'
 import { type StatusReport, writeMailbox, writeStatus } from './write.ts'
@@ -17,7 +27,12 @@ const branch = '5000'
 /** Workdays after the credit date within which a receipt is declared. */
 const declarationWorkdays = 5
 const pageLimits = { usual: 50, most: 200 } as const
-const paths: { readonly [procedure in FxProcedure]: string } = { receipt: '/receipts', payment: '/payments' }
+const paths: { readonly [procedure in Handed]: string } = {
+  receipt: '/receipts',
+  payment: '/payments',
+  amendment: '/amendments',
+  cancellation: '/cancellations',
+}
 
 interface Answer {
   readonly status: 200 | 400 | 404 | 409
@@ -31,7 +46,7 @@ function open(desk: Desk): Hono {
   const answer = ({ status, body }: Answer) => xml(body, status)
 
   const app = new Hono()
-  for (const procedure of Object.keys(paths) as FxProcedure[]) {
+  for (const procedure of Object.keys(paths) as Handed[]) {
     app.post(paths[procedure], async (c) => answer(bank.handIn(procedure, await c.req.text())))
     app.get(`${paths[procedure]}/:ourReference`, (c) =>
       answer(bank.inquire(procedure, c.req.param('ourReference') ?? '')),
@@ -46,6 +61,8 @@ function open(desk: Desk): Hono {
   return app
 }
 
+const isChange = (procedure: Handed): procedure is 'amendment' | 'cancellation' =>
+  procedure === 'amendment' || procedure === 'cancellation'
 const wholeNumber = (text: string | undefined, usual: number) => (/^\d{1,15}$/.test(text ?? '') ? Number(text) : usual)
 
 /** The bank behind the counter, with its memory. */
@@ -64,12 +81,17 @@ function openBank(desk: Desk) {
   }
   const write = (report: StatusReport) => writeStatus(report, counter.nextMessageId(), chinaTime(desk.now()))
 
+  /** The bank's own number of a filing, or of a change. */
+  function nextNumber(kind: 'F' | 'C', day: string): string {
+    filings += 1
+    return `${kind}${branch}${day}${String(filings).padStart(6, '0')}`
+  }
+
   /** Gives a filing its numbers, once. */
   function number(filing: Filing, application: Application): void {
     if (filing.bankNumber === '') {
-      filings += 1
       const day = compact(chinaDay(desk.now()))
-      filing.bankNumber = `F${branch}${day}${String(filings).padStart(6, '0')}`
+      filing.bankNumber = nextNumber('F', day)
       filing.reportNumber = paymentReportNumber(filings, day)
     }
     filing.reportNumber = application.receipt?.reportNumber ?? filing.reportNumber
@@ -95,19 +117,54 @@ function openBank(desk: Desk) {
     const words = lateness(application)
     const report: StatusReport = { procedure, numbers: application, status: 'ACTC', words, bankNumber, reportNumber }
     const attempt: Attempt = { messageId, body, answer: write(report), present: report, refused }
+    filing.application = application
+    filing.firmClass = firmClass
+    filing.verified = usedIn(application)
+    filing.isQuestioned = false
     ledger.use(filing.ourReference, application.orgCode, application.customs, usdOf(application))
     desk.effect(filing.traderReference, `${procedure} taken 受理 ${bankNumber} ${messageId}`)
-    follow(counter, courseOf(application, rows, firmClass, settled !== undefined), { application, filing, attempt })
+    follow(counter, courseOf(application, rows, firmClass, settled !== undefined), {
+      numbers: application,
+      application,
+      filing,
+      attempt,
+    })
     return attempt
   }
 
-  function handIn(procedure: FxProcedure, body: string): Answer {
-    const reading = read(procedure, body)
+  /** Takes or refuses an application to change a record that could be read. */
+  function decideChange(filing: Filing, request: ChangeRequest, body: string): Attempt {
+    const { messageId } = request
+    const rows = outcomesFor(filing)
+    const original = originalOf(book, request)
+    const amended = 'code' in original ? undefined : amendedBy(original, request)
+    const faults = 'code' in original ? [original] : faultsOf(counter, original, request, amended)
+    if ('code' in original || faults.length > 0) {
+      if (faults[0]?.code === 'FX-602') askAbout(counter, book, request.original)
+      const report: StatusReport = { procedure: filing.procedure, numbers: request, status: 'RJCT', faults }
+      return { messageId, body, answer: write(report), present: report, refused: true }
+    }
+    filing.bankNumber = nextNumber('C', compact(chinaDay(desk.now())))
+    filing.reportNumber = request.reportNumber
+    const { procedure, bankNumber, reportNumber } = filing
+    const report: StatusReport = { procedure, numbers: request, status: 'ACTC', bankNumber, reportNumber }
+    const attempt: Attempt = { messageId, body, answer: write(report), present: report, refused: false }
+    openChange(counter, original, amended)
+    desk.effect(filing.traderReference, `${procedure} taken 受理 ${bankNumber} ${messageId}`)
+    const decided = (isGranted: boolean) => closeChange(counter, book, original, { isGranted, amended })
+    const change = { action: request.action, kind: request.kind, decided }
+    follow(counter, changeCourseOf(original, rows), { numbers: request, filing, attempt, change })
+    return attempt
+  }
+
+  function handIn(procedure: Handed, body: string): Answer {
+    const reading = isChange(procedure) ? readChange(procedure, body) : read(procedure, body)
     if (reading.kind === 'unreadable') {
       const faults: Fault[] = [{ code: 'FX-100', element: '', text: reading.why }]
       return { status: 400, body: write({ procedure, numbers: {}, status: 'RJCT', faults }) }
     }
-    const numbers: Partial<Numbers> = reading.kind === 'read' ? reading.application : reading.numbers
+    const numbers: Partial<Numbers> =
+      'request' in reading ? reading.request : 'application' in reading ? reading.application : reading.numbers
     const faults: Fault[] =
       reading.kind === 'read' ? [] : reading.misfits.map(({ path, text }) => ({ code: 'FX-100', element: path, text }))
     const malformed: StatusReport = { procedure, numbers, status: 'RJCT', faults }
@@ -123,14 +180,16 @@ function openBank(desk: Desk) {
 
     const filing = book.filing(procedure, ourReference, traderReference)
     const attempt =
-      reading.kind === 'read'
-        ? decide(filing, reading.application, body)
-        : { messageId, body, answer: write(malformed), present: malformed, refused: true }
+      'request' in reading
+        ? decideChange(filing, reading.request, body)
+        : 'application' in reading
+          ? decide(filing, reading.application, body)
+          : { messageId, body, answer: write(malformed), present: malformed, refused: true }
     book.enter(filing, attempt)
     return { status: 200, body: attempt.answer }
   }
 
-  function inquire(procedure: FxProcedure, ourReference: string): Answer {
+  function inquire(procedure: Handed, ourReference: string): Answer {
     const latest = book.find(procedure, ourReference)?.attempts.at(-1)
     if (latest !== undefined) return { status: 200, body: write(latest.present) }
     const faults: Fault[] = [{ code: 'FX-404', element: '' }]

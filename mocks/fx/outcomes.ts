@@ -1,12 +1,12 @@
 /** The one table that decides 处理结果: what the bank and SAFE do with a filing, and when. */
 import type { Outcome } from '../agency.ts'
 import type { FaultCode } from './faults.ts'
-import type { FxProcedure } from './read.ts'
+import type { Handed } from './read.ts'
 import type { FirmClass } from './register.ts'
 import type { Delay } from './time.ts'
 
 /** Status of a transaction; `ZZPX` stands in no table a customer has. */
-export type TxStatus = 'ACTC' | 'ACSP' | 'ACSC' | 'PDNG' | 'RJCT' | 'ZZPX'
+export type TxStatus = 'ACTC' | 'ACSP' | 'ACSC' | 'PDNG' | 'RJCT' | 'CANC' | 'ZZPX'
 /** The bank's own word beside a status. */
 export type Word =
   | 'CURRENT_ACCOUNT'
@@ -17,16 +17,22 @@ export type Word =
   | 'ALREADY_SETTLED'
   | 'BOP_ACCEPTED'
   | 'RETURNED'
+  | 'DECLARATION_CHANGED'
+  | 'DECLARATION_MATCHED'
+  | 'RECORD_CHANGED'
+  | 'RECORD_DELETED'
 
 /** What happens next, counted from the step before, the first from the filing. */
 export type Step = { readonly after: Delay } & (
   | { readonly status: TxStatus; readonly word?: Word }
   | { readonly safe: 'accepted' | 'record-error' | 'format-error' }
   | { readonly returned: true }
+  /** The bank decides about a change itself: SAFE does not have the record yet, or the bank will not have it. */
+  | { readonly decided: 'granted' | 'refused' }
 )
 
 export interface FxOutcome extends Outcome {
-  readonly procedure: FxProcedure
+  readonly procedure: Handed
   /** Has one turn a filing: the corrected attempt after it passes. */
   readonly once?: true
   /** Overrules the register. */
@@ -139,6 +145,18 @@ const rows: readonly Row[] = [
     does: { en: 'Settles and is declared; the funds come back 2 days later', zh: '办结2天后资金退回' },
   },
   {
+    magic: 'CUSCHANGED',
+    last: [
+      batch('accepted'),
+      { status: 'PDNG', word: 'DECLARATION_CHANGED', after: { workdays: 1, hour: 10 } },
+      { status: 'ACSC', word: 'DECLARATION_MATCHED', after: { workdays: 5, hour: 10 } },
+    ],
+    does: {
+      en: 'Settles and is declared; then the declaration shrinks at customs: supplement asked, settled 5 workdays later',
+      zh: '办结后报关单金额减少或撤销，银行要求补充说明，5个工作日后核实',
+    },
+  },
+  {
     magic: 'UNKNOWN',
     first: [{ status: 'ZZPX', after: { minutes: 5 } }],
     does: { en: 'A status nobody knows, then as usual', zh: '发出未知状态，其后正常办理' },
@@ -150,6 +168,47 @@ const rows: readonly Row[] = [
   },
 ]
 
-export const outcomes: readonly FxOutcome[] = (['receipt', 'payment'] as const).flatMap((procedure) =>
-  rows.map((row) => ({ ...row, procedure })),
-)
+/** How a change is dealt with: by the bank alone, or with SAFE's next batch. */
+export const changes = {
+  byBank: [
+    { status: 'ACSP', word: 'BANK_REVIEW', after: { minutes: 10 } },
+    { decided: 'granted', after: { minutes: 30 } },
+  ],
+  bySafe: [{ status: 'ACSP', word: 'BANK_REVIEW', after: { minutes: 10 } }, batch('accepted')],
+  refused: [
+    { status: 'ACSP', word: 'BANK_REVIEW', after: { minutes: 10 } },
+    { decided: 'refused', after: { minutes: 30 } },
+  ],
+} as const satisfies { readonly [course: string]: readonly Step[] }
+
+const changeRows: readonly FxOutcome[] = [
+  {
+    magic: 'AMENDREFUSE',
+    procedure: 'amendment',
+    first: changes.refused,
+    does: {
+      en: 'The bank refuses an amendment (FX-604); the filing stays as it was',
+      zh: '银行不同意修改，原申报不变',
+    },
+  },
+  {
+    magic: 'AMENDRECERR',
+    procedure: 'amendment',
+    last: [batch('record-error')],
+    does: {
+      en: 'SAFE finds an error in an amended record it already has; the filing stays as it was',
+      zh: '外汇局对修改记录返回错误，原申报不变',
+    },
+  },
+  {
+    magic: 'CANCELREFUSE',
+    procedure: 'cancellation',
+    first: changes.refused,
+    does: { en: 'The bank refuses a deletion (FX-604); the filing stays as it was', zh: '银行不同意删除，原申报不变' },
+  },
+]
+
+export const outcomes: readonly FxOutcome[] = [
+  ...(['receipt', 'payment'] as const).flatMap((procedure) => rows.map((row) => ({ ...row, procedure }))),
+  ...changeRows,
+]

@@ -3,6 +3,8 @@ import { type Misfit, misfits, paymentShape, receiptShape, type Shape } from './
 import { all, at, type Element, readXml, textAt, Unreadable } from './xml.ts'
 
 export type FxProcedure = 'receipt' | 'payment'
+/** Whatever may be handed in: those two, and applications to change or delete their records. */
+export type Handed = FxProcedure | 'amendment' | 'cancellation'
 
 /** A customs declaration this money pays or is paid for. */
 export interface Verified {
@@ -105,7 +107,7 @@ const numberPaths: { readonly [procedure in FxProcedure]: { readonly [name in ke
     traderReference: 'CstmrCdtTrfInitn/PmtInf/CdtTrfTxInf/SplmtryData/Envlp/FxAppl/TrdrRef',
   },
 }
-const numberForms: { readonly [name in keyof Numbers]: RegExp } = {
+export const numberForms: { readonly [name in keyof Numbers]: RegExp } = {
   ourReference: /^[A-Z0-9]{1,20}$/,
   messageId: /^[A-Za-z0-9-]{1,35}$/,
   traderReference: /^[^\p{Cc}]{1,36}$/u,
@@ -129,7 +131,7 @@ function numbersOf(procedure: FxProcedure, root: Element): Numbers {
   }
 }
 
-function customsOf(parent: Element | undefined): Verified[] {
+export function customsOf(parent: Element | undefined): Verified[] {
   return all(parent, 'CUSTOMS/CUSTOM').map((row) => ({
     number: textAt(row, 'CUSTOMN'),
     currency: textAt(row, 'CUSTCCY'),
@@ -139,15 +141,23 @@ function customsOf(parent: Element | undefined): Verified[] {
   }))
 }
 
-function receiptOf(root: Element): Application {
-  const declaration = at(root, 'RctDcltn')
-  const advice = at(declaration, 'CdtAdvc')
-  const record = at(declaration, 'REC')
+/** The one or two transaction codes of SAFE's record. */
+export function transactionsOf(record: Element | undefined): Application['transactions'] {
   const second = {
     code: textAt(record, 'TXCODE2'),
     amount: textAt(record, 'TC2AMT'),
     remark: textAt(record, 'TX2REM'),
   }
+  return [
+    { code: textAt(record, 'TXCODE'), amount: textAt(record, 'TC1AMT'), remark: textAt(record, 'TXREM') },
+    ...(Object.values(second).some((text) => text !== '') ? [second] : []),
+  ]
+}
+
+function receiptOf(root: Element): Application {
+  const declaration = at(root, 'RctDcltn')
+  const advice = at(declaration, 'CdtAdvc')
+  const record = at(declaration, 'REC')
   return {
     ...numbersOf('receipt', root),
     procedure: 'receipt',
@@ -158,10 +168,7 @@ function receiptOf(root: Element): Application {
     amount: textAt(advice, 'Amt'),
     declaredAmount: textAt(record, 'TXAMT'),
     declaredCurrency: textAt(record, 'TXCCY'),
-    transactions: [
-      { code: textAt(record, 'TXCODE'), amount: textAt(record, 'TC1AMT'), remark: textAt(record, 'TXREM') },
-      ...(Object.values(second).some((text) => text !== '') ? [second] : []),
-    ],
+    transactions: transactionsOf(record),
     payType: textAt(record, 'PAYTYPE'),
     registration: textAt(record, 'REGNO'),
     approval: textAt(record, 'BILLNO'),

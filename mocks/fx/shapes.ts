@@ -166,6 +166,57 @@ export const paymentShape: Shape = [
   ]),
 ]
 
+const changeHead: Shape = [
+  one('MsgId', messageId),
+  one('CreDtTm', instant),
+  one('OurRef', ourReference),
+  one('TrdrRef', line(36)),
+  one('InitgPty', [one('Nm', line(128)), one('Id', creditCode)]),
+]
+const changed: Shape = [
+  one('OrgnlRef', ourReference),
+  one('OrgnlTp', /^(RECEIPT|PAYMENT)$/),
+  one('AcctSvcrRef', line(22)),
+  one('RPTNO', line(22)),
+]
+const signed = [one('CRTUSER', line(20)), one('INPTELC', line(20)), one('RPTDATE', compactDay)]
+const receiptsOnly = [one('BILLNO', line(50)), one('PAYATTR', /^[FTNDO]$/)]
+const paymentsOnly = [maybe('IMPDATE', compactDay), one('CONTRNO', line(20)), one('INVOINO', line(35))]
+
+/** 申报修改 of a receipt or of a payment. */
+export const amendmentShape = (kind: 'receipt' | 'payment'): Shape => [
+  one('RcrdChg', [
+    one('GrpHdr', changeHead),
+    one('Orgnl', changed),
+    one('REC', [
+      one('ACTIONTYPE', /^C$/),
+      one('ACTIONDESC', line(128)),
+      one('COUNTRY', alpha3),
+      one('PAYTYPE', kind === 'receipt' ? /^[ARO]$/ : /^[APRO]$/),
+      one('TXCODE', transaction),
+      one('TC1AMT', whole),
+      one('TXREM', line(50)),
+      maybe('TXCODE2', transaction),
+      maybe('TC2AMT', whole),
+      maybe('TX2REM', line(50)),
+      one('ISREF', /^[YN]$/),
+      ...(kind === 'receipt' ? receiptsOnly : paymentsOnly),
+      ...signed,
+      one('REGNO', line(20)),
+    ]),
+    customs,
+  ]),
+]
+
+/** 申报删除 */
+export const cancellationShape: Shape = [
+  one('RcrdChg', [
+    one('GrpHdr', changeHead),
+    one('Orgnl', changed),
+    one('REC', [one('ACTIONTYPE', /^D$/), one('ACTIONDESC', line(128)), ...signed]),
+  ]),
+]
+
 /** Where a document leaves its shape: path and what is wrong there. */
 export interface Misfit {
   readonly path: string

@@ -1,14 +1,14 @@
 /** What the bank writes 报文: status reports, returns, the mailbox. */
 import { type Fault, faultKinds, type IsoReason } from './faults.ts'
 import type { TxStatus, Word } from './outcomes.ts'
-import type { FxProcedure, Numbers } from './read.ts'
+import type { Handed, Numbers } from './read.ts'
 import { escapeXml, leaf } from './xml.ts'
 
 export const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 /** What a status report says of a filing; written out with the bank's number and time by `writeStatus`. */
 export interface StatusReport {
-  readonly procedure: FxProcedure
+  readonly procedure: Handed
   readonly numbers: Partial<Numbers>
   readonly status: TxStatus
   readonly words?: readonly Word[]
@@ -26,10 +26,16 @@ const wordTexts: { readonly [word in Word]: string } = {
   ALREADY_SETTLED: '资金已划转，仅更正申报信息',
   BOP_ACCEPTED: '外汇局已接收申报信息，业务办结',
   RETURNED: '资金已退回',
+  DECLARATION_CHANGED: '报关单金额减少或已撤销，核注金额超出，请说明或补充报关单',
+  DECLARATION_MATCHED: '核注金额与报关单相符',
+  RECORD_CHANGED: '申报信息已修改',
+  RECORD_DELETED: '申报信息已删除',
 }
-const originalNames: { readonly [procedure in FxProcedure]: string } = {
+const originalNames: { readonly [procedure in Handed]: string } = {
   receipt: 'receipt.001',
   payment: 'pain.001.001.09',
+  amendment: 'change.001',
+  cancellation: 'change.001',
 }
 
 /** pain.002 支付状态报告 */
@@ -85,6 +91,8 @@ export interface File {
 /** A delivery 投递: what lies in the mailbox about one filing, without its sequence number. */
 export interface Delivery {
   readonly kind: 'STATUS' | 'SAFE' | 'RETURN'
+  /** It speaks of a change: 修改 or 删除. */
+  readonly action?: 'C' | 'D'
   readonly numbers: Numbers
   readonly bankNumber: string
   readonly reportNumber: string
@@ -95,13 +103,14 @@ export interface Delivery {
 }
 
 export function writeDelivery(delivery: Delivery): string {
-  const { numbers, kind, bankNumber, reportNumber, deliveredAt, sent = [], files } = delivery
+  const { numbers, kind, action, bankNumber, reportNumber, deliveredAt, sent = [], files } = delivery
   return [
     leaf('OurRef', numbers.ourReference),
     leaf('TrdrRef', numbers.traderReference),
     leaf('OrgnlMsgId', numbers.messageId),
     leaf('AcctSvcrRef', bankNumber),
     leaf('RPTNO', reportNumber),
+    leaf('ActnTp', action),
     leaf('Kind', kind),
     leaf('DlvrdAt', deliveredAt),
     ...sent.map((name) => leaf('Sent', name)),

@@ -18,6 +18,10 @@ export interface Facts {
   readonly contents: readonly { readonly container: string; readonly unNumber: string }[]
   /** Cargo approvals a ship declaration names. */
   readonly approvals: readonly string[]
+  /** Ship, or for cargo its voyage: what no change may touch, and where it stands. */
+  readonly bound: { readonly to: string; readonly location: string }
+  /** When an inland voyage is over, NaN for others. */
+  readonly eta: number
 }
 
 /** One procedure's document: its form, its rules, what is kept of it. */

@@ -30,6 +30,25 @@ export const codes = {
   'MA-401': { en: 'Ship security certificate is missing or expired', zh: '国际船舶保安证书缺失或过期' },
   'MA-402': { en: 'Customs or border inspection have not cleared', zh: '海关或边检手续未办结' },
   'MA-403': { en: 'The permit has expired', zh: '许可证已过期' },
+  'MA-501': { en: 'There is no such filing', zh: '查无所变更的申报' },
+  'MA-502': {
+    en: 'It cannot be changed any more: refused, expired, cancelled, or the ship has left',
+    zh: '该申报已不予许可、过期、撤销或船舶已离港，不得变更',
+  },
+  'MA-503': { en: 'Another change of it is not decided yet', zh: '该申报另有变更正在办理' },
+  'MA-504': {
+    en: 'Another ship or voyage is no correction: take it back, and apply anew',
+    zh: '更换船舶或航次不属更正，请撤销后重新申报',
+  },
+  'MA-505': {
+    en: 'Leaves after the permit has run out: take it back, and apply anew',
+    zh: '离港时间晚于许可证有效期，请撤销后重新申请',
+  },
+  'MA-506': {
+    en: 'A ship declaration names this cargo approval: take that back first',
+    zh: '船报已引用该货报，请先撤销船报',
+  },
+  'MA-507': { en: 'The reason is not accepted', zh: '变更理由不予采纳' },
   'MA-901': { en: 'Not the document of this endpoint, or its Head is not readable', zh: '不是本接口的可识别报文' },
   'MA-902': { en: 'This MessageId was used for other content', zh: '该报文编号已用于其他内容' },
   'MA-903': { en: 'The earlier attempt is not refused', zh: '前次申报尚未被退回' },

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
 import type { Agency } from '../agency.ts'
-import { type Answer, openOffice, refusal } from './office.ts'
+import type { Answer, Path } from './filing.ts'
+import { openOffice, refusal } from './office.ts'
 import { outcomes } from './outcomes.ts'
-import { type ProcedurePath, procedures } from './procedures/index.ts'
+import { procedures } from './procedures/index.ts'
 import { contentType } from './write.ts'
 
 /** Largest document, bytes. */
@@ -18,7 +19,7 @@ export const maritime: Agency = {
   open(desk) {
     const office = openOffice(desk)
     const app = new Hono()
-    for (const path of Object.keys(procedures) as ProcedurePath[]) {
+    for (const path of [...Object.keys(procedures), 'changes'] as Path[]) {
       app.post(`/${path}`, async (c) => {
         if (!/^(application|text)\/xml\b/i.test(c.req.header('content-type') ?? '')) return reply(c, refusal('MA-906'))
         if (Number(c.req.header('content-length') ?? 0) > maxBytes) return reply(c, refusal('MA-905'))

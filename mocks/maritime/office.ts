@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { Desk } from '../agency.ts'
-import type { Facts } from './checks.ts'
+import { against, changedBy, changedOf, examine, kindOf } from './changes.ts'
 import { type RefusalCode, refusalStatus } from './codes.ts'
+import type { Answer, Attempt, Filing, Path } from './filing.ts'
 import { beijing } from './formats.ts'
 import {
   type Block,
+  changeRefusalAt,
   decide,
+  grants,
   leavingAfterMinutes,
   openingAfterMinutes,
   refusalAt,
@@ -13,47 +16,15 @@ import {
   statuses,
 } from './outcomes.ts'
 import { permitHours } from './parameters.ts'
-import { type Procedure, type ProcedurePath, procedures } from './procedures/index.ts'
+import { changeRoot } from './procedures/change.ts'
+import { procedures } from './procedures/index.ts'
 import { readSubmission, type Submission } from './read.ts'
-import type { Fault } from './shape.ts'
-import {
-  contentType,
-  type Out,
-  type References,
-  textOf,
-  writeAcknowledgement,
-  writeReceipt,
-  writeRefusal,
-  writeState,
-} from './write.ts'
+import { contentType, type Out, textOf, writeAcknowledgement, writeReceipt, writeRefusal, writeState } from './write.ts'
 
-/** What the office answers at once. */
-export interface Answer {
-  readonly status: 200 | 202 | (typeof refusalStatus)[RefusalCode]
-  readonly body: string
-}
-
-interface Attempt {
-  readonly number: number
-  readonly references: References
-  readonly procedure: Procedure
-  readonly digest: string
-  answer: Answer
-  readonly receivedAt: number
-  readonly facts: Facts
-  readonly faults: readonly Fault[]
-  status: string
-  occurredAt: string
-  /** Numbers and validity given so far, in wire order. */
-  numbers: Out
-  boxOpening: Out
-  readonly receipts: Out[]
-}
-
-/** One filing 申报: its attempts, the newest last. */
-interface Filing {
-  readonly path: ProcedurePath
-  readonly attempts: Attempt[]
+/** A receipt of an attempt. */
+interface Said {
+  readonly attempt: Attempt
+  readonly receipt: Out
 }
 
 const minute = 60_000
@@ -62,8 +33,8 @@ const open = ['REFUSED', 'EXPIRED', 'SUPPLEMENT']
 
 /** An office of the maritime safety administration 海事局 with its memory, which begins empty. */
 export function openOffice(desk: Desk): {
-  submit(path: ProcedurePath, bytes: Uint8Array): Answer
-  inquire(path: ProcedurePath, ourReference: string): Answer
+  submit(path: Path, bytes: Uint8Array): Answer
+  inquire(path: Path, ourReference: string): Answer
 } {
   const filings = new Map<string, Filing>()
   /** Cargo approvals in force, by number. */
@@ -73,13 +44,13 @@ export function openOffice(desk: Desk): {
   /** What a receipt carries beside its text; an order is remembered until it is over. */
   const blocks: { readonly [B in Block]: (attempt: Attempt, now: number) => Out } = {
     'box-opening'(attempt, now) {
-      const containers = [...new Set(attempt.facts.contents.map(({ container }) => container))]
+      const containers = [...new Set(attempt.facts?.contents.map(({ container }) => container))]
       const drawn = Math.floor(desk.draw(`box ${keyOf(attempt)}`) * containers.length)
       attempt.boxOpening = {
         ContainerNumber: containers.slice(drawn, drawn + 1),
         Officer: `HS${500_100 + Math.floor(desk.draw(`officer ${keyOf(attempt)}`) * 800)}`,
         At: beijing(now + openingAfterMinutes * minute),
-        Place: attempt.facts.place,
+        Place: attempt.facts?.place,
       }
       return { BoxOpening: attempt.boxOpening }
     },
@@ -92,8 +63,8 @@ export function openOffice(desk: Desk): {
 
   return { submit, inquire }
 
-  function submit(path: ProcedurePath, bytes: Uint8Array): Answer {
-    const submission = readSubmission(bytes, procedures[path].examiner.root)
+  function submit(path: Path, bytes: Uint8Array): Answer {
+    const submission = readSubmission(bytes, path === 'changes' ? changeRoot : procedures[path].examiner.root)
     const { ourReference, messageId } = submission
     const refuse = (code: RefusalCode) => refusal(code, ourReference, messageId)
     if (submission.content === undefined) return refuse('MA-901')
@@ -108,7 +79,7 @@ export function openOffice(desk: Desk): {
     return takeIn(filing, submission, digest)
   }
 
-  function inquire(path: ProcedurePath, ourReference: string): Answer {
+  function inquire(path: Path, ourReference: string): Answer {
     const filing = filings.get(ourReference)
     const last = filing?.attempts.at(-1)
     if (filing?.path !== path || last === undefined) return refusal('MA-904', ourReference)
@@ -123,7 +94,6 @@ export function openOffice(desk: Desk): {
   function takeIn(filing: Filing, submission: Submission, digest: string): Answer {
     const { messageId, ourReference, traderReference, content } = submission
     const now = desk.now()
-    const procedure: Procedure = procedures[filing.path]
     const number = filing.attempts.length + 1
     const references = {
       MessageId: messageId,
@@ -131,25 +101,39 @@ export function openOffice(desk: Desk): {
       TraderReference: traderReference,
       Procedure: filing.path,
     }
-    const inForce = new Map([...approvals].map(([approval, { attempt }]) => [approval, attempt.facts]))
-    const { faults, facts } = procedure.examiner.examine(content, { now, approvals: inForce })
+    const inForce = new Map(
+      [...approvals].flatMap(
+        ([
+          approval,
+          {
+            attempt: { facts },
+          },
+        ]) => (facts === undefined ? [] : [[approval, facts] as const]),
+      ),
+    )
+    const { faults, facts, changing } = examine(filing.path, content, { now, approvals: inForce })
+    const { word, inline } = kindOf(filing.path, changing)
+    const ruled =
+      faults.length > 0 || changing === undefined ? [] : against(filings, changing, facts, ourReference, now)
     const question = {
       traderReference,
-      procedure: procedure.word,
+      procedure: word,
       attempt: number,
-      hasContainers: facts.contents.length > 0,
+      hasContainers: (facts?.contents.length ?? 0) > 0,
       draw: desk.draw(`${filing.path} ${ourReference} ${number}`),
     }
-    const row = faults.length > 0 ? undefined : decide(question)
+    const row = faults.length > 0 || ruled.length > 0 ? undefined : decide(question)
     const attempt: Attempt = {
       number,
       references,
-      procedure,
+      word,
+      inline,
       digest,
       answer: { status: 202, body: writeAcknowledgement(references, now) },
       receivedAt: now,
       facts,
-      faults: row?.faults ?? faults,
+      ...(changing === undefined ? {} : { changing }),
+      faults: row?.faults ?? [...faults, ...ruled],
       status: 'SUBMITTED',
       occurredAt: beijing(now),
       numbers: {},
@@ -157,38 +141,89 @@ export function openOffice(desk: Desk): {
       receipts: [],
     }
     filing.attempts.push(attempt)
-    desk.effect(traderReference, `${procedure.word} declared, attempt ${number}`)
-    schedule(filing, attempt, row?.steps ?? refusalAt(procedure.inline))
+    desk.effect(traderReference, `${word} declared, attempt ${number}`)
+    schedule(filing, attempt, row?.steps ?? (changing === undefined ? refusalAt : changeRefusalAt)(inline))
     return attempt.answer
   }
 
   function schedule(filing: Filing, attempt: Attempt, steps: readonly Step[]): void {
-    const { receivedAt, facts, procedure } = attempt
+    const { receivedAt, facts } = attempt
     let before = 0
     for (const step of steps) {
-      const delays = {
-        departure: Math.max(facts.etd - receivedAt, before + leavingAfterMinutes * minute),
-        expiry: validityOf(receivedAt + before, facts.etd).until - receivedAt,
+      if (step.at === 'departure') {
+        attempt.leaving = { step, earliest: receivedAt + before + leavingAfterMinutes * minute, plan: 0 }
+        planLeaving(filing, attempt)
+        continue
       }
-      const delay = typeof step.at === 'number' ? step.at * minute : delays[step.at]
-      if (procedure.inline) attempt.answer = { status: 200, body: writeReceipt(say(filing, attempt, step)) }
+      const delay =
+        typeof step.at === 'number'
+          ? step.at * minute
+          : validityOf(receivedAt + before, facts?.etd ?? receivedAt).until - receivedAt
+      if (attempt.inline) attempt.answer = { status: 200, body: writeReceipt(take(filing, attempt, step).receipt) }
       else desk.after(delay, () => tell(filing, attempt, step))
       before = delay
     }
   }
 
-  /** Moves an attempt on and tells the customer, unless a newer document has taken its place. */
+  /** The ship leaves when ETD says, as it stands now; an earlier plan is void. */
+  function planLeaving(filing: Filing, attempt: Attempt): void {
+    const { leaving, facts } = attempt
+    if (leaving === undefined) return
+    const plan = (leaving.plan += 1)
+    const delay = Math.max(Math.max(facts?.etd ?? 0, leaving.earliest) - desk.now(), 0)
+    desk.after(delay, () => {
+      if (leaving.plan === plan) tell(filing, attempt, leaving.step)
+    })
+  }
+
+  /** Moves an attempt on and tells the customer, unless it is taken back or a newer document has taken its place. */
   function tell(filing: Filing, attempt: Attempt, step: Step): void {
-    if (filing.attempts.at(-1) !== attempt) return
-    const receipt = say(filing, attempt, step)
+    if (filing.attempts.at(-1) !== attempt || attempt.status === 'CANCELLED') return
+    const { receipt, withdrawn } = take(filing, attempt, step)
+    send(attempt, receipt)
+    if (withdrawn !== undefined) send(withdrawn.attempt, withdrawn.receipt)
+    if (step.status === 'DEPARTED') useUp(attempt)
+  }
+
+  function send(attempt: Attempt, receipt: Out): void {
     const name = `${receiptId(attempt, attempt.receipts.length)}.xml`
     desk.send(attempt.references.TraderReference, { name, contentType, body: writeReceipt(receipt) })
-    if (step.status === 'DEPARTED') useUp(attempt)
+  }
+
+  /** One step of an attempt, and what it takes back. A change meets the rules once more before it takes effect. */
+  function take(filing: Filing, attempt: Attempt, step: Step): { receipt: Out; withdrawn?: Said } {
+    const { changing, facts, references } = attempt
+    if (changing === undefined || !grants.includes(step.status)) return { receipt: say(filing, attempt, step) }
+    const ruled = against(filings, changing, facts, references.OurReference, desk.now())
+    const changed = changedBy(filings, changing)
+    if (ruled.length > 0 || changed === undefined) {
+      attempt.faults = ruled
+      return { receipt: say(filing, attempt, { at: step.at, status: 'CHANGE_REFUSED', written: 'REFUSED' }) }
+    }
+    const receipt = say(filing, attempt, step)
+    if (changing.kind === 'amendment') {
+      replace(changed.filing, changed.attempt, facts)
+      return { receipt }
+    }
+    return { receipt, withdrawn: { attempt: changed.attempt, receipt: withdraw(changed.filing, changed.attempt) } }
+  }
+
+  function replace(filing: Filing, attempt: Attempt, facts: Attempt['facts']): void {
+    attempt.facts = facts
+    if (attempt.leaving === undefined) return
+    attempt.leaving.earliest = Math.max(attempt.leaving.earliest, desk.now() + leavingAfterMinutes * minute)
+    planLeaving(filing, attempt)
+  }
+
+  /** Taken back: an approval of cargo is no longer in force. */
+  function withdraw(filing: Filing, attempt: Attempt): Out {
+    if (typeof attempt.numbers.ApprovalNumber === 'string') approvals.delete(attempt.numbers.ApprovalNumber)
+    return say(filing, attempt, { at: 0, status: 'CANCELLED' })
   }
 
   /** The ship took the cargo along: its approvals are used up. */
   function useUp({ facts }: Attempt): void {
-    for (const number of facts.approvals) {
+    for (const number of facts?.approvals ?? []) {
       const approval = approvals.get(number)
       if (approval === undefined) continue
       approvals.delete(number)
@@ -203,6 +238,7 @@ export function openOffice(desk: Desk): {
     attempt.status = written
     attempt.occurredAt = beijing(now)
     if (saying.gives === 'acceptance') attempt.numbers = { AcceptanceNumber: nextNumber('SL', now) }
+    if (saying.gives === 'change') attempt.numbers = { ChangeNumber: nextNumber('BG', now) }
     if (saying.gives === 'grant') grant(filing, attempt, now)
     const receipt: Out = {
       ReceiptId: receiptId(attempt, attempt.receipts.length + 1),
@@ -210,23 +246,27 @@ export function openOffice(desk: Desk): {
       Status: written,
       OccurredAt: attempt.occurredAt,
       ...attempt.numbers,
+      ...(attempt.changing === undefined ? {} : { Changed: changedOf(attempt.changing) }),
       ...(saying.block === undefined ? {} : blocks[saying.block](attempt, now)),
       TextEn: saying.en,
       TextZh: saying.zh,
     }
     attempt.receipts.push(receipt)
-    if (saying.effect !== undefined)
-      desk.effect(attempt.references.TraderReference, `${attempt.procedure.word} ${saying.effect}`)
+    if (saying.effect !== undefined) desk.effect(attempt.references.TraderReference, `${attempt.word} ${saying.effect}`)
     return receipt
   }
 
   /** Gives the number that the procedure is about; a permit with its validity. */
   function grant(filing: Filing, attempt: Attempt, now: number): void {
-    const { element, letters } = attempt.procedure.grant
+    if (filing.path === 'changes') return
+    const { element, letters } = procedures[filing.path].grant
     const number = nextNumber(letters, now)
-    const { from, until } = validityOf(now, attempt.facts.etd)
-    const validity = element === 'PermitNumber' ? { ValidFrom: beijing(from), ValidUntil: beijing(until) } : {}
-    attempt.numbers = { ...attempt.numbers, [element]: number, ...validity }
+    attempt.numbers = { ...attempt.numbers, [element]: number }
+    if (element === 'PermitNumber') {
+      const { from, until } = validityOf(now, attempt.facts?.etd ?? now)
+      attempt.validUntil = until
+      attempt.numbers = { ...attempt.numbers, ValidFrom: beijing(from), ValidUntil: beijing(until) }
+    }
     if (filing.path === 'dangerous-cargo') approvals.set(number, { filing, attempt })
   }
 

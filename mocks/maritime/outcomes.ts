@@ -1,6 +1,7 @@
 import type { Text } from '../../schemas/text.ts'
 import { magicOf, type Outcome } from '../agency.ts'
 import { boxOpeningRate } from './parameters.ts'
+import { locations } from './procedures/change.ts'
 import type { Fault } from './shape.ts'
 
 /** Block of a receipt that comes with a status, beside its text. */
@@ -9,7 +10,7 @@ export type Block = 'box-opening' | 'box-passed' | 'box-failed' | 'errors'
 interface Saying extends Text {
   readonly block?: Block
   /** The number given at this moment; it stands in every later receipt of the attempt. */
-  readonly gives?: 'acceptance' | 'grant'
+  readonly gives?: 'acceptance' | 'grant' | 'change'
   /** What the world has from this moment on. */
   readonly effect?: string
 }
@@ -32,6 +33,11 @@ export const statuses: { readonly [status: string]: Saying } = {
   REFUSED: { en: 'Not granted: see the errors', zh: '不予许可，原因见所列错误', block: 'errors' },
   EXPIRED: { en: 'The permit was not used in time', zh: '许可证逾期未使用', block: 'errors', effect: 'expired' },
   DEPARTED: { en: 'The ship has left', zh: '船舶已离港', effect: 'departed' },
+  CHANGE_ACCEPTED: { en: 'Taken in hand', zh: '受理', gives: 'change' },
+  CHANGE_APPROVED: { en: 'The change is granted', zh: '准予变更', effect: 'granted' },
+  CHANGE_RECEIVED: { en: 'The change is on record', zh: '变更已接收', gives: 'change', effect: 'granted' },
+  CHANGE_REFUSED: { en: 'Not granted: it stays as it was', zh: '不予变更，原申报不变', block: 'errors' },
+  CANCELLED: { en: 'Taken back', zh: '已撤销', effect: 'withdrawn' },
   // In no specification, on purpose: a client must bear a word it has never heard.
   AT_COUNTER_7: { en: 'Passed on to counter 7', zh: '转七号窗口办理' },
 }
@@ -88,6 +94,12 @@ const once = (held: Row, ...faults: readonly Fault[]): Row => ({
   ...(faults.length > 0 ? { faults } : {}),
 })
 const wrong = (code: string, location: string): Fault => ({ code, location })
+
+const changeAccepted: Step = { at: 10, status: 'CHANGE_ACCEPTED', written: 'ACCEPTED' }
+const changeApproved = { status: 'CHANGE_APPROVED', written: 'APPROVED' } as const
+const changeReceived = { status: 'CHANGE_RECEIVED', written: 'RECEIVED' } as const
+const changeRefused = { status: 'CHANGE_REFUSED', written: 'REFUSED' } as const
+const notAccepted = (held: Row): Row => once(held, wrong('MA-507', locations.reason))
 
 const goodsName = wrong('MA-104', '/DangerousCargoDeclaration/Goods[1]/ProperShippingName')
 
@@ -188,10 +200,55 @@ export const outcomes: readonly Row[] = [
     ]),
     row(procedure, 'NEVER', 'Received, then silence', '接收后不再答复', []),
   ]),
+
+  row('amendment', 'AMENDPASS', 'Granted after 2 h', '2小时准予修改', [
+    changeAccepted,
+    inReview,
+    { at: hours(2), ...changeApproved },
+  ]),
+  notAccepted(
+    row('amendment', 'AMENDREFUSE', 'Not granted after 2 h (MA-507), first attempt only', '首次不予修改', [
+      changeAccepted,
+      inReview,
+      { at: hours(2), ...changeRefused },
+    ]),
+  ),
+  row('amendment', 'AMENDNEVER', 'Received, then silence', '接收后不再答复', []),
+  row('cancellation', 'CANCELPASS', 'Granted after 1 h', '1小时准予撤销', [
+    changeAccepted,
+    { at: hours(1), ...changeApproved },
+  ]),
+  notAccepted(
+    row('cancellation', 'CANCELREFUSE', 'Not granted after 1 h (MA-507), first attempt only', '首次不予撤销', [
+      changeAccepted,
+      { at: hours(1), ...changeRefused },
+    ]),
+  ),
+  row('cancellation', 'CANCELNEVER', 'Received, then silence', '接收后不再答复', []),
+  row('inland-amendment', 'INLANDAMENDPASS', 'On record at once', '即时接收修改', [{ at: 0, ...changeReceived }]),
+  notAccepted(
+    row('inland-amendment', 'INLANDAMENDREFUSE', 'Refused at once (MA-507), first attempt only', '首次修改即时退回', [
+      { at: 0, ...changeRefused },
+    ]),
+  ),
+  row('inland-cancellation', 'INLANDCANCELPASS', 'On record at once', '即时接收撤销', [{ at: 0, ...changeReceived }]),
+  notAccepted(
+    row(
+      'inland-cancellation',
+      'INLANDCANCELREFUSE',
+      'Refused at once (MA-507), first attempt only',
+      '首次撤销即时退回',
+      [{ at: 0, ...changeRefused }],
+    ),
+  ),
 ]
 
 /** Errors behind a readable head: no row of the table, the same for every sender. */
 export const refusalAt = (inline: boolean): readonly Step[] => [{ at: inline ? 0 : 5, status: 'REFUSED' }]
+/** A change against a rule: the same for every sender. */
+export const changeRefusalAt = (inline: boolean): readonly Step[] => [{ at: inline ? 0 : 5, ...changeRefused }]
+/** Moments at which a change takes effect. */
+export const grants: readonly string[] = ['CHANGE_APPROVED', 'CHANGE_RECEIVED']
 
 /** What the table is asked about a document without errors. */
 export interface Case {

@@ -22,6 +22,9 @@ const errorTexts = {
   E20031: 'Port or country does not fit the direction',
   E20032: 'Containerised cargo without container, or container number wrong',
   E20033: 'Arrival or departure date too far from the submission',
+  E20040: 'Certificate number, authority and date do not fit the issuing country',
+  E20041: 'Regional value content or FOB value missing',
+  E20042: 'Origin is not the issuing country',
 } as const
 export type ErrorCode = keyof typeof errorTexts
 

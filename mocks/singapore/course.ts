@@ -5,10 +5,10 @@ import type { Attempt } from './attempts.ts'
 import type { Delay, Step } from './outcomes.ts'
 import type { Declaration } from './read.ts'
 import { type ConditionCode, controlOf, gstRate, permitDays, sgdRates } from './tables.ts'
-import { addDays, dayMs, hourMs, singaporeDay, singaporeTime, startOfDay } from './time.ts'
+import { addDays, singaporeDay, singaporeTime } from './time.ts'
 import { type Addressed, type Pending, type Permit, type Said, writeResponse } from './write.ts'
 
-const singaporeCustoms = 'CUSTOMS'
+export const singaporeCustoms = 'CUSTOMS'
 
 /** One attempt on its way. */
 export interface Matter {
@@ -18,11 +18,12 @@ export interface Matter {
   /** Of the table, besides what the goods call for. */
   readonly conditions: readonly ConditionCode[]
   nextPermitSerial(): number
+  /** The permit is there. */
+  issued(declaration: Declaration, permit: Permit): void
 }
 
 /** What became true on the way. */
 interface Progress {
-  readonly permitNumber?: string
   readonly caApprovedAt?: string
   /** The agency that was asked, where the table says which. */
   readonly askedAgency?: string
@@ -38,15 +39,35 @@ export function say(desk: Desk, attempt: Attempt, address: Addressed, said: Said
   desk.send(address.numbers.traderReference, { ...response, contentType: 'application/xml' })
 }
 
-export function follow(desk: Desk, steps: readonly Step[], matter: Matter, progress: Progress = {}): void {
+/** Takes steps one after the other, each at its time. */
+export function follow(
+  desk: Desk,
+  steps: readonly Step[],
+  delayOf: (delay: Delay) => number,
+  take: (step: Step) => void,
+) {
   const [step, ...rest] = steps
   if (step === undefined) return
-  desk.after(delayMs(desk, step.after, matter), () => follow(desk, rest, matter, take(desk, step, matter, progress)))
+  desk.after(delayOf(step.after), () => {
+    take(step)
+    follow(desk, rest, delayOf, take)
+  })
+}
+
+/** What is said of a declaration of good format, to the use of its permit. */
+export function decide(desk: Desk, steps: readonly Step[], matter: Matter): void {
+  let progress: Progress = {}
+  follow(
+    desk,
+    steps,
+    (delay) => delayMs(desk, delay, matter.declaration.instanceIdentifier),
+    (step) => (progress = take(desk, step, matter, progress)),
+  )
 }
 
 /** Does one step. @returns what is true after it */
 function take(desk: Desk, step: Step, matter: Matter, progress: Progress): Progress {
-  const { attempt, address } = matter
+  const { attempt, address, declaration } = matter
   const tell = (said: Said) => say(desk, attempt, address, said)
   if ('says' in step) tell({ kind: 'status', status: step.says })
   else if ('pending' in step) {
@@ -54,16 +75,15 @@ function take(desk: Desk, step: Step, matter: Matter, progress: Progress): Progr
     return step.agency === undefined ? progress : { ...progress, askedAgency: step.agency }
   } else if ('agreed' in step) return { ...progress, caApprovedAt: singaporeTime(desk.now()) }
   else if ('rejected' in step)
-    tell({ kind: 'rejected', reason: step.rejected, agencies: agenciesFor(matter, step.by, step.agency) })
+    tell({
+      kind: 'rejected',
+      reasons: agenciesFor(matter, step.by, step.agency).map((of) => ({ reason: step.rejected, of })),
+    })
   else if ('approved' in step) {
     const permit = permitFor(desk, matter, progress)
     tell({ kind: 'approved', permit })
     desk.effect(address.numbers.traderReference, `permit issued ${permit.number}`)
-    return { ...progress, permitNumber: permit.number }
-  } else {
-    const permitNumber = progress.permitNumber ?? ''
-    tell({ kind: 'used', permitNumber, usedAt: singaporeTime(desk.now()) })
-    desk.effect(address.numbers.traderReference, `permit used ${permitNumber}`)
+    matter.issued(declaration, permit)
   }
   return progress
 }
@@ -121,7 +141,7 @@ function conditionsOf({ releaseLocation, transport }: Declaration): ConditionCod
 }
 
 /** Customs value and GST, in SGD to the cent. */
-function assess({ items, transport }: Declaration): { value: string; gst: string } {
+export function assess({ items, transport }: Declaration): { value: string; gst: string } {
   const value = items.reduce(
     (sum, item) => sum.plus(new Big(item.value.amount).times(sgdRates[item.value.currency] ?? '0')),
     new Big(0),
@@ -130,13 +150,10 @@ function assess({ items, transport }: Declaration): { value: string; gst: string
   return { value: value.toFixed(2, Big.roundHalfUp), gst: gst.toFixed(2, Big.roundHalfUp) }
 }
 
-function delayMs(desk: Desk, delay: Delay, { declaration }: Matter): number {
-  if (delay === 'travelled') {
-    const travelled = startOfDay(declaration.transport.day) ?? desk.now()
-    return Math.max(dayMs, addDays(travelled, 1) + 12 * hourMs - desk.now())
-  }
+/** How long a step waits; what is drawn, is drawn once for each attempt. */
+export function delayMs(desk: Desk, delay: Delay, instanceIdentifier: string): number {
   if ('seconds' in delay) return delay.seconds * 1000
   const [least, most] = delay.hoursBetween
-  const drawn = desk.draw(`delay ${declaration.instanceIdentifier}`)
+  const drawn = desk.draw(`delay ${instanceIdentifier}`)
   return Math.round((least + (most - least) * drawn) * 60) * 60_000
 }

@@ -1,30 +1,29 @@
 /** The one table that decides: what Singapore's window does with a declaration, and when. */
 import type { Outcome } from '../agency.ts'
 import type { ErrorCode } from './checks.ts'
+import type { ReasonCode } from './reasons.ts'
 import type { ConditionCode } from './tables.ts'
 
 export type Delay =
   | { readonly seconds: number }
   /** Drawn once for each attempt. */
   | { readonly hoursBetween: readonly [least: number, most: number] }
-  /** Noon of the day after the goods travelled, a day after approval at the earliest. */
-  | 'travelled'
-
-export type ReasonCode = 'R10' | 'R11' | 'R20'
 
 /** What happens next, counted from the step before, the first from the message. */
 export type Step = { readonly after: Delay } & (
-  | { readonly says: 'URN Accepted' | 'Referred to OGA-9' }
+  | { readonly says: 'URN Accepted' | 'Referred to OGA-9' | 'Query Answered' }
   | { readonly pending: 'CA' | 'SC'; readonly agency?: string }
   /** The controlling agency agrees; said only in the permit. */
   | { readonly agreed: 'CA' }
   | { readonly rejected: ReasonCode; readonly by: 'CA' | 'SC'; readonly agency?: string }
   | { readonly approved: readonly ConditionCode[] }
-  | { readonly used: true }
+  /** An update, a certificate. */
+  | { readonly granted: true }
+  | { readonly queried: ReasonCode }
 )
 
 export interface SingaporeOutcome extends Outcome {
-  readonly procedure: 'permit'
+  readonly procedure: 'permit' | 'amendment' | 'cancellation' | 'origin-certificate'
   /** Has one turn a filing: the corrected attempt after it passes. */
   readonly once?: true
   /** Found in the format check, besides what the rules find. */
@@ -40,7 +39,6 @@ export interface SingaporeOutcome extends Outcome {
 }
 
 export const urnAccepted: Step = { says: 'URN Accepted', after: { seconds: 5 } }
-export const used: Step = { used: true, after: 'travelled' }
 const now = { seconds: 0 } as const
 const aMinute = { seconds: 60 } as const
 const approvedAfter = (after: Delay): Step => ({ approved: [], after })
@@ -59,6 +57,19 @@ export const decisions = {
   ],
   looked: [{ pending: 'SC', after: now }, approvedAfter({ seconds: 1800 })],
 } as const satisfies { readonly [kind: string]: readonly Step[] }
+
+/** How updates and certificates are decided. */
+export const updateDecisions = {
+  plain: [{ granted: true, after: { seconds: 295 } }],
+  /** The payment is looked up. */
+  payment: [
+    { pending: 'SC', after: now },
+    { granted: true, after: { seconds: 1800 } },
+  ],
+  certificate: [{ granted: true, after: { seconds: 1795 } }],
+} as const satisfies { readonly [kind: string]: readonly Step[] }
+/** How long after acceptance of the URN a rule speaks against an update or a certificate. */
+export const ruledAfter: Delay = { seconds: 60 }
 
 /** How many free declarations customs looks at. [assumed] */
 export const lookedAtShare = 0.04
@@ -128,6 +139,64 @@ export const outcomes: readonly SingaporeOutcome[] = [
   {
     magic: 'NEVER',
     procedure: 'permit',
+    silent: true,
+    does: { en: 'Received, then silence for ever', zh: '仅有接收回执，此后无音讯' },
+  },
+  {
+    magic: 'AMENDREJECT',
+    procedure: 'amendment',
+    once: true,
+    decision: [{ rejected: 'U40', by: 'SC', after: { seconds: 295 } }],
+    does: { en: 'The amendment is rejected; the next attempt passes', zh: '首次修改被拒绝，再次申报通过' },
+  },
+  {
+    magic: 'AMENDPENDING',
+    procedure: 'amendment',
+    decision: [
+      { pending: 'SC', after: now },
+      { granted: true, after: { seconds: 4 * 3600 } },
+    ],
+    does: { en: 'Pending SC for 4 hours, then amended', zh: '海关待审4小时后准予修改' },
+  },
+  {
+    magic: 'AMENDNEVER',
+    procedure: 'amendment',
+    silent: true,
+    does: { en: 'Received, then silence for ever', zh: '仅有接收回执，此后无音讯' },
+  },
+  {
+    magic: 'CANCELREJECT',
+    procedure: 'cancellation',
+    once: true,
+    decision: [{ rejected: 'U40', by: 'SC', after: { seconds: 295 } }],
+    does: { en: 'The cancellation is rejected; the next attempt passes', zh: '首次撤销被拒绝，再次申报通过' },
+  },
+  {
+    magic: 'CANCELNEVER',
+    procedure: 'cancellation',
+    silent: true,
+    does: { en: 'Received, then silence for ever', zh: '仅有接收回执，此后无音讯' },
+  },
+  {
+    magic: 'COQUERY',
+    procedure: 'origin-certificate',
+    decision: [
+      { queried: 'O10', after: { seconds: 1795 } },
+      { says: 'Query Answered', after: { seconds: 4 * 3600 } },
+      { granted: true, after: { seconds: 1800 } },
+    ],
+    does: { en: 'A query, answered after 4 hours, then accepted', zh: '质询，4小时后答复，随后接受' },
+  },
+  {
+    magic: 'COREJECT',
+    procedure: 'origin-certificate',
+    once: true,
+    decision: [{ rejected: 'O10', by: 'SC', after: { seconds: 1795 } }],
+    does: { en: 'Rejected; the next attempt passes', zh: '首次不接受，再次申报通过' },
+  },
+  {
+    magic: 'CONEVER',
+    procedure: 'origin-certificate',
     silent: true,
     does: { en: 'Received, then silence for ever', zh: '仅有接收回执，此后无音讯' },
   },

@@ -1,9 +1,9 @@
 /** Reads what declarants send: the envelope at once, the declaration when it is processed. */
-import { inPaymentShape, type Misfit, misfits, outwardShape, type Shape } from './shapes.ts'
+import { type Certificate, certificateOf } from './certificate.ts'
+import { type Kind, kindOf, namespace } from './kinds.ts'
+import { type Misfit, misfits, type Shape } from './shapes.ts'
+import type { Family, MessageFamily } from './tables.ts'
 import { all, at, type Element, readXml, textAt, Unreadable } from './xml.ts'
-
-/** Import with GST, or export. */
-export type Family = 'IPTDEC' | 'OUTDEC'
 
 /** The numbers of a message. */
 export interface Numbers {
@@ -27,6 +27,7 @@ export interface Value {
 export interface Item {
   readonly sequence: string
   readonly hsCode: string
+  readonly description: string
   readonly quantity: string
   readonly unit: string
   readonly origin: string
@@ -68,22 +69,42 @@ export interface Declaration extends Numbers {
   }
 }
 
+/** What every message says of itself, whatever it is about. */
+export interface Head extends Numbers {
+  readonly family: MessageFamily
+  readonly submittedAt: string
+  readonly sender: string
+  readonly urn: Urn
+  readonly agent: string
+}
+
+/** An update: which permit or certificate it is about, and why. */
+export interface Update extends Head {
+  readonly subject: string
+  readonly reasonCode: string
+}
+
+export type Message =
+  | { readonly what: 'permit'; readonly head: Head; readonly declaration: Declaration }
+  | {
+      readonly what: 'amendment'
+      readonly head: Head
+      readonly update: Update
+      /** As it is to be. */
+      readonly declaration: Declaration
+    }
+  | { readonly what: 'cancellation'; readonly head: Head; readonly update: Update }
+  | { readonly what: 'origin-certificate'; readonly head: Head; readonly certificate: Certificate }
+
 export type Reading =
   | { readonly kind: 'unreadable'; readonly why: string; readonly numbers: Partial<Numbers> }
   | {
       readonly kind: 'malformed'
-      readonly numbers: Numbers
-      readonly family: Family
-      readonly urn: Urn
+      readonly what: Message['what']
+      readonly head: Head
       readonly misfits: readonly Misfit[]
     }
-  | { readonly kind: 'read'; readonly declaration: Declaration }
-
-const namespace = (name: string) => `urn:crimsonlogic:tn:schema:xsd:${name}`
-const kinds: { readonly [element: string]: { family: Family; namespace: string; shape: Shape } } = {
-  InPaymentDeclaration: { family: 'IPTDEC', namespace: namespace('InPayment'), shape: inPaymentShape },
-  OutwardDeclaration: { family: 'OUTDEC', namespace: namespace('OutwardDeclaration'), shape: outwardShape },
-}
+  | { readonly kind: 'read'; readonly message: Message }
 
 const envelopeShape: Shape = [
   { name: 'MessageVersion', least: 1, most: 1, holds: /^041$/ },
@@ -111,7 +132,7 @@ export function read(body: string): Reading {
     return { kind: 'unreadable', why: 'Root element or namespace unknown', numbers: {} }
 
   const [content, ...more] = at(root, 'InboundMessage')?.children ?? []
-  const kind = kinds[content?.name ?? '']
+  const kind = kindOf(content)
   if (content === undefined || kind === undefined || more.length > 0 || content.namespace !== kind.namespace)
     return { kind: 'unreadable', why: 'Exactly one declaration of a known family expected', numbers: {} }
 
@@ -125,10 +146,31 @@ export function read(body: string): Reading {
 
   const envelope = { ...root, children: root.children.filter(({ name }) => name !== 'InboundMessage') }
   const found = [...misfits(envelope, envelopeShape), ...misfits(content, kind.shape)]
-  const whole = { instanceIdentifier, ourReference, traderReference }
-  if (found.length > 0)
-    return { kind: 'malformed', numbers: whole, family: kind.family, urn: urnOf(content), misfits: found }
-  return { kind: 'read', declaration: declarationOf(root, content, kind.family, whole) }
+  const head: Head = {
+    instanceIdentifier,
+    ourReference,
+    traderReference,
+    submittedAt,
+    family: kind.family,
+    sender: textAt(root, 'SenderID'),
+    urn: urnOf(content),
+    agent: textAt(content, 'Party/DeclaringAgentParty/ID'),
+  }
+  return found.length > 0
+    ? { kind: 'malformed', what: kind.what, head, misfits: found }
+    : { kind: 'read', message: messageOf(kind, head, content) }
+}
+
+function messageOf({ what, declares }: Kind, head: Head, content: Element): Message {
+  if (what === 'origin-certificate') return { what, head, certificate: certificateOf(content, head) }
+  const update: Update = {
+    ...head,
+    subject: textAt(content, 'Header/PermitNumber') || textAt(content, 'Header/CertificateNumber'),
+    reasonCode: textAt(content, 'Header/UpdateReason/ReasonCode'),
+  }
+  if (what === 'cancellation' || declares === undefined) return { what: 'cancellation', head, update }
+  const declaration = declarationOf(head, content, declares)
+  return what === 'permit' ? { what, head, declaration } : { what, head, update, declaration }
 }
 
 function numbersOf(root: Element, content: Element): Partial<Numbers> {
@@ -150,18 +192,16 @@ function valueOf(element: Element | undefined): Value {
   return { amount: element?.text ?? '', currency: element?.attributes.currencyCode ?? '' }
 }
 
-function declarationOf(root: Element, content: Element, family: Family, numbers: Numbers): Declaration {
+function declarationOf(head: Head, content: Element, family: Family): Declaration {
   const inward = family === 'IPTDEC'
   const transport = at(content, inward ? 'Transport/InwardTransport' : 'Transport/OutwardTransport')
   const party = at(content, 'Party')
   const summary = at(content, 'Summary')
   return {
-    ...numbers,
+    ...head,
     family,
-    submittedAt: root.attributes.dateTime ?? '',
-    sender: textAt(root, 'SenderID'),
-    messageReference: textAt(content, 'Header/MessageReference'),
-    urn: urnOf(content),
+    // An update carries the reference of its own family.
+    messageReference: head.family === family ? textAt(content, 'Header/MessageReference') : family,
     declarationType: textAt(content, 'Header/DeclarationType'),
     packing: textAt(content, 'Cargo/CargoPackingType'),
     releaseLocation: textAt(content, 'Cargo/ReleaseLocation'),
@@ -174,7 +214,6 @@ function declarationOf(root: Element, content: Element, family: Family, numbers:
       destination: textAt(transport, 'FinalDestinationCountry'),
     },
     containers: all(at(content, 'Transport'), 'Container').map((container) => textAt(container, 'ContainerNumber')),
-    agent: textAt(party, 'DeclaringAgentParty/ID'),
     trader: textAt(party, inward ? 'ImporterParty/ID' : 'ExporterParty/ID'),
     foreignCountry: textAt(party, inward ? 'ExporterParty/CountryCode' : 'ConsigneeParty/CountryCode'),
     licences: all(content, 'Licence').map((licence) => textAt(licence, 'ReferenceID')),
@@ -197,6 +236,7 @@ function itemOf(item: Element): Item {
   return {
     sequence: textAt(item, 'ItemSequenceNumeric'),
     hsCode: textAt(item, 'ItemHarmonizedSystemCode'),
+    description: textAt(item, 'GoodsDescription'),
     quantity: textAt(item, 'HarmonizedSystemQuantity'),
     unit: at(item, 'HarmonizedSystemQuantity')?.attributes.unitCode ?? '',
     origin: textAt(item, 'OriginCountry'),

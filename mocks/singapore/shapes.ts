@@ -35,16 +35,22 @@ const quantity = /^(0|[1-9]\d{0,13})(\.\d{1,4})?$/
 const currency = { currencyCode: /^[A-Z]{3}$/ }
 const unit = { unitCode: /^[A-Z0-9]{2,3}$/ }
 
-const header: Shape = [
-  one('MessageReference', /^(IPTDEC|OUTDEC)$/),
+const permitNumber = /^[A-Z]{2}\d[A-L]\d{6}[A-Z]$/
+const names = (reference: RegExp): Shape => [
+  one('MessageReference', reference),
   one('UniqueReferenceNumber', [one('ID', uen), one('Date', day), one('SequenceNumeric', /^(?!0000)\d{4}$/)]),
   one('CommonAccessReference', /^[A-Z0-9]{1,20}$/),
   one('TraderReference', line(36)),
+]
+const remarks = maybe('Remarks', [many('FreeText', 1, 5, line(512))])
+const headerOf = (reference: RegExp): Shape => [
+  ...names(reference),
   one('DeclarationType', /^[A-Z]{3}$/),
   maybe('DeclarationIndicator', line(3)),
-  maybe('PreviousPermitNumber', /^[A-Z]{2}\d[A-L]\d{6}[A-Z]$/),
-  maybe('Remarks', [many('FreeText', 1, 5, line(512))]),
+  maybe('PreviousPermitNumber', permitNumber),
+  remarks,
 ]
+const header = headerOf(/^(IPTDEC|OUTDEC)$/)
 
 const cargo: Shape = [
   one('CargoPackingType', /^[59]$/),
@@ -98,9 +104,7 @@ const summary = one('Summary', [
   one('TotalGrossWeight', quantity, unit),
 ])
 
-/** In-Payment (IPTDEC): goods come in and GST is due. */
-export const inPaymentShape: Shape = [
-  one('Header', header),
+const inPayment: Shape = [
   one('Cargo', cargo),
   one('Transport', [
     one('InwardTransport', [...conveyance, one('ArrivalDate', day), one('LoadingPort', port)]),
@@ -112,9 +116,7 @@ export const inPaymentShape: Shape = [
   summary,
 ]
 
-/** Outward (OUTDEC): goods leave Singapore. */
-export const outwardShape: Shape = [
-  one('Header', header),
+const outward: Shape = [
   one('Cargo', cargo),
   one('Transport', [
     one('OutwardTransport', [
@@ -129,6 +131,76 @@ export const outwardShape: Shape = [
   ...documents,
   many('Item', 1, 50, itemFields),
   summary,
+]
+
+/** In-Payment (IPTDEC): goods come in and GST is due. */
+export const inPaymentShape: Shape = [one('Header', header), ...inPayment]
+/** Outward (OUTDEC): goods leave Singapore. */
+export const outwardShape: Shape = [one('Header', header), ...outward]
+
+const amending = (reference: RegExp): Shape => [
+  ...headerOf(reference),
+  one('UpdateIndicator', /^AME$/),
+  one('PermitNumber', permitNumber),
+  one('UpdateReason', [one('Description', line(512))]),
+]
+/** An amendment (AME): the declaration as it is to be. */
+export const inPaymentAmendmentShape: Shape = [one('Header', amending(/^IPTUPD$/)), ...inPayment]
+export const outwardAmendmentShape: Shape = [one('Header', amending(/^OUTUPD$/)), ...outward]
+
+/** A cancellation (CNL) of a permit, or of a certificate of origin. */
+const cancelling = (reference: RegExp, subject: Field): Shape => [
+  one('Header', [
+    ...names(reference),
+    one('UpdateIndicator', /^CNL$/),
+    subject,
+    one('UpdateReason', [one('ReasonCode', /^C(0[1-9]|1[0-3])$/), one('Description', line(512))]),
+    maybe('ReplacementPermitNumber', permitNumber),
+  ]),
+  one('Party', ownParties),
+]
+export const inPaymentCancellationShape = cancelling(/^IPTUPD$/, one('PermitNumber', permitNumber))
+export const outwardCancellationShape = cancelling(/^OUTUPD$/, one('PermitNumber', permitNumber))
+export const certificateCancellationShape = cancelling(/^COOUPD$/, one('CertificateNumber', line(35)))
+
+const trader: Shape = [maybe('ID', uen), one('Name', line(140)), one('CountryCode', alpha2)]
+
+/** A certificate of origin (COODEC). */
+export const certificateShape: Shape = [
+  one('Header', [...names(/^COODEC$/), maybe('PermitNumber', permitNumber), remarks]),
+  one('Certificate', [
+    one('SchemeCode', line(10)),
+    one('IssuingCountry', alpha2),
+    maybe('CertificateNumber', line(35)),
+    maybe('IssuingAuthority', line(70)),
+    maybe('IssueDate', day),
+    one('IssuedRetroactively', /^[YN]$/),
+  ]),
+  one('Transport', [
+    one('ModeCode', /^[1-4]$/),
+    maybe('ConveyanceReferenceNumber', line(17)),
+    maybe('TransportMeansName', line(35)),
+    one('DepartureDate', day),
+    one('LoadingPort', port),
+    one('DischargePort', port),
+  ]),
+  one('Party', [...ownParties, one('ExporterParty', trader), one('ConsigneeParty', trader)]),
+  one('Invoice', [one('InvoiceNumber', line(35)), one('InvoiceDate', day)]),
+  many('Item', 1, 50, [
+    one('ItemSequenceNumeric', /^[1-9]\d?$/),
+    one('HarmonizedSystemSubheading', /^\d{6}$/),
+    one('GoodsDescription', line(512)),
+    one('OriginCriterion', line(10)),
+    maybe('RegionalValueContent', /^(100|[1-9]?\d)(\.\d{1,2})?$/),
+    one('OriginCountry', alpha2),
+    one('HarmonizedSystemQuantity', quantity, unit),
+    maybe('ItemFOBValue', money, currency),
+  ]),
+  one('Summary', [
+    one('NumberOfItems', /^[1-9]\d?$/),
+    one('TotalOuterPack', /^[1-9]\d{0,7}$/, { unitCode: /^[A-Z0-9]{2}$/ }),
+    one('TotalGrossWeight', quantity, unit),
+  ]),
 ]
 
 /** Where a declaration leaves its shape. `E20001` is missing, stray or out of order, `E20002` a wrong format. */

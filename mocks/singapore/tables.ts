@@ -1,5 +1,26 @@
 /** The window's own tables: controlled goods, rates, codes. Those marked example are this simulator's, not Singapore's. */
 
+/** Import with GST, or export. */
+export type Family = 'IPTDEC' | 'OUTDEC'
+/** Messages a declarant sends, with the message that approves each. Source: TradeNet's families; COOUPD [assumed, 2026-11-22]. */
+export const approvals = {
+  IPTDEC: 'IPTPMT',
+  OUTDEC: 'OUTPMT',
+  IPTUPD: 'IPTUPT',
+  OUTUPD: 'OUTUPT',
+  COODEC: 'COOPMT',
+  COOUPD: 'COOUPT',
+} as const
+export type MessageFamily = keyof typeof approvals
+
+/** Origin criteria of each scheme of preference. [assumed, 2026-11-22: the data set exchanged is not public] */
+export const originSchemes: { readonly [scheme: string]: readonly string[] } = {
+  CSFTA: ['WO', 'PE', 'RVC', 'PSR'],
+  ACFTA: ['WO', 'PE', 'RVC', 'CTH', 'PSR'],
+  RCEP: ['WO', 'PE', 'CTC', 'RVC', 'CR'],
+}
+export const issuingCountries: ReadonlySet<string> = new Set(['CN', 'SG'])
+
 /** Units of the harmonized system quantity. */
 export const units: ReadonlySet<string> = new Set('KGM TNE GRM LTR NMB MTR MTK MTQ CTM TEN PRS'.split(' '))
 export const incoterms: ReadonlySet<string> = new Set('EXW FCA FAS FOB CFR CIF CPT CIP DAP DPU DDP'.split(' '))
@@ -26,6 +47,10 @@ export function gstRate(day: string): string {
 
 /** How long a permit holds. [unverified] */
 export const permitDays = 28
+/** Days after the end of its validity in which a permit may still be cancelled. Source: customs.gov.sg. */
+export const cancelDaysAfterEnd = 1
+/** Hour of the day of approval, Singapore time, at which the tax of a payment permit is taken. [derived, 2026-11-22] */
+export const paidAt = { hour: 23, minute: 59 } as const
 /** How far an arrival or departure may lie from the submission. [unverified] */
 export const travelDays = { ahead: 60, past: 14 } as const
 

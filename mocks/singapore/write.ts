@@ -1,8 +1,8 @@
 /** What the window writes: transaction answers, TradenetResponse documents, the mailbox. */
 import { type FormatError, textOfError } from './checks.ts'
-import type { ReasonCode } from './outcomes.ts'
-import type { Family, Numbers, Urn } from './read.ts'
-import { type ConditionCode, conditions } from './tables.ts'
+import type { Numbers, Urn } from './read.ts'
+import { type ReasonCode, reasons } from './reasons.ts'
+import { approvals, type ConditionCode, conditions, type MessageFamily } from './tables.ts'
 import { escapeXml, leaf } from './xml.ts'
 
 export const xmlDeclaration = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -42,7 +42,7 @@ const whyOf = ({ error, why }: { error: AnswerError; why?: string }) =>
 /** What a response can draw on. */
 export interface Addressed {
   readonly numbers: Numbers
-  readonly family: Family
+  readonly family: MessageFamily
   readonly urn: Urn
   readonly transactionId: string
 }
@@ -62,25 +62,33 @@ export interface Permit {
   readonly assessment?: { readonly value: string; readonly gst: string }
 }
 
+/** What an update or a certificate's own fate is about. */
+export interface Subject {
+  readonly kind: 'Permit' | 'Certificate'
+  readonly number: string
+}
+
 /** What a response says. */
 export type Said =
   | { readonly kind: 'status'; readonly status: string; readonly pending?: readonly Pending[] }
   | { readonly kind: 'used'; readonly permitNumber: string; readonly usedAt: string }
-  | { readonly kind: 'approved'; readonly permit: Permit }
-  | { readonly kind: 'rejected'; readonly reason: ReasonCode; readonly agencies: readonly Pending[] }
+  | { readonly kind: 'approved'; readonly permit: Permit; readonly amended?: true }
+  | { readonly kind: 'certified'; readonly number: string; readonly acceptedAt: string }
+  | { readonly kind: 'taken-back' | 'cancelled'; readonly subject: Subject; readonly cancelledAt: string }
+  | { readonly kind: 'query'; readonly reason: ReasonCode; readonly agencies: readonly Pending[] }
+  | {
+      readonly kind: 'rejected'
+      readonly reasons: readonly { readonly reason: ReasonCode; readonly of: Pending }[]
+      readonly update?: true
+    }
   | { readonly kind: 'error'; readonly errors: readonly FormatError[] }
 
-const reasonTexts: { readonly [reason in ReasonCode]: string } = {
-  R10: 'Declared description does not match the HS code',
-  R11: 'Declared value in doubt',
-  R20: 'Licence of the competent authority missing',
-}
-const permitFamily: { readonly [family in Family]: string } = { IPTDEC: 'IPTPMT', OUTDEC: 'OUTPMT' }
+const isApproval = ({ kind }: Said) => ['approved', 'certified', 'taken-back'].includes(kind)
 
 /** A TradenetResponse element, without XML declaration. */
 export function writeResponse(to: Addressed, said: Said, instanceIdentifier: string, dateTime: string): string {
   const { message, status, content } = bodyOf(said)
-  const reference = said.kind === 'approved' ? permitFamily[to.family] : to.family
+  const reference = isApproval(said) ? approvals[to.family] : to.family
   const prefix = message === 'StatusMessage' ? '' : 'msg:'
   const opening = prefix === '' ? message : `msg:${message} xmlns:msg="${namespace(message)}"`
   return (
@@ -117,13 +125,30 @@ function bodyOf(said: Said): { message: string; status: string; content: string 
       const permit = leaf('cbc:PermitNumber', said.permitNumber) + leaf('cbc:UsedDatetime', said.usedAt)
       return { message: 'StatusMessage', status: 'Permit Used', content: `<cac:Permit>${permit}</cac:Permit>` }
     }
-    case 'approved':
-      return { message: 'ApprovalMessage', status: 'Declaration Approved', content: permitOf(said.permit) }
+    case 'approved': {
+      const status = said.amended === true ? 'Update Approved' : 'Declaration Approved'
+      return { message: 'ApprovalMessage', status, content: permitOf(said.permit) }
+    }
+    case 'certified': {
+      const certificate = leaf('cbc:CertificateNumber', said.number) + leaf('cbc:AcceptedDatetime', said.acceptedAt)
+      const content = `<cac:Certificate>${certificate}</cac:Certificate>`
+      return { message: 'ApprovalMessage', status: 'Certificate of Origin Approved', content }
+    }
+    case 'taken-back':
+      return { message: 'ApprovalMessage', status: 'Cancellation Approved', content: cancelledOf(said) }
+    case 'cancelled':
+      return { message: 'StatusMessage', status: `${said.subject.kind} Cancelled`, content: cancelledOf(said) }
+    case 'query': {
+      const queries = said.agencies.map((one) => `<cac:Query>${agencyAndItem(one, reasonOf(said.reason))}</cac:Query>`)
+      return { message: 'StatusMessage', status: 'Query', content: queries.join('') }
+    }
     case 'rejected': {
-      const reason = leaf('cbc:ReasonCode', said.reason) + leaf('cbc:ReasonDescription', reasonTexts[said.reason])
-      const rejections = said.agencies.map((one) => `<cac:Rejection>${agencyAndItem(one, reason)}</cac:Rejection>`)
+      const rejections = said.reasons.map(
+        ({ reason, of }) => `<cac:Rejection>${agencyAndItem(of, reasonOf(reason))}</cac:Rejection>`,
+      )
       const content = leaf('cbc:RejectionCategory', 'CA/SC REJECT') + rejections.join('')
-      return { message: 'RejectionMessage', status: 'Declaration Rejected', content }
+      const status = said.update === true ? 'Update Rejected' : 'Declaration Rejected'
+      return { message: 'RejectionMessage', status, content }
     }
   }
   const errors = said.errors.map(({ code, path }) => {
@@ -132,6 +157,13 @@ function bodyOf(said: Said): { message: string; status: string; content: string 
   })
   const content = leaf('cbc:ErrorCategory', 'DCS ERROR') + errors.join('')
   return { message: 'ErrorMessage', status: 'Customs Error message', content }
+}
+
+const reasonOf = (reason: ReasonCode) => leaf('cbc:ReasonCode', reason) + leaf('cbc:ReasonDescription', reasons[reason])
+
+function cancelledOf({ subject, cancelledAt }: Said & { kind: 'taken-back' | 'cancelled' }): string {
+  const content = leaf(`cbc:${subject.kind}Number`, subject.number) + leaf('cbc:CancellationDatetime', cancelledAt)
+  return `<cac:${subject.kind}>${content}</cac:${subject.kind}>`
 }
 
 function permitOf(permit: Permit): string {

@@ -1,6 +1,7 @@
 /** The book of filings 申报登记簿: what was handed in under which number, so that a repeat has no second effect. */
-import type { TaxProcedure } from './outcomes.ts'
-import type { Receipt } from './write.ts'
+import type { Run } from './course.ts'
+import type { Handed } from './outcomes.ts'
+import type { Notice, Receipt } from './write.ts'
 
 /** One sending of a filing. */
 export interface Attempt {
@@ -9,13 +10,15 @@ export interface Attempt {
   readonly receipt: Receipt
   /** Over without being granted: the next attempt may come. */
   refused: boolean
-  readonly notices: object[]
+  readonly notices: Notice[]
+  /** On its way; a change starts it anew. */
+  run?: Run
 }
 
 /** A filing under the sender's number, with all its attempts. */
 export interface Filing {
   readonly ourReference: string
-  readonly procedure: TaxProcedure
+  readonly procedure: Handed
   readonly traderReference: string
   readonly attempts: Attempt[]
   /** Outcomes that had their one turn. */
@@ -33,7 +36,7 @@ export function openBook() {
 
   return {
     /** What the numbers of a document mean beside those already taken. */
-    admit(procedure: TaxProcedure, ourReference: string, messageId: string, body: string): Admission {
+    admit(procedure: Handed, ourReference: string, messageId: string, body: string): Admission {
       const sent = messages.get(messageId)
       if (sent !== undefined)
         return sent.body === body ? { kind: 'repeat', attempt: sent } : { kind: 'conflict', code: 'TX-4091' }
@@ -43,7 +46,7 @@ export function openBook() {
       return pending || filing.procedure !== procedure ? { kind: 'conflict', code: 'TX-4092' } : { kind: 'new' }
     },
     /** The filing under a number, opened when it is the first time. */
-    filing(procedure: TaxProcedure, ourReference: string, traderReference: string): Filing {
+    filing(procedure: Handed, ourReference: string, traderReference: string): Filing {
       const known = filings.get(ourReference)
       if (known !== undefined) return known
       const filing: Filing = { ourReference, procedure, traderReference, attempts: [], spent: new Set() }
@@ -54,13 +57,15 @@ export function openBook() {
       filing.attempts.push(attempt)
       messages.set(attempt.messageId, attempt)
     },
-    find(procedure: TaxProcedure, ourReference: string): Filing | undefined {
+    find(procedure: Handed, ourReference: string): Filing | undefined {
       const filing = filings.get(ourReference)
       return filing?.procedure === procedure ? filing : undefined
     },
-    /** Whether a filing still claims what it claimed: it was taken and not refused since. */
-    stands(ourReference: string): boolean {
-      return filings.get(ourReference)?.attempts.at(-1)?.refused === false
+    /** The filing under a number, whatever it is, as long as its latest attempt was taken and not refused since. */
+    standing(ourReference: string): { readonly filing: Filing; readonly attempt: Attempt } | undefined {
+      const filing = filings.get(ourReference)
+      const attempt = filing?.attempts.at(-1)
+      return filing === undefined || attempt === undefined || attempt.refused ? undefined : { filing, attempt }
     },
   }
 }

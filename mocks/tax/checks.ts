@@ -2,7 +2,7 @@
 import { Big } from 'big.js'
 import { findCode } from '../../schemas/codes/index.ts'
 import { type DoubtCode, doubts } from './doubts.ts'
-import type { Certificates, Claim, PurchaseRow } from './read.ts'
+import type { Certificates, Claim, ExportRow, PurchaseRow } from './read.ts'
 import {
   collectionDeadline,
   dollarRange,
@@ -12,13 +12,17 @@ import {
   watchedPrefixes,
 } from './register.ts'
 import { chinaDay } from './time.ts'
+import { invoicesOf, wholeOf } from './uses.ts'
 import type { Doubt } from './write.ts'
 
 /** What the office knows beside the document. */
 export interface Known {
   readonly fllb: TaxpayerClass
-  /** Another claim that still stands has this entry item, invoice or certificate. */
-  takenElsewhere(number: string): boolean
+  /** Another filing that still stands has this certificate. */
+  isCompared(certificate: string): boolean
+  /** What other claims leave of an exported item, or of an invoice; undefined when nobody told how much there is. */
+  exportLeft(entryItem: string, whole: string | undefined): Big | undefined
+  invoiceLeft(number: string, whole: string | undefined): Big | undefined
   draw(key: string): number
 }
 
@@ -59,6 +63,8 @@ const isCustomsExport = (ckbgdh: string, year: string) =>
   Number(ckbgdh.slice(18)) >= 1 &&
   Number(ckbgdh.slice(18)) <= 50
 
+const exportLeft = (known: Known, { ckbgdh, dzxxsl }: ExportRow) => known.exportLeft(ckbgdh, wholeOf(dzxxsl))
+
 const isVatInvoice = (number: string) => /^(\d{20}|\d{18})$/.test(number)
 
 /** The rules for a claim, in the order their doubts are reported. */
@@ -95,8 +101,17 @@ const rules: readonly Rule[] = [
         claim,
         'ckbgdh',
         (row) =>
-          known.takenElsewhere(row.ckbgdh) || claim.ckmx.some((other) => other !== row && other.ckbgdh === row.ckbgdh),
+          exportLeft(known, row)?.lte(0) === true ||
+          claim.ckmx.some((other) => other !== row && other.ckbgdh === row.ckbgdh),
       ),
+  ],
+  [
+    'YD-09',
+    (claim, known) =>
+      exportsWhere(claim, 'cksl', (row) => {
+        const left = exportLeft(known, row)
+        return left !== undefined && left.gt(0) && left.lt(row.cksl)
+      }),
   ],
   [
     'YD-03',
@@ -108,7 +123,15 @@ const rules: readonly Rule[] = [
       ),
   ],
   ['YD-05', (claim) => purchasesWhere(claim, 'jhpzh', ({ sz, jhpzh }) => sz === 'C' && jhpzh.length < 10)],
-  ['YD-07', (claim, known) => purchasesWhere(claim, 'jhpzh', ({ jhpzh }) => known.takenElsewhere(jhpzh))],
+  [
+    'YD-07',
+    (claim, known) => {
+      const overdrawn = invoicesOf(claim).filter(
+        ({ number, whole, used }) => known.invoiceLeft(number, whole)?.lt(used) === true,
+      )
+      return purchasesWhere(claim, 'jhpzh', ({ jhpzh }) => overdrawn.some(({ number }) => number === jhpzh))
+    },
+  ],
   [
     'YD-08',
     (claim) =>

@@ -6,35 +6,68 @@ import { clockWorkdays } from './register.ts'
 import { chinaTime, type Delay, momentAfter } from './time.ts'
 import { type Matter, type NoticeStatus, writeNotice } from './write.ts'
 
+/** A course on its way. */
+export interface Run {
+  readonly matter: Matter
+  readonly attempt: Attempt
+  /** From the beginning. */
+  readonly steps: readonly Step[]
+  /** Told what was issued, for what follows from it beyond the notice. */
+  readonly issued: (status: NoticeStatus) => void
+  /** An application to change it is open: nothing is decided meanwhile. */
+  isHeld: boolean
+  /** Withdrawn, or started anew. */
+  isOver: boolean
+  /** What became due while it was held. */
+  left?: readonly Step[]
+}
+
 /** What the world has after a notice: what a repeat must not bring about twice. */
 const effects: { readonly [status in NoticeStatus]?: string } = {
   TREASURY_PAID: 'refund paid 国库退还',
   CLAWED_BACK: 'refund clawed back 返纳',
+  REPAID: 'refund repaid 追回入库',
   DEDUCTIBLE: 'certificate deductible 可抵扣',
+  CHANGE_GRANTED: 'change granted 准予变更',
+  WITHDRAWN: 'filing withdrawn 撤回',
 }
 
-export function follow(desk: Desk, course: readonly Step[], matter: Matter, attempt: Attempt): void {
-  const [step, ...rest] = course
+export function follow(desk: Desk, steps: readonly Step[], run: Run): void {
+  const [step, ...rest] = steps
   if (step === undefined) return
-  const delay = step.after === 'class-clock' ? decisionDelay(desk, matter) : step.after
+  const delay = step.after === 'class-clock' ? decisionDelay(desk, run.matter) : step.after
   desk.after(Math.max(0, momentAfter(desk.now(), delay) - desk.now()), () => {
-    issue(desk, step.status, matter, attempt)
-    follow(desk, rest, matter, attempt)
+    if (run.isOver) return
+    if (run.isHeld) {
+      run.left = steps
+      return
+    }
+    issue(desk, step.status, run)
+    follow(desk, rest, run)
   })
 }
 
-function issue(desk: Desk, status: NoticeStatus, matter: Matter, attempt: Attempt): void {
+/** Goes on with a course that was held. */
+export function resume(desk: Desk, run: Run): void {
+  run.isHeld = false
+  const { left } = run
+  delete run.left
+  if (left !== undefined) follow(desk, left, run)
+}
+
+export function issue(desk: Desk, status: NoticeStatus, { matter, attempt, issued }: Run): void {
   const notice = writeNotice(status, matter, attempt.notices.length + 1, desk.now(), chinaTime(desk.now()))
   attempt.notices.push(notice)
   if (notice.ends === 'refused') attempt.refused = true
 
   const effect = effects[status]
-  if (effect !== undefined) desk.effect(matter.head.traderReference, `${effect} ${matter.slbh}`)
+  if (effect !== undefined) desk.effect(matter.head.traderReference, `${effect} ${matter.bgbh ?? matter.slbh}`)
   desk.send(matter.head.traderReference, {
     name: `${notice.noticeId}.json`,
     contentType: 'application/json',
     body: JSON.stringify(notice),
   })
+  issued(status)
 }
 
 /** The decision falls between 40 % and 100 % of the class's days; the first of them is the day the review began. */

@@ -2,20 +2,40 @@
 import { Hono } from 'hono'
 import { type Agency, type Desk, magicOf } from '../agency.ts'
 import { type Attempt, type Filing, openBook } from './attempts.ts'
-import { doubtAt } from './checks.ts'
+import { amend, courseOf, type Office, openChange, originalOf, refuse, withdraw } from './changes.ts'
+import { doubtAt, type Known } from './checks.ts'
 import { type Content, contentOf } from './content.ts'
-import { follow } from './course.ts'
-import { duplicated, ordinary, outcomes, type TaxOutcome, type TaxProcedure } from './outcomes.ts'
-import { type Certificates, type Claim, type Reading, read } from './read.ts'
+import { follow, type Run } from './course.ts'
+import { openLedger } from './ledger.ts'
+import { duplicated, type Handed, ordinary, outcomes, type Step, type TaxOutcome } from './outcomes.ts'
+import {
+  type Amendment,
+  type Certificates,
+  type Claim,
+  type Documents,
+  type Reading,
+  read,
+  type Withdrawal,
+} from './read.ts'
 import { classOf, type TaxpayerClass } from './register.ts'
 import { chinaDay, chinaTime } from './time.ts'
-import { type Matter, type Receipt, unknownReference, writeReceipt, writeState } from './write.ts'
+import {
+  type Doubt,
+  type Matter,
+  type Receipt,
+  type ReceiptCode,
+  unknownReference,
+  writeReceipt,
+  writeState,
+} from './write.ts'
 
 const letter = 'T'
 const officeCode = '5000'
-const paths: { readonly [procedure in TaxProcedure]: string } = {
+const paths: { readonly [procedure in Handed]: string } = {
   refund: '/refunds',
   'payment-certificate': '/payment-certificates',
+  amendment: '/amendments',
+  cancellation: '/withdrawals',
 }
 
 /** An answer to a document handed in. */
@@ -23,11 +43,12 @@ interface Answer {
   readonly status: 200 | 400 | 409
   readonly receipt: Receipt
 }
+type Document = Documents[Handed]
 
 function open(desk: Desk): Hono {
   const office = openOffice(desk)
   const app = new Hono()
-  for (const procedure of Object.keys(paths) as TaxProcedure[]) {
+  for (const procedure of Object.keys(paths) as Handed[]) {
     app.post(paths[procedure], async (c) => {
       const { status, receipt } = office.handIn(procedure, await c.req.text())
       return c.json(receipt, status)
@@ -44,24 +65,27 @@ function open(desk: Desk): Hono {
 /** The office behind the counter, with its memory. */
 function openOffice(desk: Desk) {
   const book = openBook()
-  const claimedBy = new Map<string, string>()
+  const office: Office = { desk, book, exports: openLedger(), invoices: openLedger(), comparedBy: new Map() }
+  const { exports, invoices, comparedBy } = office
   let serial = 0
   const now = () => chinaTime(desk.now())
-  const nextReceiptNumber = () => {
+  const nextNumber = (kind: 'T' | 'G') => {
     serial += 1
-    return `T${officeCode}${chinaDay(desk.now()).replaceAll('-', '')}${String(serial).padStart(6, '0')}`
+    return `${kind}${officeCode}${chinaDay(desk.now()).replaceAll('-', '')}${String(serial).padStart(6, '0')}`
   }
 
-  const knownFor = (ourReference: string, fllb: TaxpayerClass) => ({
+  const knownFor = (ourReference: string, fllb: TaxpayerClass): Known => ({
     fllb,
-    takenElsewhere(number: string) {
-      const holder = claimedBy.get(number)
-      return holder !== undefined && holder !== ourReference && book.stands(holder)
+    isCompared(number) {
+      const holder = comparedBy.get(number)
+      return holder !== undefined && holder !== ourReference && book.standing(holder) !== undefined
     },
-    draw: (key: string) => desk.draw(key),
+    exportLeft: (number, whole) => exports.leftOf(number, whole, ourReference),
+    invoiceLeft: (number, whole) => invoices.leftOf(number, whole, ourReference),
+    draw: (key) => desk.draw(key),
   })
 
-  /** Takes or refuses a document that could be read. */
+  /** Takes or refuses a filing that could be read. */
   function decide(filing: Filing, document: Claim | Certificates, body: string): Attempt {
     const rows = outcomesFor(filing)
     const { nsrsbh } = document.taxpayer
@@ -71,33 +95,77 @@ function openOffice(desk: Desk) {
     const refused = doubts.some(({ level }) => level === 'E')
     spend(filing, rows, refused)
 
-    const { head } = content
-    const slbh = refused ? undefined : nextReceiptNumber()
+    const slbh = refused ? undefined : nextNumber('T')
     const code = refused ? 'TX-2000' : doubts.length > 0 ? 'TX-0001' : 'TX-0000'
-    const receipt = writeReceipt(code, head, now(), { doubts, ...(slbh !== undefined && { slbh }) })
-    const attempt: Attempt = { messageId: head.messageId, body, receipt, refused, notices: [] }
-    if (slbh !== undefined) take(attempt, content, rows, { slbh, fllb, procedure: filing.procedure })
+    const receipt = writeReceipt(code, content.head, now(), { doubts, ...(slbh !== undefined && { slbh }) })
+    const attempt: Attempt = { messageId: content.head.messageId, body, receipt, refused, notices: [] }
+    if (slbh !== undefined) take(filing, attempt, content, rows, { slbh, fllb })
     return attempt
   }
 
-  /** Enters what the filing claims and starts its course. */
+  /** Enters what the filing uses and starts its course. */
   function take(
+    { ourReference, procedure }: Filing,
     attempt: Attempt,
     content: Content,
     rows: readonly TaxOutcome[],
-    given: { slbh: string; fllb: TaxpayerClass; procedure: TaxProcedure },
+    given: { slbh: string; fllb: TaxpayerClass },
   ): void {
-    const { head, claims, duplicate } = content
+    const { head, certificates, duplicate } = content
     // Where another filing stands on the same certificate, that one keeps it.
-    if (!duplicate) for (const number of claims) claimedBy.set(number, head.ourReference)
-    desk.effect(head.traderReference, `${given.procedure} filed 受理 ${given.slbh}`)
-    const matter: Matter = { ...content, ...given, certificates: claims, doubt: raisedBy(rows)[0] }
+    if (!duplicate) for (const number of certificates) comparedBy.set(number, ourReference)
+    exports.use(ourReference, content.exports)
+    invoices.use(ourReference, content.invoices)
+    desk.effect(head.traderReference, `${procedure} filed 受理 ${given.slbh}`)
     const chosen = rows.find(({ course }) => course !== undefined)?.course
-    follow(desk, duplicate ? duplicated : (chosen ?? ordinary[given.procedure]), matter, attempt)
+    const steps = duplicate ? duplicated : (chosen ?? ordinary[procedure])
+    const matter = { ...content, ...given, procedure, doubt: raisedBy(rows)[0] }
+    start(attempt, steps, matter, () => {
+      const ends = attempt.notices.at(-1)?.ends
+      if (ends !== 'refused' && ends !== 'reversed') return
+      exports.giveBack(ourReference)
+      invoices.giveBack(ourReference)
+    })
   }
 
-  function handIn(procedure: TaxProcedure, body: string): Answer {
-    const reading: Reading<Claim | Certificates> = read(procedure, body)
+  function start(attempt: Attempt, steps: readonly Step[], matter: Matter, issued: Run['issued']): void {
+    attempt.run = { matter, attempt, steps, issued, isHeld: false, isOver: false }
+    follow(desk, steps, attempt.run)
+  }
+
+  /** Takes or refuses an application to change a filing. */
+  function decideChange(filing: Filing, document: Amendment | Withdrawal, body: string): Attempt {
+    const { head } = document
+    const original = originalOf(office, document)
+    const turnedAway = (code: ReceiptCode, doubts: readonly Doubt[] = []): Attempt => {
+      const receipt = writeReceipt(code, head, now(), { doubts })
+      return { messageId: head.messageId, body, receipt, refused: true, notices: [] }
+    }
+    if (typeof original === 'string') return turnedAway(original)
+    const { matter } = original.run
+    const known = knownFor(original.filing.ourReference, matter.fllb)
+    const wanted = 'ckmx' in document || 'jks' in document ? contentOf(document, known) : undefined
+    const doubts = wanted?.doubts ?? []
+    if (doubts.some(({ level }) => level === 'E')) return turnedAway('TX-2000', doubts)
+    if (wanted?.duplicate === true) return turnedAway('TX-2000', [doubtAt('YD-31', ['jks', '1', 'jkshm'])])
+
+    const bgbh = nextNumber('G')
+    const receipt = writeReceipt(doubts.length > 0 ? 'TX-0001' : 'TX-0000', head, now(), { doubts, bgbh })
+    const attempt: Attempt = { messageId: head.messageId, body, receipt, refused: false, notices: [] }
+    const { steps, why } = courseOf(original, outcomesFor(filing))
+    openChange(office, original, wanted)
+    desk.effect(head.traderReference, `${filing.procedure} filed 变更受理 ${bgbh}`)
+    const about = { ...matter, head, procedure: filing.procedure, bgbh, ...(why !== undefined && { why }) }
+    start(attempt, steps, about, (status) => {
+      if (status === 'CHANGE_REFUSED') refuse(office, original)
+      else if (status === 'CHANGE_GRANTED' && wanted !== undefined) amend(office, original, wanted)
+      else if (status === 'CHANGE_GRANTED') withdraw(office, original)
+    })
+    return attempt
+  }
+
+  function handIn(procedure: Handed, body: string): Answer {
+    const reading: Reading<Document> = read(procedure, body)
     if (reading.kind === 'unreadable') return { status: 400, receipt: writeReceipt('TX-1000', {}, now()) }
     const head = reading.kind === 'read' ? reading.document.head : reading.head
     const { ourReference, messageId, traderReference } = head
@@ -113,16 +181,18 @@ function openOffice(desk: Desk) {
 
     const filing = book.filing(procedure, ourReference, traderReference)
     const attempt =
-      reading.kind === 'read'
-        ? decide(filing, reading.document, body)
-        : { messageId, body, receipt: malformed, refused: true, notices: [] }
+      reading.kind !== 'read'
+        ? { messageId, body, receipt: malformed, refused: true, notices: [] }
+        : 'bg' in reading.document
+          ? decideChange(filing, reading.document, body)
+          : decide(filing, reading.document, body)
     book.enter(filing, attempt)
     return { status: 200, receipt: attempt.receipt }
   }
 
   return {
     handIn,
-    find: (procedure: TaxProcedure, ourReference: string) => book.find(procedure, ourReference),
+    find: (procedure: Handed, ourReference: string) => book.find(procedure, ourReference),
   }
 }
 

@@ -13,9 +13,13 @@ export interface Step {
 }
 
 export type TaxProcedure = 'refund' | 'payment-certificate'
+/** Applications to change one of those: 更正申报 and 撤回申报. */
+export type ChangeProcedure = 'amendment' | 'cancellation'
+/** Whatever may be handed in. */
+export type Handed = TaxProcedure | ChangeProcedure
 
 export interface TaxOutcome extends Outcome {
-  readonly procedure: TaxProcedure
+  readonly procedure: Handed
   /** Has one turn a filing: the corrected attempt after it passes. */
   readonly once?: true
   /** Raised at filing, besides what the rules find. */
@@ -40,13 +44,22 @@ const deductible: readonly Step[] = [
   { status: 'MATCHED', after: { days: 1, hour: 2 } },
   { status: 'DEDUCTIBLE', after: { minutes: 1 } },
 ]
+const examined: readonly Step[] = [{ status: 'CHANGE_IN_REVIEW', after: { minutes: 60 } }]
 const comparedTo = (status: NoticeStatus): readonly Step[] => [...compared, { status, after: { days: 1, hour: 2 } }]
 
 /** What happens without a magic value. */
-export const ordinary: { readonly [procedure in TaxProcedure]: readonly Step[] } = {
+export const ordinary: { readonly [procedure in Handed]: readonly Step[] } = {
   refund: [...accepted, ...reviewed, ...paid],
   'payment-certificate': [...compared, ...deductible],
+  amendment: [...examined, { status: 'CHANGE_GRANTED', after: { workdays: 1, hour: 16 } }],
+  cancellation: [...examined, { status: 'CHANGE_GRANTED', after: { workdays: 1, hour: 16 } }],
 }
+
+/** What happens to an application to change what is under investigation, or what a magic value has refused. */
+export const changeRefused: readonly Step[] = [
+  ...examined,
+  { status: 'CHANGE_REFUSED', after: { workdays: 1, hour: 16 } },
+]
 
 /** What happens to a certificate that another standing filing already uses. */
 export const duplicated: readonly Step[] = comparedTo('DUPLICATED')
@@ -131,8 +144,17 @@ export const outcomes: readonly TaxOutcome[] = [
   {
     magic: 'CLAWBACK',
     procedure: 'refund',
-    course: [...accepted, ...reviewed, ...paid, { status: 'CLAWED_BACK', after: { workdays: 20, hour: 10 } }],
-    does: { en: 'Paid and closed, clawed back 20 workdays later', zh: '退税办结20个工作日后追回' },
+    course: [
+      ...accepted,
+      ...reviewed,
+      ...paid,
+      { status: 'CLAWED_BACK', after: { workdays: 20, hour: 10 } },
+      { status: 'REPAID', after: { workdays: 10, hour: 10 } },
+    ],
+    does: {
+      en: 'Paid and closed, clawed back 20 workdays later, repaid 10 workdays after that; may then be claimed anew',
+      zh: '退税办结20个工作日后追回，再10个工作日后缴回入库，之后可重新申报',
+    },
   },
   {
     magic: 'CLASS4',
@@ -190,5 +212,17 @@ export const outcomes: readonly TaxOutcome[] = [
     procedure: 'payment-certificate',
     course: [],
     does: { en: 'The receipt, then silence for ever', zh: '仅有回执，此后无音讯' },
+  },
+  {
+    magic: 'AMENDREFUSE',
+    procedure: 'amendment',
+    course: changeRefused,
+    does: { en: 'An amendment is not granted; the filing goes on as it was', zh: '不予更正，原申报继续办理' },
+  },
+  {
+    magic: 'WITHDRAWREFUSE',
+    procedure: 'cancellation',
+    course: changeRefused,
+    does: { en: 'A withdrawal is not granted; the filing goes on as it was', zh: '不予撤回，原申报继续办理' },
   },
 ]

@@ -41,6 +41,7 @@ const exportRow = z.strictObject({
   sbhgspmc: text(200),
   hgjldwmc: text(20),
   cksl: positive(amount),
+  dzxxsl: z.union([positive(amount), blank]).optional(),
   mylaj: positive(money),
   rmblaj: positive(money),
   sbspdm: z.union([commodity, blank]).optional(),
@@ -61,6 +62,7 @@ const purchaseRow = z.strictObject({
   jldwmc: text(20),
   sl: positive(amount),
   jsje: positive(money),
+  fpje: z.union([positive(money), blank]).optional(),
   zssl: rate,
   zsse: money,
   tsl: rate,
@@ -79,9 +81,7 @@ const collectionRow = z.strictObject({
   fhr: text(128),
 })
 
-const claim = z.strictObject({
-  head,
-  taxpayer,
+const claimed = {
   sbb: z.strictObject({
     ssq: month,
     sbpc: z.string().regex(/^\d{3}$/),
@@ -92,7 +92,8 @@ const claim = z.strictObject({
   ckmx: z.array(exportRow).min(1).max(999),
   jhmx: z.array(purchaseRow).min(1).max(999),
   shqk: z.array(collectionRow).max(999),
-})
+}
+const claim = z.strictObject({ head, taxpayer, ...claimed })
 export type Claim = z.infer<typeof claim>
 
 const certificateRow = z.strictObject({
@@ -104,15 +105,34 @@ const certificateRow = z.strictObject({
   se: positive(money),
 })
 
-const certificates = z.strictObject({ head, taxpayer, ssq: month, jks: z.array(certificateRow).min(1).max(50) })
+const listed = { ssq: month, jks: z.array(certificateRow).min(1).max(50) }
+const certificates = z.strictObject({ head, taxpayer, ...listed })
 export type Certificates = z.infer<typeof certificates>
+
+/** What an application to change a filing says of it 变更信息. */
+const bg = z.strictObject({
+  ysbbh: z.string().regex(/^[A-Z0-9]{1,20}$/),
+  yslbh: z.string().regex(/^T\d{18}$/),
+  bgyy: text(200),
+  jbr: optional(20),
+  lxdh: optional(20),
+})
+const amendment = z.union([
+  z.strictObject({ head, taxpayer, bg, ...claimed }),
+  z.strictObject({ head, taxpayer, bg, ...listed }),
+])
+export type Amendment = z.infer<typeof amendment>
+const withdrawal = z.strictObject({ head, taxpayer, bg })
+export type Withdrawal = z.infer<typeof withdrawal>
 
 /** What each procedure hands in. */
 export interface Documents {
   readonly refund: Claim
   readonly 'payment-certificate': Certificates
+  readonly amendment: Amendment
+  readonly cancellation: Withdrawal
 }
-const shapes = { refund: claim, 'payment-certificate': certificates } as const
+const shapes = { refund: claim, 'payment-certificate': certificates, amendment, cancellation: withdrawal } as const
 
 /** The numbers of a document, as far as they can be read. */
 export type Head = z.infer<typeof head>
@@ -129,7 +149,7 @@ export function read<P extends keyof Documents>(procedure: P, body: string): Rea
   const shape = shapes[procedure] as unknown as z.ZodType<Documents[P]>
   const parsed = shape.safeParse(json)
   if (parsed.success) return { kind: 'read', document: parsed.data }
-  return { kind: 'malformed', head: partialHead(json), faults: parsed.error.issues.map(structuralFault) }
+  return { kind: 'malformed', head: partialHead(json), faults: parsed.error.issues.flatMap(faultsOf) }
 }
 
 function parse(body: string): object | undefined {
@@ -151,6 +171,13 @@ function partialHead(json: object): Partial<Head> {
     return shape.safeParse(value).success ? [[name, value]] : []
   })
   return Object.fromEntries(good) as Partial<Head>
+}
+
+/** Of an application to amend: the faults of the content that comes nearest. */
+function faultsOf(issue: z.core.$ZodIssue): Doubt[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [structuralFault(issue)]
+  const [nearest = []] = [...issue.errors].sort((a, b) => a.length - b.length)
+  return nearest.map((one) => structuralFault({ ...one, path: [...issue.path, ...one.path] }))
 }
 
 function structuralFault(issue: z.core.$ZodIssue): Doubt {

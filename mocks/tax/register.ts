@@ -52,9 +52,12 @@ export const watchedPrefixes: readonly string[] = ['8542', '8471']
 /** Accepted span of CNY for a USD. [unverified, 2026-11] */
 export const dollarRange = { min: '6.0', max: '8.0' } as const
 
-/** The day after which a claim needs proof of collection: the end of April of the year after export (增值税纳税申报期, simplified). */
+/**
+ * The day after which a claim needs proof of collection: the end of the VAT filing period of April of the year after export
+ * 次年4月增值税纳税申报期截止日. The 15th; that it moves on when holidays fall into it is left out. [simplified, 2026-11]
+ */
 export function collectionDeadline(exportDay: string): string {
-  return `${Number(exportDay.slice(0, 4)) + 1}-04-30`
+  return `${Number(exportDay.slice(0, 4)) + 1}-04-15`
 }
 
 const creditCodeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'

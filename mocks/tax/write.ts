@@ -1,7 +1,8 @@
 /** What the office writes 文书: receipts, notices and states, all JSON, every value a text. */
 
 import type { DoubtCode, Level } from './doubts.ts'
-import type { TaxProcedure } from './outcomes.ts'
+import type { Use } from './ledger.ts'
+import type { Handed } from './outcomes.ts'
 import type { Head } from './read.ts'
 import { clockWorkdays, type TaxpayerClass } from './register.ts'
 import { addWorkdays, chinaDay } from './time.ts'
@@ -23,6 +24,9 @@ const receiptTexts = {
   'TX-1000': '报文不是合法的JSON',
   'TX-1001': '报文结构或格式错误',
   'TX-2000': '存在错误级疑点，须更正后重新申报',
+  'TX-3001': '原申报不存在、已终结或编号不符',
+  'TX-3002': '原申报已核准或已比对，不得更正或撤回',
+  'TX-3003': '原申报已有变更申请在办',
   'TX-4091': '报文编号已用于其他内容',
   'TX-4092': '原申报尚在办理，不得重复申报',
 } as const
@@ -36,6 +40,7 @@ export interface Receipt {
   readonly code: ReceiptCode
   readonly text: string
   readonly slbh?: string
+  readonly bgbh?: string
   readonly doubts: readonly object[]
 }
 
@@ -43,7 +48,7 @@ export function writeReceipt(
   code: ReceiptCode,
   head: Partial<Head>,
   answeredAt: string,
-  rest: { slbh?: string; doubts?: readonly Doubt[] } = {},
+  rest: { slbh?: string; bgbh?: string; doubts?: readonly Doubt[] } = {},
 ): Receipt {
   const { ourReference, messageId, traderReference } = head
   return {
@@ -58,6 +63,7 @@ export function writeReceipt(
     code,
     text: receiptTexts[code],
     ...(rest.slbh !== undefined && { slbh: rest.slbh }),
+    ...(rest.bgbh !== undefined && { bgbh: rest.bgbh }),
     doubts: (rest.doubts ?? []).map((doubt, at) => ({ seq: String(at + 1), ...doubt })),
   }
 }
@@ -65,14 +71,23 @@ export function writeReceipt(
 /** What a notice can draw on: the filing as the office took it. */
 export interface Matter {
   readonly head: Head
-  readonly procedure: TaxProcedure
+  readonly procedure: Handed
+  /** Of a change: of what it changes. */
   readonly slbh: string
+  /** Number of a change 变更编号. */
+  readonly bgbh?: string
+  /** Why a change is not granted. */
+  readonly why?: string
   readonly fllb: TaxpayerClass
   /** Claimed refund, or the tax on the certificates. */
   readonly amount: string
   readonly period: string
   readonly supplier: string
   readonly certificates: readonly string[]
+  readonly exports: readonly Use[]
+  readonly invoices: readonly Use[]
+  /** Number of the taxpayer 纳税人识别号. */
+  readonly taxpayer: string
   /** The doubt an officer asks about. */
   readonly doubt: Doubt | undefined
 }
@@ -80,7 +95,7 @@ export interface Matter {
 type Fields = { readonly [field: string]: string }
 interface NoticeKind {
   readonly title: string
-  readonly ends?: 'refused' | 'closed' | 'reversed'
+  readonly ends?: 'refused' | 'withdrawn' | 'closed' | 'reversed'
   /** Why, in the officer's words; the title when there is nothing to add. */
   readonly text?: (matter: Matter) => string
   readonly fields?: (matter: Matter, nowMs: number) => Fields
@@ -89,6 +104,7 @@ interface NoticeKind {
 const dueDay = ({ fllb }: Matter, nowMs: number, spent = 0) => addWorkdays(chinaDay(nowMs), clockWorkdays[fllb] - spent)
 const noteOf = ({ slbh }: Matter) => `SRTHS${slbh.slice(1)}`
 const letterOf = ({ slbh }: Matter) => `HD${slbh.slice(1)}`
+const changedFiling = ({ slbh }: Matter): Fields => ({ yslbh: slbh })
 const firstCertificate = ({ certificates }: Matter): Fields => ({ jkshm: certificates[0] ?? '' })
 
 const kinds = {
@@ -152,6 +168,20 @@ const kinds = {
     text: () => '已退税款应予追回，请在期限前返纳',
     fields: ({ amount }, now) => ({ fnse: amount, fnqx: addWorkdays(chinaDay(now), 15) }),
   },
+  REPAID: {
+    title: '追回税款入库',
+    ends: 'reversed',
+    fields: ({ amount }, now) => ({ fnse: amount, rkrq: chinaDay(now) }),
+  },
+  WITHDRAWN: { title: '申报已撤回', ends: 'withdrawn', text: () => '经申请准予撤回，可重新申报' },
+  CHANGE_IN_REVIEW: { title: '变更申请审核中', fields: changedFiling },
+  CHANGE_GRANTED: { title: '准予变更通知', ends: 'closed', fields: changedFiling },
+  CHANGE_REFUSED: {
+    title: '不予变更通知',
+    ends: 'refused',
+    text: ({ why }) => why ?? '经审核不予变更，原申报继续办理',
+    fields: changedFiling,
+  },
   COMPARING: { title: '稽核比对中' },
   RETAINED: { title: '滞留', text: () => '海关数据未到，待再次比对', fields: () => ({ yy: '海关数据未到' }) },
   MATCHED: { title: '稽核相符', fields: ({ certificates }) => ({ jksfs: String(certificates.length) }) },
@@ -176,11 +206,12 @@ export interface Notice {
   readonly noticeId: string
   readonly head: { readonly [number: string]: string }
   readonly procedure: string
-  readonly slbh: string
+  readonly slbh?: string
+  readonly bgbh?: string
   readonly status: NoticeStatus
   readonly title: string
   readonly text: string
-  readonly ends: '' | 'refused' | 'closed' | 'reversed'
+  readonly ends: '' | 'refused' | 'withdrawn' | 'closed' | 'reversed'
   readonly fields: Fields
 }
 
@@ -194,12 +225,13 @@ export function writeNotice(
 ): Notice {
   const kind: NoticeKind = kinds[status]
   const { ourReference, messageId, traderReference } = matter.head
+  const { slbh, bgbh } = matter
   return {
     document: 'notice',
-    noticeId: `${matter.slbh}-${String(serial).padStart(2, '0')}`,
+    noticeId: `${bgbh ?? slbh}-${String(serial).padStart(2, '0')}`,
     head: { ourReference, messageId, traderReference, issuedAt },
     procedure: matter.procedure,
-    slbh: matter.slbh,
+    ...(bgbh === undefined ? { slbh } : { bgbh }),
     status,
     title: kind.title,
     text: kind.text?.(matter) ?? kind.title,

@@ -42,6 +42,16 @@ export function rec20OfUnit(customsCode: string): string | undefined {
 
 /** Every customs unit a Rec 20 code may be; many for `C62`, where the statutory unit decides. */
 export function customsUnitsOf(rec20: string): readonly string[] {
+  const known = unitsByRec20.get(rec20)
+  if (known !== undefined) return known
+  const found = findCustomsUnits(rec20)
+  // Only what there is, is remembered: anybody can ask for what there is not.
+  if (found.length > 0) unitsByRec20.set(rec20, found)
+  return found
+}
+const unitsByRec20 = new Map<string, readonly string[]>()
+
+function findCustomsUnits(rec20: string): readonly string[] {
   const national = /^CN(\d{3})$/.exec(rec20)?.[1]
   if (national !== undefined) {
     const unit = findCode('units', national)
@@ -101,24 +111,25 @@ function portIn(id: CodeListId, unLocode: string): string | undefined {
   return (ports.find((port) => port.code === preferredPort[unLocode]) ?? ports[0])?.code
 }
 
-const columns = new Map<string, ReadonlyMap<string, readonly CodeItem[]>>()
+type Index = ReadonlyMap<string, readonly CodeItem[]>
+const columns = new Map<CodeListId, Map<string, Index>>()
 
 /** The rows of a list with a value in a column, by an index made when first asked for. */
 function rowsBy(id: CodeListId, column: string, value: string): readonly CodeItem[] {
-  return indexed(`${id}/${column}`, id, (item) => textOf(item, column)).get(value) ?? []
+  return indexed(id, column, (item) => textOf(item, column)).get(value) ?? none
 }
+const none: readonly CodeItem[] = []
 
 /** The customs ports whose code starts with a country. */
 function portsOf(alpha3: string): readonly CodeItem[] {
-  return indexed('foreign-ports by country', 'foreign-ports', (item) => item.code.slice(0, 3)).get(alpha3) ?? []
+  return indexed('foreign-ports', 'country', (item) => item.code.slice(0, 3)).get(alpha3) ?? none
 }
 
-function indexed(key: string, id: CodeListId, by: (item: CodeItem) => string | undefined) {
-  let index = columns.get(key)
-  if (index === undefined) {
-    index = groupRows(id, by)
-    columns.set(key, index)
-  }
+function indexed(id: CodeListId, name: string, by: (item: CodeItem) => string | undefined): Index {
+  let indexes = columns.get(id)
+  if (indexes === undefined) columns.set(id, (indexes = new Map()))
+  let index = indexes.get(name)
+  if (index === undefined) indexes.set(name, (index = groupRows(id, by)))
   return index
 }
 

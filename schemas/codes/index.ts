@@ -65,8 +65,10 @@ export function findCodes(id: CodeListId, code: string): readonly CodeItem[] {
     index = groupRows(id, (item) => item.code)
     indexes.set(id, index)
   }
-  return index.get(code) ?? []
+  return index.get(code) ?? none
 }
+
+const none: readonly CodeItem[] = []
 
 /** The row with a code, the first of the list where there are two. */
 export function findCode(id: CodeListId, code: string): CodeItem | undefined {

@@ -1,5 +1,5 @@
 import type { Text } from '../text.ts'
-import { findCode, textOf, textsOf } from './index.ts'
+import { type CodeItem, findCode, textOf, textsOf } from './index.ts'
 
 /**
  * One line of the tariff 税则号列: what a 10-digit commodity code costs, needs and is counted in.
@@ -30,6 +30,13 @@ export const tariffValidity: Text = { en: '2020 sample, not current law', zh: '2
 export function tariffLine(hsCode: string): TariffLine | undefined {
   const row = findCode('tariff', hsCode)
   if (row === undefined) return undefined
+  let line = lines.get(row)
+  if (line === undefined) lines.set(row, (line = lineOf(hsCode, row)))
+  return line
+}
+const lines = new WeakMap<CodeItem, TariffLine>()
+
+function lineOf(hsCode: string, row: CodeItem): TariffLine {
   const required = (column: string): string => {
     const value = textOf(row, column)
     if (value === undefined) throw new Error(`tariff ${hsCode} has no ${column}`)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { coded, country, currency, decimal, field, line, moment, packageType } from '../formats.ts'
-import { checkContainers, checkItems, checkJourney, checkMasses, checkParties } from './checks.ts'
+import { checkContainers, checkItems, checkJourney, checkMasses, checkParties, checkStep } from './checks.ts'
 import { consignment } from './consignment.ts'
 import { item } from './items.ts'
 import { agent, declarant, domesticParty, overseasParty, submitter } from './parties.ts'
@@ -58,7 +58,7 @@ const previousDocument = z.strictObject({
   id: field(line(70), { row: 82, zh: '关联报关单/前序单证', wco: 'D018', agencies: ['customs', 'singapore'] }),
 })
 
-const shipmentShape = z.strictObject({
+export const shipmentShape = z.strictObject({
   exporter: field(domesticParty, {
     row: 30,
     zh: '境内发货人',
@@ -158,7 +158,7 @@ const shipmentShape = z.strictObject({
 const confirmation = (row: number | undefined, zh: string) =>
   field(z.boolean(), { ...(row === undefined ? {} : { row, wco: '188' }), zh, agencies: ['customs'] }).optional()
 
-const declarationShape = z.strictObject({
+export const declarationShape = z.strictObject({
   functionalReferenceId: field(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$/), {
     row: 4,
     zh: '企业自编编号(LRN)',
@@ -172,6 +172,13 @@ const declarationShape = z.strictObject({
     wco: 'D013',
     agencies: ['customs', 'border', 'tax', 'fx', 'singapore'],
   }),
+  declarationStep: field(z.enum(['summary', 'complete']), {
+    zh: '两步申报步骤（概要申报/完整申报）',
+    wco: 'D013',
+    agencies: ['customs'],
+    description:
+      'imports only: `summary` first, with what a summary asks for, then the same declaration as `complete`; absent: declared at once',
+  }).optional(),
   issueDateTime: field(moment, { row: 8, zh: '申报日期', wco: 'D011', agencies: ['customs'] }).optional(),
   declarationOfficeId: field(coded('customs-offices'), {
     row: 10,
@@ -215,6 +222,6 @@ const declarationShape = z.strictObject({
 })
 
 /** The declaration 申报: the standardized document a trader hands in, in WCO Data Model names. */
-export const declaration = declarationShape.superRefine(checkParties).superRefine(checkJourney)
+export const declaration = declarationShape.superRefine(checkStep).superRefine(checkParties).superRefine(checkJourney)
 export type Declaration = z.infer<typeof declarationShape>
 export type GoodsShipment = Declaration['goodsShipment']

@@ -1,5 +1,6 @@
 import type { WireMessage } from '../../adapters/adapter.ts'
 import { type FilingStatus, rankOf } from '../../schemas/status.ts'
+import { type AcceptedFiling, bindingsOfAcceptance, type FirstEvent, firstHash } from '../audit/accepted.ts'
 import type { Pending } from '../filing/prepare.ts'
 import type { Database } from './database.ts'
 
@@ -17,6 +18,8 @@ export interface Acceptance {
     readonly plan: string
     readonly mediaType: string
     readonly raw: string
+    /** SHA-256 of `raw` in UTF-8, where it is known already. */
+    readonly rawSha256?: string | undefined
     readonly document: string | undefined
     readonly event: string
   }
@@ -26,121 +29,199 @@ export interface Acceptance {
     readonly agency: string
     readonly procedure: string
     readonly status: FilingStatus
-    readonly pending: Pending | undefined
-    readonly particulars: string | undefined
-    readonly message: WireMessage | undefined
+    readonly pending?: Pending
+    readonly particulars: unknown
+    readonly message?: WireMessage
   }[]
 }
+
+/**
+ * The rows of one acceptance in PostgreSQL's binary form: the elements of each column's array one behind the other, as they go to
+ * the server. Documents go through here by the megabyte: they are encoded once, in the thread that composed them, and only put
+ * together here; nothing is escaped on our side and nothing unescaped on the server's.
+ */
+export interface Rows {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  /** Where each column ends in `bytes`, in the order of `columns`. */
+  readonly ends: readonly number[]
+  /** How many rows each table gets. */
+  readonly counts: Readonly<Record<Table, number>>
+  /** Lanes with a submission to deliver. */
+  readonly lanes: readonly string[]
+  /** The event that tells of it; its hash takes the instant it is kept at. */
+  readonly first: FirstEvent | undefined
+}
+
+type Table = 'answer' | 'declaration' | 'filing' | 'message'
+type Value = string | number | null | undefined
+
+/** The columns of each table, in the order of the parameters; `int` ones are numbers, the others texts. */
+const tables = {
+  answer: ['tenant', 'key', 'body_hash', 'status int', 'body', 'location'],
+  declaration: ['id', 'tenant', 'lrn', 'direction', 'plan', 'media_type', 'raw', 'document', 'event', 'binds'],
+  filing: [
+    'id',
+    'declaration_id',
+    'position int',
+    'serial int',
+    'agency',
+    'procedure',
+    'status',
+    'rank int',
+    'pending',
+    'particulars',
+  ],
+  message: ['filing_id', 'agency', 'method', 'path', 'content_type', 'body'],
+} as const satisfies Record<Table, readonly string[]>
+
+/** Type numbers that an array in PostgreSQL's binary form carries. Source: pg_type. */
+const oids = { text: 25, int: 23 } as const
+
+const columns = (Object.keys(tables) as Table[]).flatMap((table) =>
+  tables[table].map((column) => ({ table, type: column.endsWith(' int') ? ('int' as const) : ('text' as const) })),
+)
+
+/** `unnest($4::text[], …) AS new (tenant, …)`: a table's rows out of its parameters. */
+function rowsFrom(table: Table, beside?: readonly [parameter: string, name: string]): string {
+  const first = columns.findIndex((column) => column.table === table) + parametersBefore
+  const parameters = tables[table].map((column, at) => `$${first + at}::${column.endsWith(' int') ? 'int' : 'text'}[]`)
+  const names = tables[table].map((column) => column.split(' ')[0])
+  if (beside === undefined) return `unnest(${parameters.join(', ')}) AS new (${names.join(', ')})`
+  return `unnest(${parameters.join(', ')}, ${beside[0]}::text[]) AS new (${names.join(', ')}, ${beside[1]})`
+}
+/** $1 the instant, $2 the lanes, $3 the hash of each declaration’s first event; the columns follow. */
+const parametersBefore = 4
 
 // One statement, many declarations: what PostgreSQL parses, plans and commits once is paid once.
 const acceptSql = `
 WITH answered AS (
   INSERT INTO idempotency (tenant, key, body_hash, status, body, location, at)
-  SELECT tenant, key, body_hash, status, body, location, $1 FROM unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[])
-    AS new (tenant, key, body_hash, status, body, location)
+  SELECT tenant, key, body_hash, status, body, location, $1 FROM ${rowsFrom('answer')}
 ), declared AS (
-  INSERT INTO declaration (id, tenant, functional_reference_id, direction, plan, event_count, accepted_at, updated_at)
-  SELECT id, tenant, lrn, direction, plan, 1, $1, $1 FROM unnest($8::text[], $9::text[], $10::text[], $11::text[], $12::text[])
-    AS new (id, tenant, lrn, direction, plan)
+  INSERT INTO declaration (id, tenant, functional_reference_id, direction, plan, event_count, head, accepted_at, updated_at)
+  SELECT id, tenant, lrn, direction, plan, 1, hash, $1, $1 FROM ${rowsFrom('declaration', ['$3', 'hash'])}
 ), versioned AS (
   INSERT INTO declaration_version (declaration_id, version, media_type, raw, document, at)
-  SELECT id, 1, media_type, raw, document, $1 FROM unnest($8::text[], $13::text[], $14::text[], $15::text[])
-    AS new (id, media_type, raw, document)
+  SELECT id, 1, media_type, raw, document, $1 FROM ${rowsFrom('declaration')}
 ), told AS (
-  INSERT INTO event (declaration_id, number, type, data, at)
-  SELECT id, 1, 'declaration.accepted', data, $1 FROM unnest($8::text[], $16::text[]) AS new (id, data)
+  INSERT INTO event (declaration_id, number, type, data, at, binds, hash)
+  SELECT id, 1, 'declaration.accepted', event, $1, binds, hash FROM ${rowsFrom('declaration', ['$3', 'hash'])}
 ), filed AS (
   INSERT INTO filing (id, declaration_id, position, serial, agency, procedure, status, rank, pending, particulars, updated_at)
   SELECT id, declaration_id, position, serial, agency, procedure, status, rank, pending, particulars, $1
-  FROM unnest($17::text[], $18::text[], $19::int[], $20::text[], $21::text[], $22::text[], $23::int[], $24::text[], $25::text[], $33::int[])
-    AS new (id, declaration_id, position, agency, procedure, status, rank, pending, particulars, serial)
+  FROM ${rowsFrom('filing')}
 ), written AS (
   INSERT INTO message (filing_id, agency, attempt, kind, method, path, content_type, body, at)
-  SELECT filing_id, agency, 1, 'submission', method, path, content_type, body, $1
-  FROM unnest($26::text[], $27::text[], $28::text[], $29::text[], $30::text[], $31::text[])
-    AS new (filing_id, agency, method, path, content_type, body)
+  SELECT filing_id, agency, 1, 'submission', method, path, content_type, body, $1 FROM ${rowsFrom('message')}
 ), queued AS (
   INSERT INTO delivery (filing_id, lane, attempt, instant, due_at)
-  SELECT filing_id, agency, 1, $1, $1 FROM unnest($26::text[], $27::text[]) AS new (filing_id, agency)
+  SELECT filing_id, agency, 1, $1, $1 FROM ${rowsFrom('message')}
 )
-SELECT pg_notify('yuchuang_lanes', $32) WHERE $32 <> ''`
+SELECT pg_notify('yuchuang_lanes', $2) WHERE $2 <> ''`
 
-/** The type number of text, which an array in PostgreSQL's binary form carries. Source: pg_type. */
-const textOid = 25
-
-/**
- * A text array in PostgreSQL's binary form. Documents go through here by the megabyte: nothing is escaped on our side and nothing
- * unescaped on the server's.
- */
-function texts(values: readonly (string | null)[]): Buffer {
-  const sizes = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)))
-  const head = values.length === 0 ? [0, 0, textOid] : [1, sizes.includes(-1) ? 1 : 0, textOid, values.length, 1]
-  const bytes = Buffer.allocUnsafe(sizes.reduce((sum, size) => sum + 4 + Math.max(size, 0), head.length * 4))
-  let end = 0
-  for (const number of head) end = bytes.writeInt32BE(number, end)
-  for (const [at, value] of values.entries()) {
-    end = bytes.writeInt32BE(sizes[at] ?? -1, end)
-    if (value !== null) end += bytes.write(value, end)
+/** The rows of an acceptance. */
+export function rowsOf(acceptance: Acceptance): Rows {
+  const { tenant, key, bodyHash, answer, declaration, filings } = acceptance
+  const answers: Value[][] = [[tenant, key, bodyHash, answer.status, answer.body, answer.location]]
+  const filed = filings.map(({ id, serial, agency, procedure, status, pending, particulars, message }, position) => ({
+    row: {
+      id,
+      position,
+      serial,
+      agency,
+      procedure,
+      status,
+      pending: pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending),
+      particulars: particulars === undefined ? null : JSON.stringify(particulars),
+    },
+    message,
+  }))
+  const first = declaration && firstEventOf(declaration, tenant, filed)
+  const declarations: Value[][] = []
+  if (declaration !== undefined) {
+    const { id, functionalReferenceId: lrn, direction, plan, mediaType, raw, document, event } = declaration
+    declarations.push([id, tenant, lrn, direction, plan, mediaType, raw, document, event, first?.binds])
   }
-  return bytes
+  const filingRows = filed.map(({ row }): Value[] => [
+    row.id,
+    declaration?.id,
+    row.position,
+    row.serial,
+    row.agency,
+    row.procedure,
+    row.status,
+    rankOf(row.status),
+    row.pending,
+    row.particulars,
+  ])
+  const messages = filings.flatMap(({ id, agency, message }): Value[][] =>
+    message === undefined ? [] : [[id, agency, message.method, message.path, message.contentType, message.body]],
+  )
+  return {
+    ...binaryOf([answers, declarations, filingRows, messages]),
+    counts: { answer: 1, declaration: declarations.length, filing: filed.length, message: messages.length },
+    lanes: filings.flatMap(({ agency, message }) => (message === undefined ? [] : [agency])),
+    first,
+  }
+}
+
+const firstEventOf = (
+  declaration: NonNullable<Acceptance['declaration']>,
+  tenant: string,
+  filed: readonly AcceptedFiling[],
+): FirstEvent => ({
+  declarationId: declaration.id,
+  data: declaration.event,
+  binds: bindingsOfAcceptance(declaration, tenant, filed).join('\n'),
+})
+
+/** The rows of all tables, column by column. */
+function binaryOf(rowsByTable: readonly (readonly Value[][])[]): Pick<Rows, 'bytes' | 'ends'> {
+  const values = Object.values(tables).flatMap((columns, table) =>
+    columns.map((_, column) => (rowsByTable[table] ?? []).map((row) => row[column] ?? null)),
+  )
+  const sizeOf = (value: Value) => (typeof value === 'string' ? Buffer.byteLength(value) : value === null ? 0 : 4)
+  const sizes = values.map((column) => column.map(sizeOf))
+  const bytes = Buffer.from(new ArrayBuffer(sizes.flat().reduce((sum, size) => sum + 4 + size, 0)))
+  let end = 0
+  const ends = values.map((column, at) => {
+    for (const [row, value] of column.entries()) {
+      end = bytes.writeInt32BE(value === null ? -1 : (sizes[at]?.[row] ?? 0), end)
+      if (typeof value === 'number') end = bytes.writeInt32BE(value, end)
+      else if (typeof value === 'string') end += bytes.write(value, end)
+    }
+    return end
+  })
+  return { bytes, ends }
+}
+
+/** One column of all rows, as an array in PostgreSQL's binary form: dimensions, whether it may hold nulls, type, length, first index. */
+function arrayOf(batch: readonly Rows[], column: number): Buffer {
+  const { table = 'answer', type = 'text' } = columns[column] ?? {}
+  const count = batch.reduce((sum, { counts }) => sum + counts[table], 0)
+  const head = Buffer.alloc(20)
+  for (const [at, number] of (count === 0 ? [0, 0, oids[type]] : [1, 1, oids[type], count, 1]).entries())
+    head.writeInt32BE(number, at * 4)
+  const parts = batch.map(({ bytes, ends }) => bytes.subarray(ends[column - 1] ?? 0, ends[column]))
+  return Buffer.concat([count === 0 ? head.subarray(0, 12) : head, ...parts])
 }
 
 /**
  * Keeps acceptances, all in one transaction.
  * @throws a unique violation (23505) when a key or a trader's own number is already there: nothing of the batch is kept then
  */
-export async function keepAcceptances({ pool }: Database, batch: readonly Acceptance[], at: Date): Promise<void> {
-  const declared = batch.flatMap(({ tenant, declaration }) =>
-    declaration === undefined ? [] : [{ tenant, ...declaration }],
-  )
-  const filings = batch.flatMap(({ declaration, filings }) =>
-    filings.map((filing, position) => ({ ...filing, position, declarationId: declaration?.id ?? '' })),
-  )
-  const going = filings.flatMap(({ id, agency, message }) => (message === undefined ? [] : [{ id, agency, message }]))
+export async function keepAcceptances({ pool }: Database, batch: readonly Rows[], at: Date): Promise<void> {
+  const lanes = new Set(batch.flatMap((rows) => rows.lanes))
+  const hashes = batch.flatMap(({ first }) => (first === undefined ? [] : [firstHash(first, at)]))
   await pool.query({
     name: 'accept',
     text: acceptSql,
-    values: [
-      at,
-      texts(batch.map(({ tenant }) => tenant)),
-      texts(batch.map(({ key }) => key)),
-      texts(batch.map(({ bodyHash }) => bodyHash)),
-      batch.map(({ answer }) => answer.status),
-      texts(batch.map(({ answer }) => answer.body)),
-      texts(batch.map(({ answer }) => answer.location ?? null)),
-      texts(declared.map(({ id }) => id)),
-      texts(declared.map(({ tenant }) => tenant)),
-      texts(declared.map(({ functionalReferenceId }) => functionalReferenceId)),
-      texts(declared.map(({ direction }) => direction)),
-      texts(declared.map(({ plan }) => plan)),
-      texts(declared.map(({ mediaType }) => mediaType)),
-      texts(declared.map(({ raw }) => raw)),
-      texts(declared.map(({ document }) => document ?? null)),
-      texts(declared.map(({ event }) => event)),
-      texts(filings.map(({ id }) => id)),
-      texts(filings.map(({ declarationId }) => declarationId)),
-      filings.map(({ position }) => position),
-      texts(filings.map(({ agency }) => agency)),
-      texts(filings.map(({ procedure }) => procedure)),
-      texts(filings.map(({ status }) => status)),
-      filings.map(({ status }) => rankOf(status)),
-      texts(
-        filings.map(({ pending }) =>
-          pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending),
-        ),
-      ),
-      texts(filings.map(({ particulars }) => particulars ?? null)),
-      texts(going.map(({ id }) => id)),
-      texts(going.map(({ agency }) => agency)),
-      texts(going.map(({ message }) => message.method)),
-      texts(going.map(({ message }) => message.path)),
-      texts(going.map(({ message }) => message.contentType ?? null)),
-      texts(going.map(({ message }) => message.body ?? null)),
-      [...new Set(going.map(({ agency }) => agency))].join(','),
-      filings.map(({ serial }) => serial),
-    ],
+    values: [at, [...lanes].join(','), hashes, ...columns.map((_, column) => arrayOf(batch, column))],
   })
 }
+
+/** Gives the memory of rows back that are kept or never will be: the collector would let it pile up by the ten megabytes. */
+export const releaseRows = ({ bytes }: Rows): void => void bytes.buffer.transfer(0)
 
 /** The answer kept for a key, if there is one. */
 export async function keptAnswer({ pool }: Database, tenant: string, key: string) {

@@ -1,11 +1,13 @@
+import type { Covered } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import type { Plan } from '../../schemas/plan.ts'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import type { FilingStatus, Hold } from '../../schemas/status.ts'
-import { rankOf } from '../../schemas/status.ts'
-import type { Case, Changes, Filing } from '../filing/case.ts'
+import type { Case, Filing, Occasion, OpenChange } from '../filing/case.ts'
 import type { KeptReceipt } from '../filing/fold.ts'
 import type { Pending } from '../filing/prepare.ts'
-import type { Client, Queryable } from './database.ts'
+import type { Documents } from '../filing/submission.ts'
+import type { Client, Database, Queryable } from './database.ts'
 
 interface FilingRow {
   id: string
@@ -20,6 +22,11 @@ interface FilingRow {
   pending: string | null
   unknown: boolean
   particulars: string | null
+  occasion: Occasion
+  version: number
+  change_id: string | null
+  changes: string | null
+  covers: string[]
   revision: number
 }
 
@@ -27,7 +34,14 @@ interface FilingRow {
  * Locks declarations and loads them with their filings, names and receipts. Always in the order of their ids, so that two
  * transactions cannot wait for each other; whoever holds the lock sees every filing of the case as it stands.
  */
-export async function lockCases(client: Client, ids: readonly string[]): Promise<Map<string, Case>> {
+export const lockCases = (client: Client, ids: readonly string[]): Promise<Map<string, Case>> =>
+  loadCases(client, ids, 'FOR UPDATE')
+
+async function loadCases(
+  client: Queryable,
+  ids: readonly string[],
+  lock: 'FOR UPDATE' | '',
+): Promise<Map<string, Case>> {
   if (ids.length === 0) return new Map()
   const heads = await client.query<{
     id: string
@@ -35,11 +49,9 @@ export async function lockCases(client: Client, ids: readonly string[]): Promise
     version: number
     event_count: number
     revision: number
-  }>('SELECT id, tenant, version, event_count, revision FROM declaration WHERE id = ANY($1) ORDER BY id FOR UPDATE', [
-    ids,
-  ])
+  }>(`SELECT id, tenant, version, event_count, revision FROM declaration WHERE id = ANY($1) ORDER BY id ${lock}`, [ids])
   const { rows: filings } = await client.query<FilingRow>(
-    `SELECT id, declaration_id, position, serial, agency, procedure, attempt, status, holds, pending, unknown, particulars, revision
+    `SELECT id, declaration_id, position, serial, agency, procedure, attempt, status, holds, pending, unknown, particulars, occasion, version, change_id, changes, covers, revision
      FROM filing WHERE declaration_id = ANY($1) ORDER BY declaration_id, position`,
     [ids],
   )
@@ -52,6 +64,12 @@ export async function lockCases(client: Client, ids: readonly string[]): Promise
     'SELECT id, filing_id, attempt, content FROM receipt WHERE filing_id = ANY($1) ORDER BY id',
     [filingIds],
   )
+  const { rows: asked } = await client.query<ChangeRow>(
+    `SELECT declaration_id, id, kind, version, reason, plan, outcome FROM change
+     WHERE declaration_id = ANY($1) AND (outcome IS NULL OR (kind = 'cancellation' AND outcome = 'granted'))`,
+    [ids],
+  )
+  const changesOf = Map.groupBy(asked, ({ declaration_id }) => declaration_id)
   const namesOf = Map.groupBy(references, ({ filing_id }) => filing_id)
   const receiptsOf = Map.groupBy(receipts, ({ filing_id }) => filing_id)
   const filingsOf = Map.groupBy(filings, ({ declaration_id }) => declaration_id)
@@ -64,6 +82,8 @@ export async function lockCases(client: Client, ids: readonly string[]): Promise
         version: head.version,
         eventCount: head.event_count,
         revision: head.revision,
+        change: openIn(changesOf.get(head.id) ?? []),
+        cancelled: (changesOf.get(head.id) ?? []).some(({ outcome }) => outcome !== null),
         filings: (filingsOf.get(head.id) ?? []).map((row) =>
           filingOf(
             row,
@@ -74,6 +94,28 @@ export async function lockCases(client: Client, ids: readonly string[]): Promise
       },
     ]),
   )
+}
+
+interface ChangeRow extends Omit<OpenChange, 'plan'> {
+  declaration_id: string
+  plan: string
+  outcome: string | null
+}
+
+function openIn(rows: readonly ChangeRow[]): OpenChange | undefined {
+  const open = rows.find(({ outcome }) => outcome === null)
+  if (open === undefined) return undefined
+  const { id, kind, version, reason, plan } = open
+  return { id, kind, version, reason, plan: JSON.parse(plan) as Plan }
+}
+
+/** A declaration as it stands, without locking it: to read, not to change. */
+export async function readCase(
+  { pool }: Database,
+  id: string,
+): Promise<{ at: Case | undefined; documents: Documents | undefined }> {
+  const at = (await loadCases(pool, [id], '')).get(id)
+  return { at, documents: at && (await loadDocuments(pool, [at])).get(id) }
 }
 
 function keptOf(row: { id: number; attempt: number; content: string }): KeptReceipt {
@@ -94,119 +136,87 @@ const filingOf = (row: FilingRow, references: Reference[], receipts: KeptReceipt
   pending: row.pending === null ? undefined : (JSON.parse(row.pending) as Pending),
   unknown: row.unknown,
   particulars: row.particulars === null ? undefined : (JSON.parse(row.particulars) as unknown),
+  occasion: row.occasion,
+  version: row.version,
+  changeId: row.change_id ?? undefined,
+  changes: row.changes ?? undefined,
+  covers: row.covers,
   revision: row.revision,
   references,
   receipts,
 })
 
-/** The newest document of each declaration. */
-export async function loadDocuments(client: Queryable, ids: readonly string[]): Promise<Map<string, Declaration>> {
+/** The versions of each case's document that matter now, and the declarations its filings cover beside it. */
+export async function loadDocuments(client: Queryable, cases: Iterable<Case>): Promise<Map<string, Documents>> {
+  const all = [...cases]
+  const wanted = all.flatMap((at) =>
+    [...new Set([at.version, at.change?.version ?? at.version, ...at.filings.map(({ version }) => version)])].map(
+      (version) => ({ id: at.id, version }),
+    ),
+  )
+  if (wanted.length === 0) return new Map()
+  const { rows } = await client.query<{ id: string; version: number; document: string }>(
+    `SELECT declaration_id AS id, version, coalesce(document, raw) AS document
+     FROM declaration_version JOIN unnest($1::text[], $2::int[]) AS wanted (id, number) ON declaration_id = id AND version = number`,
+    [wanted.map(({ id }) => id), wanted.map(({ version }) => version)],
+  )
+  const covered = await loadCovered(
+    client,
+    all.flatMap(({ filings }) => filings.flatMap(({ covers }) => covers)),
+  )
+  const versionsOf = Map.groupBy(rows, ({ id }) => id)
+  return new Map(
+    all.map(({ id }) => {
+      const versions = new Map<number, Declaration>()
+      const texts = new Map((versionsOf.get(id) ?? []).map(({ version, document }) => [version, document]))
+      return [id, documentsOf(id, texts, versions, covered)]
+    }),
+  )
+}
+
+/** Documents are parsed when they are asked for: most often one of them is. */
+const documentsOf = (
+  id: string,
+  texts: ReadonlyMap<number, string>,
+  read: Map<number, Declaration>,
+  covered: ReadonlyMap<string, Covered>,
+): Documents => ({
+  version(version) {
+    const known = read.get(version)
+    if (known !== undefined) return known
+    const text = texts.get(version)
+    if (text === undefined) throw new Error(`Version ${version} of ${id} was not loaded`)
+    const declaration = JSON.parse(text) as Declaration
+    read.set(version, declaration)
+    return declaration
+  },
+  covered(other) {
+    const found = covered.get(other)
+    if (found === undefined) throw new Error(`${other}, which a filing of ${id} covers, was not loaded`)
+    return found
+  },
+})
+
+/** Declarations by their ids, as they count now, with the names of all their filings. */
+export async function loadCovered(client: Queryable, ids: readonly string[]): Promise<Map<string, Covered>> {
   if (ids.length === 0) return new Map()
-  const { rows } = await client.query<{ id: string; document: string }>(
-    `SELECT DISTINCT ON (declaration_id) declaration_id AS id, coalesce(document, raw) AS document
-     FROM declaration_version WHERE declaration_id = ANY($1) ORDER BY declaration_id, version DESC`,
-    [ids],
+  const { rows } = await client.query<{
+    id: string
+    document: string
+    names: (Reference & { agency: string })[] | null
+  }>(
+    `SELECT declaration.id, coalesce(document, raw) AS document,
+       (SELECT json_agg(json_build_object('agency', name.agency, 'scheme', scheme, 'value', value) ORDER BY name.at, scheme, value)
+        FROM filing JOIN filing_reference name ON name.filing_id = filing.id WHERE filing.declaration_id = declaration.id) AS names
+     FROM declaration JOIN declaration_version ON declaration_id = declaration.id AND declaration_version.version = declaration.version
+     WHERE declaration.id = ANY($1)`,
+    [[...new Set(ids)]],
   )
-  return new Map(rows.map(({ id, document }) => [id, JSON.parse(document) as Declaration]))
-}
-
-/** Writes what a step changed: filings, names, bytes to send, events. One statement a table, however many cases. */
-export async function saveChanges(client: Client, changes: Changes, at: Date): Promise<void> {
-  const filings = [...changes.filings]
-  if (filings.length > 0)
-    await client.query(
-      `UPDATE filing SET attempt = new.attempt, status = new.status, rank = new.rank, holds = string_to_array(new.holds, ','),
-              pending = new.pending, unknown = new.unknown, particulars = new.particulars, revision = filing.revision + 1, updated_at = $9
-       FROM unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[], $7::bool[], $8::text[])
-         AS new (id, attempt, status, rank, holds, pending, unknown, particulars)
-       WHERE filing.id = new.id`,
-      [
-        filings.map(({ id }) => id),
-        filings.map(({ attempt }) => attempt),
-        filings.map(({ status }) => status),
-        filings.map(({ status }) => rankOf(status)),
-        filings.map(({ holds }) => holds.join(',')),
-        filings.map(({ pending }) =>
-          pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending),
-        ),
-        filings.map(({ unknown }) => unknown),
-        filings.map(({ particulars }) => (particulars === undefined ? null : JSON.stringify(particulars))),
-        at,
-      ],
-    )
-  if (changes.learned.length > 0)
-    await client.query(
-      `INSERT INTO filing_reference (agency, scheme, value, filing_id, at)
-       SELECT *, $5::timestamptz FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) ON CONFLICT DO NOTHING`,
-      [
-        changes.learned.map(({ filing }) => filing.agency),
-        changes.learned.map(({ reference }) => reference.scheme),
-        changes.learned.map(({ reference }) => reference.value),
-        changes.learned.map(({ filing }) => filing.id),
-        at,
-      ],
-    )
-  await saveOutbound(client, changes, at)
-  await saveHappenings(client, changes, at)
-}
-
-async function saveOutbound(client: Client, { outbound }: Changes, at: Date): Promise<void> {
-  if (outbound.length === 0) return
-  await client.query(
-    `WITH going AS (
-       SELECT * FROM unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
-         AS new (filing_id, agency, attempt, method, path, content_type, body, instant)
-     ), written AS (
-       INSERT INTO message (filing_id, agency, attempt, kind, method, path, content_type, body, at)
-       SELECT filing_id, agency, attempt, 'submission', method, path, content_type, body, instant FROM going
-     )
-     INSERT INTO delivery (filing_id, lane, attempt, instant, due_at)
-     SELECT filing_id, agency, attempt, instant, $9 FROM going
-     ON CONFLICT (filing_id) DO UPDATE SET attempt = excluded.attempt, instant = excluded.instant, due_at = excluded.due_at, tries = 0,
-       lease_until = NULL, fence = delivery.fence + 1, unknown = false, error = NULL`,
-    [
-      outbound.map(({ filing }) => filing.id),
-      outbound.map(({ filing }) => filing.agency),
-      outbound.map(({ filing }) => filing.attempt),
-      outbound.map(({ message }) => message.method),
-      outbound.map(({ message }) => message.path),
-      outbound.map(({ message }) => message.contentType ?? null),
-      outbound.map(({ message }) => message.body ?? null),
-      outbound.map(({ instant }) => instant),
-      at,
-    ],
+  return new Map(
+    rows.map(({ id, document, names }) => {
+      const references: Record<string, Reference[]> = {}
+      for (const { agency, scheme, value } of names ?? []) (references[agency] ??= []).push({ scheme, value })
+      return [id, { declaration: JSON.parse(document) as Declaration, references }]
+    }),
   )
-  await client.query("SELECT pg_notify('yuchuang_lanes', $1)", [
-    [...new Set(outbound.map(({ filing }) => filing.agency))].join(','),
-  ])
-}
-
-async function saveHappenings(client: Client, { cases, happenings }: Changes, at: Date): Promise<void> {
-  const changed = [...cases]
-  if (changed.length === 0) return
-  const byId = new Map(changed.map((one) => [one.id, one]))
-  const numbers = happenings.map(({ declarationId }) => {
-    const one = byId.get(declarationId)
-    if (one === undefined) throw new Error(`An event of ${declarationId}, which did not change`)
-    return ++one.eventCount
-  })
-  if (happenings.length > 0)
-    await client.query(
-      `INSERT INTO event (declaration_id, number, type, filing_id, data, at)
-       SELECT *, $6::timestamptz FROM unnest($1::text[], $2::int[], $3::text[], $4::text[], $5::text[])`,
-      [
-        happenings.map(({ declarationId }) => declarationId),
-        numbers,
-        happenings.map(({ type }) => type),
-        happenings.map(({ filingId }) => filingId ?? null),
-        happenings.map(({ data }) => JSON.stringify(data)),
-        at,
-      ],
-    )
-  await client.query(
-    `UPDATE declaration SET event_count = new.event_count, revision = declaration.revision + 1, updated_at = $3
-     FROM unnest($1::text[], $2::int[]) AS new (id, event_count) WHERE declaration.id = new.id`,
-    [changed.map(({ id }) => id), changed.map(({ eventCount }) => eventCount), at],
-  )
-  await client.query("SELECT pg_notify('yuchuang_events', $1)", [changed.map(({ id }) => id).join(',')])
 }

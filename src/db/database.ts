@@ -169,3 +169,11 @@ export async function transaction<T>(pool: pg.Pool, work: (client: Client) => Pr
     client.release(broken)
   }
 }
+
+/** Runs `work` on the database as it stands at one instant, without changing anything. */
+export async function snapshot<T>(pool: pg.Pool, work: (client: Client) => Promise<T>): Promise<T> {
+  return transaction(pool, async (client) => {
+    await client.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+    return work(client)
+  })
+}

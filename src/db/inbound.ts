@@ -179,7 +179,7 @@ export async function finishDeliveries(client: Client, outcomes: readonly Delive
 export async function moveMailboxes(client: Client, outcomes: readonly MailboxOutcome[]): Promise<void> {
   for (const { agency, fence, cursor, dueAt, error } of outcomes)
     await client.query(
-      'UPDATE mailbox SET cursor = $3, due_at = $4, lease_until = NULL, error = $5 WHERE agency = $1 AND fence = $2',
+      'UPDATE mailbox SET cursor = $3, due_at = $4, lease_until = NULL, error = $5, failed_at = NULL WHERE agency = $1 AND fence = $2',
       [agency, fence, cursor, dueAt, error ?? null],
     )
 }

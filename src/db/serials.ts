@@ -1,9 +1,11 @@
 import type { Database, Queryable } from './database.ts'
 
-/** Serial numbers an agency's counter gives one process at once; those it does not use are lost, which harms nobody. */
+/** Serial numbers an agency's counter gives one composer at once; those it does not use are lost, which harms nobody. */
 const block = 200
 
 /** Takes the next numbers of an agency's counter; gives the first. */
+export type TakeSerials = (agency: string, count: number) => Promise<number>
+
 async function advance(client: Queryable, agency: string, count: number): Promise<number> {
   const { rows } = await client.query<{ first: number }>(
     `INSERT INTO serial (agency, next) VALUES ($1, $2 + 1)
@@ -13,14 +15,20 @@ async function advance(client: Queryable, agency: string, count: number): Promis
   return rows[0]?.first ?? 1
 }
 
-/** Serial numbers of filings, counted from 1 for each agency and unique over all processes, without a round trip each time. */
+/** Takes them from the database's counters. */
+export const serialsFrom =
+  ({ pool }: Database): TakeSerials =>
+  (agency, count) =>
+    advance(pool, agency, count)
+
+/** Serial numbers of filings, counted from 1 for each agency and unique over all processes and threads, without a round trip each time. */
 export interface Serials {
   /** Resolves when `count` numbers can be taken for each of these agencies. Take them before the next await. */
   reserve(agencies: readonly string[], count: number): Promise<void>
   take(agency: string): number
 }
 
-export function createSerials({ pool }: Database): Serials {
+export function createSerials(take: TakeSerials): Serials {
   const blocks = new Map<string, { next: number; end: number }>()
   const left = (agency: string) => {
     const held = blocks.get(agency)
@@ -28,7 +36,7 @@ export function createSerials({ pool }: Database): Serials {
   }
   let fetching: Promise<void> | undefined
   const fetch = async (agencies: readonly string[]) => {
-    const firsts = await Promise.all(agencies.map((agency) => advance(pool, agency, block)))
+    const firsts = await Promise.all(agencies.map((agency) => take(agency, block)))
     for (const [at, agency] of agencies.entries()) {
       const next = firsts[at] ?? 0
       blocks.set(agency, { next, end: next + block })

@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   bigserial,
   boolean,
+  customType,
   index,
   integer,
   pgTable,
@@ -37,6 +39,8 @@ export const declaration = pgTable(
     plan: text('plan').notNull(),
     /** Number of events so far: the next one's number less one. */
     eventCount: integer('event_count').notNull(),
+    /** Hash of the newest event: what the next one's is made from. */
+    head: text('head').notNull(),
     /** Goes up with every change anybody can see: the ETag. */
     revision: integer('revision').notNull().default(1),
     acceptedAt: at('accepted_at').notNull(),
@@ -218,6 +222,9 @@ export const receipt = pgTable(
   ],
 )
 
+/** The number of a transaction of the database server, which never comes again: a text here. */
+export const transactionNumber = customType<{ data: string }>({ dataType: () => 'xid8' })
+
 /** What happened to a declaration, numbered 1, 2, 3 …; append-only. */
 export const event = pgTable(
   'event',
@@ -228,8 +235,18 @@ export const event = pgTable(
     filingId: text('filing_id'),
     data: text('data').notNull(),
     at: at('at').notNull(),
+    /** What was kept together with it, a line each: kind, key, digest, instant (src/audit/bind.ts). */
+    binds: text('binds').notNull().default(''),
+    /** SHA-256 over all of it and the hash of the event before (src/audit/hash.ts). */
+    hash: text('hash').notNull(),
+    /** The transaction that wrote it: the order in which events are taken into the feed (src/db/feed.ts). */
+    transaction: transactionNumber('transaction').notNull().default(sql`pg_current_xact_id()`),
   },
-  (table) => [primaryKey({ columns: [table.declarationId, table.number] })],
+  (table) => [
+    primaryKey({ columns: [table.declarationId, table.number] }),
+    index('event_at').using('brin', table.at),
+    index('event_transaction').on(table.transaction),
+  ],
 )
 
 /** A submission on its way: one row a filing, leased by a worker, gone when the agency has answered. */
@@ -250,6 +267,10 @@ export const delivery = pgTable(
     unknown: boolean('unknown').notNull().default(false),
     /** Why the last try failed. */
     error: text('error'),
+    /** When it was last taken out of its back-off before its time: to probe a lane, or because the lane had come back. */
+    hastenedAt: at('hastened_at'),
+    /** The last order for its lane that its timeline tells of; negative while that order is still to be told. */
+    orderTold: integer('order_told').notNull().default(0),
   },
   (table) => [index('delivery_due').on(table.lane, table.dueAt)],
 )
@@ -265,4 +286,6 @@ export const mailbox = pgTable('mailbox', {
   leaseUntil: at('lease_until'),
   fence: integer('fence').notNull().default(0),
   error: text('error'),
+  /** Since when it cannot be read. */
+  failedAt: at('failed_at'),
 })

@@ -1,17 +1,10 @@
 import { createHash } from 'node:crypto'
-import type { Declaration } from '../../schemas/declaration/index.ts'
-import { type Issue, issue } from '../../schemas/issue.ts'
-import type { Plan } from '../../schemas/plan.ts'
-import { type Acceptance, keepAcceptances, keptAnswer } from '../db/accept.ts'
+import { issue } from '../../schemas/issue.ts'
+import { keepAcceptances, keptAnswer, type Rows, releaseRows, rowsOf } from '../db/accept.ts'
 import type { Database } from '../db/database.ts'
-import { newId } from '../db/ids.ts'
-import { createSerials } from '../db/serials.ts'
 import { limits } from '../limits.ts'
-import { type Language, Problem, problemDocument } from '../problem.ts'
-import { examine, type HandedIn } from './examine.ts'
-import type { Adapters } from './plan.ts'
-import { type Neighbour, type Prepared, particularsOf, prepare } from './prepare.ts'
-import { describePending, overallStatusOf } from './summarize.ts'
+import { Problem } from '../problem.ts'
+import { type AcceptRequest, type Composer, refusalOf } from './compose.ts'
 
 /** An answer as it is given, kept and replayed. */
 export interface Answer {
@@ -23,15 +16,6 @@ export interface Answer {
   readonly declarationId?: string
 }
 
-export interface AcceptRequest {
-  readonly tenant: string
-  readonly key: string
-  readonly bodyHash: string
-  /** Reads the body: only called when there is no answer yet. @throws {Problem} */
-  read(): HandedIn
-  readonly about: { readonly instance: string; readonly requestId: string; readonly language: Language }
-}
-
 export const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url')
 
 /** Takes declarations in, each exactly once, in groups. */
@@ -41,35 +25,23 @@ export interface Acceptor {
   stop(): Promise<void>
 }
 
-export function createAcceptor(database: Database, adapters: Adapters, now: () => number): Acceptor {
-  const agencies = Object.keys(adapters)
-  const mostFilings = Math.max(...Object.values(adapters).map(({ procedures }) => Object.keys(procedures).length))
-  // One after the other: between a reservation and its use nobody else may take the same numbers.
-  let line: Promise<unknown> = Promise.resolve()
-  const compose = (request: AcceptRequest): Promise<Acceptance> => {
-    const turn = line.then(async () => {
-      await serials.reserve(agencies, mostFilings)
-      return acceptanceOf(adapters, request, now(), serials.take)
-    })
-    line = turn.catch(() => undefined)
-    return turn
-  }
+export function createAcceptor(database: Database, composer: Composer, now: () => number): Acceptor {
   const underWay = new Map<string, { bodyHash: string; answer: Promise<Answer> }>()
-  const serials = createSerials(database)
   const keep = createBatcher((batch) => keepAcceptances(database, batch, new Date(now())))
 
   const decide = async (request: AcceptRequest): Promise<Answer> => {
-    const acceptance = await compose(request)
+    const { answer, declaration, rows } = await composer.compose(request, now())
     try {
-      await keep(acceptance)
+      await keep(rows)
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
       const kept = await keptAnswer(database, request.tenant, request.key)
       if (kept !== undefined) return replay(kept, request.bodyHash)
-      if (acceptance.declaration === undefined) throw error
-      return decideAgain(request, acceptance.declaration.functionalReferenceId)
+      if (declaration === undefined) throw error
+      return decideAgain(request, declaration.functionalReferenceId)
+    } finally {
+      releaseRows(rows)
     }
-    const { answer, declaration } = acceptance
     return { ...answer, replayed: false, ...(declaration ? { declarationId: declaration.id } : {}) }
   }
   /** The trader's own number stands on another declaration: that is an issue of this one. */
@@ -79,7 +51,7 @@ export function createAcceptor(database: Database, adapters: Adapters, now: () =
       zh: `企业自编编号${lrn}已用于其他申报单`,
     })
     const refusal = refusalOf(request, [used])
-    await keep(refusal)
+    await keep(rowsOf(refusal))
     return { ...refusal.answer, replayed: false }
   }
   return {
@@ -119,124 +91,9 @@ function replay(
   }
 }
 
-/** Gives the next serial number of an agency's filings. */
-export type SerialOf = (agency: string) => number
-
-/** Everything that will be kept of a request: a declaration with its filings, or the finished refusal. */
-function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, serialOf: SerialOf): Acceptance {
-  const handedIn = request.read()
-  const { declaration, plan, issues } = examine(adapters, handedIn.candidate, request.tenant)
-  const all = [...handedIn.issues, ...issues]
-  if (declaration === undefined || plan === undefined || all.length > 0) return refusalOf(request, all)
-  const prepared = prepareAll(adapters, declaration, plan, at, serialOf)
-  const unmappable = prepared.flatMap(({ agency, procedure, pending }) =>
-    pending?.trouble === undefined
-      ? []
-      : [{ ...issue(`/particulars/${agency}/${procedure}`, 'not-mappable', pending.trouble), agency }],
-  )
-  if (unmappable.length > 0) return refusalOf(request, unmappable)
-  const id = newId(at)
-  const location = `/v1/declarations/${id}`
-  return {
-    tenant: request.tenant,
-    key: request.key,
-    bodyHash: request.bodyHash,
-    answer: { status: 202, location, body: acceptedBody(id, declaration, plan, prepared, handedIn.warnings) },
-    declaration: {
-      id,
-      functionalReferenceId: declaration.functionalReferenceId,
-      direction: declaration.direction,
-      plan: JSON.stringify(plan),
-      mediaType: handedIn.mediaType,
-      raw: handedIn.raw,
-      document: handedIn.document,
-      event: JSON.stringify({ functionalReferenceId: declaration.functionalReferenceId, filings: prepared.length }),
-    },
-    filings: prepared.map(({ id, serial, agency, procedure, status, pending, particulars, message }) => ({
-      id,
-      serial,
-      agency,
-      procedure,
-      status,
-      pending,
-      particulars: particulars === undefined ? undefined : JSON.stringify(particulars),
-      message,
-    })),
-  }
-}
-
-function refusalOf(request: AcceptRequest, errors: readonly Issue[]): Acceptance {
-  const code = errors.every((found) => found.code === 'not-mappable') ? 'not-mappable' : 'declaration-invalid'
-  const body = JSON.stringify(problemDocument(new Problem(code, { errors }), request.about))
-  return {
-    tenant: request.tenant,
-    key: request.key,
-    bodyHash: request.bodyHash,
-    answer: { status: 422, body },
-    filings: [],
-  }
-}
-
-type PreparedFiling = Prepared & {
-  readonly id: string
-  readonly serial: number
-  readonly agency: string
-  readonly procedure: string
-  readonly particulars: unknown
-}
-
-/** Every filing of the plan, encoded where it can go now: all of them before the first byte leaves. */
-export function prepareAll(
-  adapters: Adapters,
-  declaration: Declaration,
-  plan: Plan,
-  at: number,
-  serialOf: SerialOf,
-): PreparedFiling[] {
-  const filed = plan.filter(({ files }) => files)
-  const neighbours: Neighbour[] = filed.map(({ agency, procedure }) => ({ agency, procedure, status: 'planned' }))
-  const instant = new Date(at).toISOString()
-  return filed.map(({ agency, procedure }) => {
-    const filing = {
-      id: newId(at),
-      serial: serialOf(agency),
-      agency,
-      procedure,
-      attempt: 1,
-      particulars: particularsOf(declaration, agency, procedure),
-    }
-    return { ...filing, ...prepare(adapters, declaration, filing, neighbours, {}, instant) }
-  })
-}
-
-function acceptedBody(
-  id: string,
-  declaration: Declaration,
-  plan: Plan,
-  prepared: readonly PreparedFiling[],
-  warnings: readonly Issue[],
-): string {
-  const self = `/v1/declarations/${id}`
-  return JSON.stringify({
-    id,
-    functionalReferenceId: declaration.functionalReferenceId,
-    status: overallStatusOf(prepared.map(({ status }) => ({ status, holds: [] }))),
-    plan,
-    filings: prepared.map(({ id, agency, procedure, status, pending }) => ({
-      id,
-      agency,
-      procedure,
-      status,
-      ...describePending(pending),
-    })),
-    ...(warnings.length > 0 ? { warnings } : {}),
-    links: { self, events: `${self}/events`, messages: `${self}/messages` },
-  })
-}
-
 /** Collects what is to be kept into groups: a few under way at once, each one statement. A group that fails is kept one by one. */
-function createBatcher(keepBatch: (batch: readonly Acceptance[]) => Promise<void>) {
-  let waiting: { acceptance: Acceptance; resolve(): void; reject(error: unknown): void }[] = []
+function createBatcher(keepBatch: (batch: readonly Rows[]) => Promise<void>) {
+  let waiting: { rows: Rows; resolve(): void; reject(error: unknown): void }[] = []
   let inFlight = 0
   let scheduled = false
   const run = async () => {
@@ -245,14 +102,14 @@ function createBatcher(keepBatch: (batch: readonly Acceptance[]) => Promise<void
       const batch = waiting.slice(0, limits.acceptBatch)
       waiting = waiting.slice(limits.acceptBatch)
       inFlight++
-      void keepBatch(batch.map(({ acceptance }) => acceptance))
+      void keepBatch(batch.map(({ rows }) => rows))
         .then(
           () => {
             for (const one of batch) one.resolve()
           },
           async (error: unknown) => {
             if (batch.length === 1) batch[0]?.reject(error)
-            else for (const one of batch) await keepBatch([one.acceptance]).then(one.resolve, one.reject)
+            else for (const one of batch) await keepBatch([one.rows]).then(one.resolve, one.reject)
           },
         )
         .finally(() => {
@@ -266,9 +123,9 @@ function createBatcher(keepBatch: (batch: readonly Acceptance[]) => Promise<void
     scheduled = true
     setImmediate(() => void run())
   }
-  return (acceptance: Acceptance) =>
+  return (rows: Rows) =>
     new Promise<void>((resolve, reject) => {
-      waiting.push({ acceptance, resolve, reject })
+      waiting.push({ rows, resolve, reject })
       schedule()
     })
 }

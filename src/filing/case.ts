@@ -1,15 +1,25 @@
-import type { WireMessage } from '../../adapters/adapter.ts'
-import type { Declaration } from '../../schemas/declaration/index.ts'
+import type { Deadline, WireMessage } from '../../adapters/adapter.ts'
+import type { Plan } from '../../schemas/plan.ts'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type FilingStatus, type Hold, rankOf, statuses } from '../../schemas/status.ts'
 import { attemptOf, fold, type KeptReceipt } from './fold.ts'
-import type { Adapters } from './plan.ts'
-import { type Pending, prepare, type Sendable } from './prepare.ts'
+import type { Pending, Sendable } from './prepare.ts'
+
+/** How a filing came about: planned at acceptance, asked for later, or to change another. */
+export type Occasion = 'plan' | 'request' | 'change'
 
 /** One filing with all that is known of it. */
 export interface Filing extends Sendable {
   readonly declarationId: string
   readonly position: number
+  readonly occasion: Occasion
+  /** The version of the declaration its agency holds, or will get. */
+  version: number
+  /** For a change: the change it is part of, and the filing it changes. */
+  readonly changeId: string | undefined
+  readonly changes: string | undefined
+  /** Further declarations it covers. */
+  readonly covers: readonly string[]
   attempt: number
   status: FilingStatus
   holds: readonly Hold[]
@@ -21,14 +31,29 @@ export interface Filing extends Sendable {
   readonly receipts: KeptReceipt[]
 }
 
+/** A change 修撤单 that agencies have still to answer. */
+export interface OpenChange {
+  readonly id: string
+  readonly kind: 'amendment' | 'cancellation'
+  /** The version an amendment makes when it is granted; for a cancellation the one that is cancelled. */
+  readonly version: number
+  readonly reason: string
+  /** The plan of that version. */
+  readonly plan: Plan
+}
+
 /** A declaration with its filings, locked for a change: 一票. */
 export interface Case {
   readonly id: string
   readonly tenant: string
-  readonly version: number
+  /** The version that counts: the one filings not sent yet are made from. */
+  version: number
   eventCount: number
   revision: number
-  readonly filings: readonly Filing[]
+  readonly filings: Filing[]
+  change: OpenChange | undefined
+  /** Cancelled as a whole, for good. */
+  cancelled: boolean
 }
 
 /** Something that happened, for the timeline. */
@@ -41,6 +66,16 @@ export interface Happening {
 export type EventType =
   | 'declaration.accepted'
   | 'declaration.revised'
+  | 'declaration.recorded'
+  | 'declaration.change-requested'
+  | 'declaration.amended'
+  | 'declaration.cancelled'
+  | 'declaration.change-refused'
+  | 'declaration.change-withdrawn'
+  | 'filing.requested'
+  | 'filing.amended'
+  | 'deadline.near'
+  | 'deadline.passed'
   | 'filing.queued'
   | 'filing.particulars'
   | 'filing.sent'
@@ -48,6 +83,9 @@ export type EventType =
   | 'filing.unknown'
   | 'filing.receipt'
   | 'filing.status'
+  | 'filing.lane-stopped'
+  | 'filing.lane-resumed'
+  | 'filing.replayed'
 
 /** Bytes to be sent. */
 export interface Outbound {
@@ -56,20 +94,35 @@ export interface Outbound {
   readonly instant: string
 }
 
+/** A change that came to its end: what is kept of it. */
+export interface Settled {
+  readonly at: Case
+  readonly change: OpenChange
+  readonly outcome: 'granted' | 'partly' | 'refused' | 'withdrawn'
+}
+
 /** What a step changed. */
 export interface Changes {
   readonly cases: Set<Case>
   readonly filings: Set<Filing>
+  /** Filings that are new. */
+  readonly added: Filing[]
   readonly happenings: Happening[]
   readonly outbound: Outbound[]
   readonly learned: { filing: Filing; reference: Reference }[]
+  readonly settled: Settled[]
+  /** Filings with what must still be done in time for them. */
+  readonly deadlines: { readonly filing: Filing; readonly deadlines: readonly Deadline[] }[]
 }
 export const noChanges = (): Changes => ({
   cases: new Set(),
   filings: new Set(),
+  added: [],
   happenings: [],
   outbound: [],
   learned: [],
+  settled: [],
+  deadlines: [],
 })
 
 const describe = (filing: Filing) => ({ agency: filing.agency, procedure: filing.procedure, attempt: filing.attempt })
@@ -171,6 +224,9 @@ export function namedAttempt(filingId: string, receipt: Receipt): number | undef
 const notSentYet = new Set<FilingStatus>(['planned', 'awaiting-particulars', 'waiting', 'blocked'])
 export const isUnsent = (filing: Filing): boolean => notSentYet.has(filing.status)
 
+/** Its agency has it, or may have it, and it is not over: what takes a change to be other than it is. */
+export const isHeld = (filing: Filing): boolean => !isUnsent(filing) && rankOf(filing.status) < rankOf('refused')
+
 /** Names of all filings of a case, by agency: what an encoder may refer to. */
 export function referencesOf(at: Case): Record<string, Reference[]> {
   const all: Record<string, Reference[]> = {}
@@ -179,24 +235,7 @@ export function referencesOf(at: Case): Record<string, Reference[]> {
 }
 
 /** Now, but never before anything an agency has said in this case: what answers a receipt is not dated before it, whoever's clock runs ahead. */
-function notBefore(at: Case, now: Date): string {
+export function notBefore(at: Case, now: Date): string {
   const said = at.filings.flatMap(({ receipts }) => receipts.map(({ at }) => (at === undefined ? 0 : Date.parse(at))))
   return new Date(Math.max(now.getTime(), ...said)).toISOString()
-}
-
-/** Looks again at every filing that was not sent yet: what it waits for may have come. */
-export function release(adapters: Adapters, at: Case, declaration: Declaration, now: Date, changes: Changes): void {
-  const instant = notBefore(at, now)
-  for (const filing of at.filings) {
-    if (!isUnsent(filing) || filing.pending?.trouble !== undefined) continue
-    const prepared = prepare(adapters, declaration, filing, at.filings, referencesOf(at), instant)
-    const pending = prepared.pending
-    if (JSON.stringify(pending) !== JSON.stringify(filing.pending)) {
-      filing.pending = pending
-      changes.cases.add(at)
-      changes.filings.add(filing)
-    }
-    move(at, filing, prepared.status, changes, pending?.trouble === undefined ? {} : { trouble: pending.trouble })
-    if (prepared.message !== undefined) changes.outbound.push({ filing, message: prepared.message, instant })
-  }
 }

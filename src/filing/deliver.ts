@@ -1,138 +1,18 @@
-import {
-  BrokenCircuitError,
-  type CircuitBreakerPolicy,
-  CircuitState,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleAll,
-} from 'cockatiel'
 import type { Adapter, WireMessage } from '../../adapters/adapter.ts'
 import type { Receipt } from '../../schemas/receipt.ts'
-import { loadDocuments } from '../db/cases.ts'
-import { type Lease, leaseDeliveries, renewDeliveries, returnDeliveries } from '../db/deliveries.ts'
+import { readCase } from '../db/cases.ts'
+import { type Lease, never } from '../db/deliveries.ts'
 import { limits } from '../limits.ts'
 import { Unreachable } from '../transport/transport.ts'
 import { namedAttempt } from './case.ts'
 import { backoffMs, type Exchange, exchange } from './exchange.ts'
 import { procedureOf } from './plan.ts'
-import { submissionOf } from './prepare.ts'
 import { digestOf, type News } from './record.ts'
+import { submissionIn } from './submission.ts'
 import type { Workshop } from './workshop.ts'
 
-/** One agency's lane: what waits for this agency is sent by nobody else's pace. */
-export interface Lane {
-  /** There may be work: look at once. */
-  wake(): void
-  /** Takes no new work, and waits for what is under way. */
-  stop(): Promise<void>
-  readonly breaker: CircuitBreakerPolicy
-}
-
-/** Five failures in a row open it; one probe after a pause closes it. Answers of an agency, refusals included, are no failures. */
-export const breakerOf = (): CircuitBreakerPolicy =>
-  circuitBreaker(handleAll, {
-    halfOpenAfter: limits.breakerOpenMs,
-    breaker: new ConsecutiveBreaker(limits.breakerFailures),
-  })
-
-/** Starts the lane of one agency. */
-export function startLane(workshop: Workshop, agency: string, adapter: Adapter, breaker: CircuitBreakerPolicy): Lane {
-  const { database, log, recorder } = workshop
-  const underWay = new Map<Lease, Promise<void>>()
-  let looking: Promise<void> | undefined
-  let again = false
-  let stopped = false
-
-  let brokenAt = 0
-  breaker.onBreak(() => {
-    brokenAt = Date.now()
-  })
-  /** How many more may be under way. An open breaker looks at the time only when something is brought to it: the probe. */
-  const roomLeft = () => {
-    if (breaker.state === CircuitState.Closed) return limits.laneWidth - underWay.size
-    if (breaker.state === CircuitState.Open && Date.now() - brokenAt < limits.breakerOpenMs) return 0
-    return 1 - underWay.size
-  }
-
-  const look = async () => {
-    do {
-      again = false
-      const room = stopped ? 0 : roomLeft()
-      if (room <= 0) return
-      const leases = await leaseDeliveries(database, agency, room, limits.leaseMs)
-      for (const lease of leases) {
-        const work = deliver(lease)
-          .catch((error: unknown) =>
-            log.error({ err: error, filing: lease.filingId }, 'delivery failed; its lease runs out'),
-          )
-          .finally(() => {
-            underWay.delete(lease)
-            wake()
-          })
-        underWay.set(lease, work)
-      }
-    } while (again)
-  }
-  const wake = () => {
-    if (stopped) return
-    again = true
-    looking ??= look()
-      .catch((error: unknown) => log.error({ err: error, agency }, 'lane could not look for work'))
-      .finally(() => {
-        looking = undefined
-        // Woken after the last look: look again now, not at the next poll.
-        if (again) wake()
-      })
-  }
-
-  const deliver = async (lease: Lease) => {
-    try {
-      const news = await breaker.execute(async () => {
-        const told = await send(workshop, agency, adapter, lease)
-        if (told.failed) throw new Failed(told.news)
-        return told.news
-      })
-      await recorder.record(news)
-    } catch (error) {
-      if (error instanceof Failed) await recorder.record(error.news)
-      else if (error instanceof BrokenCircuitError)
-        await returnDeliveries(database, [lease], new Date(workshop.now() + limits.breakerOpenMs))
-      else throw error
-    }
-  }
-
-  const poll = setInterval(wake, limits.lanePollMs)
-  const renew = setInterval(() => {
-    if (underWay.size > 0)
-      renewDeliveries(database, [...underWay.keys()], limits.leaseMs).catch((error: unknown) =>
-        log.error({ err: error }, 'leases not renewed'),
-      )
-  }, limits.leaseRenewMs)
-  wake()
-  return {
-    wake,
-    breaker,
-    async stop() {
-      stopped = true
-      clearInterval(poll)
-      await looking
-      await Promise.allSettled(underWay.values())
-      clearInterval(renew)
-    },
-  }
-}
-
-/** A failed exchange on its way through the breaker, with what is to be kept of it. */
-class Failed extends Error {
-  readonly news: News
-  constructor(news: News) {
-    super('failed')
-    this.news = news
-  }
-}
-
 /** Sends one submission: asks first where it may have arrived already, and sends only when the agency does not know it. */
-async function send(
+export async function send(
   workshop: Workshop,
   agency: string,
   adapter: Adapter,
@@ -198,29 +78,17 @@ async function isOfThisAttempt(workshop: Workshop, lease: Lease, receipts: reado
 }
 
 async function inquiryOf(workshop: Workshop, agency: string, lease: Lease): Promise<WireMessage> {
-  const { rows } = await workshop.database.pool.query<{ particulars: string | null }>(
-    'SELECT particulars FROM filing WHERE id = $1',
-    [lease.filingId],
-  )
-  const { rows: names } = await workshop.database.pool.query<{ scheme: string; value: string }>(
-    'SELECT scheme, value FROM filing_reference WHERE filing_id = $1',
-    [lease.filingId],
-  )
-  const document = (await loadDocuments(workshop.database.pool, [lease.declarationId])).get(lease.declarationId)
-  if (document === undefined) throw new Unreachable('The declaration is gone', 'unknown')
-  const particulars: unknown = typeof rows[0]?.particulars === 'string' ? JSON.parse(rows[0].particulars) : undefined
-  const filing = {
-    id: lease.filingId,
-    serial: lease.serial,
-    agency,
-    procedure: lease.procedure,
-    attempt: lease.attempt,
-    particulars,
-  }
+  const { at, documents } = await readCase(workshop.database, lease.declarationId)
+  const filing = at?.filings.find(({ id }) => id === lease.filingId)
+  if (at === undefined || filing === undefined || documents === undefined)
+    throw new Unreachable('The declaration is gone', 'unknown')
   const procedure = procedureOf(workshop.adapters, agency, lease.procedure)
-  return procedure.encodeInquiry(
-    submissionOf(procedure, document, filing, { [agency]: names }, lease.instant.toISOString()),
-  )
+  const submission = submissionIn(workshop.adapters, at, filing, documents, lease.instant.toISOString())
+  return procedure.encodeInquiry({
+    ...submission,
+    attempt: lease.attempt,
+    messageId: `${lease.filingId}-${lease.attempt}`,
+  })
 }
 
 function newsOf(workshop: Workshop, agency: string, lease: Lease, told: Exchange): News {
@@ -228,19 +96,24 @@ function newsOf(workshop: Workshop, agency: string, lease: Lease, told: Exchange
   const delivery = { filingId: lease.filingId, attempt: lease.attempt, fence: lease.fence }
   if (told.kind === 'answered')
     return { ...about, receipts: told.receipts, delivery: { ...delivery, verdict: 'answered' } }
-  const exhausted = lease.tries >= limits.deliveryTries
-  const wait = Math.max(told.retryAfterMs ?? 0, backoffMs(lease.tries, workshop.random))
-  const dueAt = exhausted ? new Date('9999-12-31T00:00:00Z') : new Date(workshop.now() + wait)
   return {
     ...about,
     receipts: [],
     delivery: {
       ...delivery,
       verdict: 'later',
-      dueAt,
+      dueAt: nextTry(workshop, lease, told.retryAfterMs ?? 0),
       unknown: lease.unknown || told.unknown,
       error: told.error,
       first: lease.tries === 1,
     },
   }
+}
+
+/** When a submission that failed is tried again, not before the agency asked for. One that was taken early keeps its time. */
+function nextTry(workshop: Workshop, lease: Lease, patienceMs: number): Date {
+  const patience = workshop.now() + patienceMs
+  if (lease.early !== undefined) return new Date(Math.max(lease.early.getTime(), patience))
+  if (lease.tries >= limits.deliveryTries) return never
+  return new Date(Math.max(patience, workshop.now() + backoffMs(lease.tries, workshop.random)))
 }

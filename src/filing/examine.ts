@@ -1,5 +1,6 @@
 import { Unintelligible } from '../../adapters/adapter.ts'
-import { type Declaration, declaration as declarationSchema } from '../../schemas/declaration/index.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import { schemaFor } from '../../schemas/declaration/summary.ts'
 import { type Issue, issue, issuesOf } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import { limits } from '../limits.ts'
@@ -77,7 +78,7 @@ export function examine(
   tenant: string,
   particularsFor: (declaration: Declaration, agency: string, procedure: string) => unknown = particularsOf,
 ): Examined {
-  const read = declarationSchema.safeParse(candidate)
+  const read = schemaFor(candidate).safeParse(candidate)
   const issues: Issue[] = read.success ? [] : issuesOf(read.error)
   if (!read.success && !shapeHolds(read.error.issues)) return { declaration: undefined, plan: undefined, issues }
   const declaration = (read.success ? read.data : candidate) as Declaration

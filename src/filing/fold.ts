@@ -14,6 +14,8 @@ export interface KeptReceipt {
 export interface Folded {
   readonly status: FilingStatus | undefined
   readonly holds: readonly Hold[]
+  /** The receipt that set each hold that stands: why, and until when. */
+  readonly heldBy: ReadonlyMap<Hold, KeptReceipt>
   /** A refusal beside a grant in one attempt: an error to show to a person. */
   readonly contradiction: boolean
   /** Newest by the agency's clock. */
@@ -50,10 +52,11 @@ const compare = <T extends number | string>(a: T, b: T) => (a < b ? -1 : a > b ?
 export function fold(receipts: readonly KeptReceipt[], attempt: number): Folded {
   const ours = inAgencyOrder(receipts.filter((receipt) => receipt.attempt === attempt))
   let status: FilingStatus | undefined
-  const holds = new Set<Hold>()
+  const holds = new Map<Hold, KeptReceipt>()
   let refused = false
   let granted = false
-  for (const { receipt, status: brings } of ours) {
+  for (const kept of ours) {
+    const { receipt, status: brings } = kept
     if (brings !== undefined) {
       if (status === undefined || rankOf(brings) > rankOf(status)) status = brings
       refused ||= brings === 'refused'
@@ -61,10 +64,16 @@ export function fold(receipts: readonly KeptReceipt[], attempt: number): Folded 
       if (rankOf(brings) >= rankOf('approved')) holds.clear()
     }
     for (const hold of receipt.lifts ?? []) holds.delete(hold)
-    for (const hold of receipt.sets ?? []) holds.add(hold)
+    for (const hold of receipt.sets ?? []) holds.set(hold, kept)
   }
   if (status !== undefined && isRefusal(status)) holds.clear()
-  return { status, holds: [...holds].sort(), contradiction: refused && granted, last: ours.at(-1) }
+  return {
+    status,
+    holds: [...holds.keys()].sort(),
+    heldBy: holds,
+    contradiction: refused && granted,
+    last: ours.at(-1),
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Adapter, Procedure } from '../../adapters/adapter.ts'
+import type { Adapter, Condition, Procedure } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Plan, PlanEntry } from '../../schemas/plan.ts'
 
@@ -25,22 +25,55 @@ export function procedureOf(adapters: Adapters, agency: string, procedure: strin
 const isPlanned = ({ onRequest, amends, cancels }: Procedure): boolean =>
   onRequest !== 'only' && amends === undefined && cancels === undefined
 
+/** A summary 概要申报 says too little for anything but its own procedures. */
+const isDecided = ({ summary }: Procedure, { declarationStep }: Declaration): boolean =>
+  declarationStep !== 'summary' || summary === true
+const undecided = {
+  files: false,
+  because: { en: 'Decided when the declaration is complete', zh: '待完整申报时确定' },
+}
+
+interface Planned {
+  readonly agency: string
+  readonly id: string
+  readonly procedure: Procedure
+  readonly after: readonly Condition[]
+}
+const planned = new WeakMap<Adapters, readonly Planned[]>()
+
+/** The procedures that are filed with declarations; the same for all of them. */
+function plannedOf(adapters: Adapters): readonly Planned[] {
+  let all = planned.get(adapters)
+  if (all === undefined) {
+    all = Object.entries(adapters).flatMap(([agency, { procedures }]) =>
+      Object.entries(procedures)
+        .filter(([, procedure]) => isPlanned(procedure))
+        .map(([id, procedure]) => ({
+          agency,
+          id,
+          procedure,
+          after: (procedure.after ?? []).map(({ agency, procedure, status }) => ({ agency, procedure, status })),
+        })),
+    )
+    planned.set(adapters, all)
+  }
+  return all
+}
+
 /** Every procedure of every agency that is filed with a declaration: whether this one is, and why or why not. */
 export function planOf(adapters: Adapters, declaration: Declaration): Plan {
-  const plan = Object.entries(adapters).flatMap(([agency, adapter]) =>
-    Object.entries(adapter.procedures).flatMap(([id, procedure]): PlanEntry[] => {
-      if (!isPlanned(procedure)) return []
-      const { files, because } = procedure.applies(declaration)
-      const after = procedure.after?.map(({ agency, procedure, status }) => ({ agency, procedure, status }))
-      return [
-        { agency, procedure: id, name: procedure.name, files, because, ...(after === undefined ? {} : { after }) },
-      ]
-    }),
-  )
-  const filed = new Set(plan.filter(({ files }) => files).map((entry) => `${entry.agency}/${entry.procedure}`))
+  const all = plannedOf(adapters)
+  const plan = all.map(({ agency, id, procedure }): PlanEntry => {
+    const { files, because } = isDecided(procedure, declaration) ? procedure.applies(declaration) : undecided
+    return { agency, procedure: id, name: procedure.name, files, because }
+  })
   // A condition on a filing that is not in the plan counts as met: it is not shown as something to wait for.
-  return plan.map(({ after, ...entry }) => {
-    const conditions = after?.filter((condition) => filed.has(`${condition.agency}/${condition.procedure}`))
-    return conditions === undefined || conditions.length === 0 ? entry : { ...entry, after: conditions }
+  const isFiled = (condition: Condition) =>
+    plan.some(
+      ({ agency, procedure, files }) => files && agency === condition.agency && procedure === condition.procedure,
+    )
+  return plan.map((entry, at) => {
+    const after = all[at]?.after.filter(isFiled) ?? []
+    return after.length === 0 ? entry : { ...entry, after }
   })
 }

@@ -1,4 +1,4 @@
-import type { Condition, Procedure, Submission, WireMessage } from '../../adapters/adapter.ts'
+import type { About, Condition, Procedure, Submission, WireMessage } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue, issuesOf, pointer } from '../../schemas/issue.ts'
 import type { Reference } from '../../schemas/receipt.ts'
@@ -14,6 +14,10 @@ export interface Pending {
   readonly waitsFor?: readonly Condition[]
   /** Filings it waits for that were refused. */
   readonly blockedBy?: readonly Condition[]
+  /** An open change of the declaration that must be settled first. */
+  readonly waitsForChange?: string
+  /** Another filing covers it: nothing is to be sent any more. */
+  readonly coveredBy?: string
   /** Something went wrong that a person must look at. */
   readonly trouble?: Text
 }
@@ -44,6 +48,7 @@ export function issuesOfFiling(
   adapters: Adapters,
   declaration: Declaration,
   filing: Omit<Sendable, 'id' | 'serial' | 'attempt'>,
+  about: About = {},
 ): Issue[] {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
   const read = filing.particulars === undefined ? undefined : parse(procedure, filing.particulars)
@@ -52,12 +57,12 @@ export function issuesOfFiling(
       ...found,
       agency: filing.agency,
     }))
-  if (procedure.missing(declaration, read?.data).length > 0) return []
-  return procedure.check(declaration, read?.data)
+  if (procedure.missing(declaration, read?.data, about).length > 0) return []
+  return procedure.check(declaration, read?.data, about)
 }
 
 /** Particulars as the procedure wants them, defaults filled in; what is stored stays as it was handed in. They were checked before. */
-function readParticulars(procedure: Procedure, particulars: unknown): unknown {
+export function readParticulars(procedure: Procedure, particulars: unknown): unknown {
   if (particulars === undefined) return undefined
   const read = parse(procedure, particulars)
   if (!read.success) throw read.error
@@ -122,9 +127,10 @@ export function prepare(
   neighbours: readonly Neighbour[],
   references: { readonly [agency: string]: readonly Reference[] },
   instant: string,
+  about: About = {},
 ): Prepared {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
-  const needs = procedure.missing(declaration, readParticulars(procedure, filing.particulars))
+  const needs = procedure.missing(declaration, readParticulars(procedure, filing.particulars), about)
   const { waitsFor, blockedBy } = unmetConditions(procedure.after, neighbours)
   const pending: Pending = {
     ...(needs.length > 0 ? { needs } : {}),
@@ -137,7 +143,7 @@ export function prepare(
   try {
     return {
       status: 'queued',
-      message: procedure.encode(submissionOf(procedure, declaration, filing, references, instant)),
+      message: procedure.encode(submissionOf(procedure, declaration, filing, references, instant, about)),
     }
   } catch (cause) {
     const trouble = {
@@ -155,6 +161,7 @@ export const submissionOf = (
   filing: Sendable,
   references: { readonly [agency: string]: readonly Reference[] },
   instant: string,
+  { change, others }: About = {},
 ): Submission => ({
   declaration,
   particulars: readParticulars(procedure, filing.particulars),
@@ -164,4 +171,6 @@ export const submissionOf = (
   references,
   attempt: filing.attempt,
   instant,
+  ...(change === undefined ? {} : { change }),
+  ...(others === undefined ? {} : { others }),
 })

@@ -1,10 +1,14 @@
-import { overallStatuses } from '../../schemas/status.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import { overallStatuses, rankOf } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
-import type { DeclarationView, EventRow, FilingView, MessageRow } from '../db/reads.ts'
+import type { EventRow, MessageRow } from '../db/reads.ts'
+import type { DeclarationView, FilingView } from '../db/views.ts'
 import { limits } from '../limits.ts'
+import { costsOf } from './costs.ts'
 import { fold, inAgencyOrder, type KeptReceipt } from './fold.ts'
 import { type Adapters, procedureOf } from './plan.ts'
-import { actionsOf, describePending, named, overallStatusOf, type Summarized } from './summarize.ts'
+import { type Action, actionsOf, describePending, named, overallStatusOf, type Summarized } from './summarize.ts'
+import { timesOf } from './times.ts'
 
 /** Strong entity tag of a revision. */
 export const etagOf = (id: string, revision: number): string => `"${id}.${revision}"`
@@ -49,6 +53,21 @@ export function presentFiling(adapters: Adapters, filing: FilingView) {
     agencyName: about.agencyName,
     procedure: filing.procedure,
     procedureName: about.procedureName,
+    occasion: filing.occasion,
+    version: filing.version,
+    ...(filing.changeId === undefined ? {} : { changeId: filing.changeId }),
+    ...(filing.changes === undefined ? {} : { changes: filing.changes }),
+    ...(filing.covers.length === 0 ? {} : { covers: filing.covers }),
+    ...(filing.deadlines.length === 0
+      ? {}
+      : {
+          deadlines: filing.deadlines.map(({ id, what, dueAt, told }) => ({
+            id,
+            what,
+            dueAt: new Date(dueAt).toISOString(),
+            state: told ?? ('open' as const),
+          })),
+        }),
     attempt: filing.attempt,
     ...named(filing.status),
     holds: filing.holds,
@@ -81,9 +100,31 @@ const standingOf = (adapters: Adapters) => (filing: FilingView) => ({
   releasing: procedureOf(adapters, filing.agency, filing.procedure).releases ?? false,
 })
 
+/** A filing counts for where the declaration stands, unless it is a change that has been answered: then what it changed shows it. */
+const counts = (filing: FilingView): boolean =>
+  filing.occasion !== 'change' || rankOf(filing.status) < rankOf('approved')
+
+/** What somebody has to do about a filing; about what the trader itself had cancelled, nothing. */
+function actionsFor(adapters: Adapters, view: DeclarationView, filing: FilingView): Action[] {
+  const taken = view.filings.some((one) => one.changes === filing.id && one.occasion === 'change' && isTaken(one))
+  if (!counts(filing) || (filing.status === 'withdrawn' && taken)) return []
+  const { id: filingId, agency, procedure } = filing
+  const late = filing.deadlines.flatMap(({ what, dueAt, told }): Action[] =>
+    told === null ? [] : [{ agency, procedure, filingId, by: 'trader', what, until: new Date(dueAt).toISOString() }],
+  )
+  return [...actionsOf(view.id, summarized(adapters, filing)), ...late]
+}
+const isTaken = ({ status }: FilingView) => status === 'approved' || status === 'closed'
+
+/** What is shown of one declaration alone: its timeline, and what its document says of costs and of what may be filed. */
+export interface Detail {
+  readonly timeline: readonly EventRow[]
+  readonly declaration: Declaration
+}
+
 /** A declaration as a caller sees it. */
-export function presentDeclaration(adapters: Adapters, view: DeclarationView, timeline?: readonly EventRow[]) {
-  const status = overallStatusOf(view.filings.map(standingOf(adapters)))
+export function presentDeclaration(adapters: Adapters, view: DeclarationView, detail?: Detail) {
+  const status = overallStatusOf(view.filings.filter(counts).map(standingOf(adapters)))
   const self = `/v1/declarations/${view.id}`
   return {
     id: view.id,
@@ -92,15 +133,45 @@ export function presentDeclaration(adapters: Adapters, view: DeclarationView, ti
     version: view.version,
     status,
     statusName: overallStatuses[status],
-    needsAction: view.filings.flatMap((filing) => actionsOf(view.id, summarized(adapters, filing))),
+    needsAction: view.filings.flatMap((filing) => actionsFor(adapters, view, filing)),
     plan: view.plan,
     filings: view.filings.map((filing) => presentFiling(adapters, filing)),
-    ...(timeline === undefined ? {} : { timeline: timeline.map((event) => presentEvent(view.id, event)) }),
+    changes: view.changes.map(({ id, kind, outcome }) => ({
+      id,
+      kind,
+      status: outcome ?? ('pending' as const),
+      href: `${self}/changes/${id}`,
+    })),
+    ...(view.coveredBy.length === 0 ? {} : { coveredBy: view.coveredBy }),
+    times: timesOf(adapters, view),
+    ...(detail === undefined
+      ? {}
+      : {
+          costs: costsOf(adapters, view, detail.declaration),
+          offers: offersOf(adapters, detail.declaration),
+          timeline: detail.timeline.map((event) => presentEvent(view.id, event)),
+        }),
     acceptedAt: view.acceptedAt.toISOString(),
     updatedAt: view.updatedAt.toISOString(),
-    links: { self, document: `${self}/document`, events: `${self}/events`, messages: `${self}/messages` },
+    links: {
+      self,
+      document: `${self}/document`,
+      events: `${self}/events`,
+      messages: `${self}/messages`,
+      changes: `${self}/changes`,
+    },
   }
 }
+
+/** What may be filed beyond the plan. */
+const offersOf = (adapters: Adapters, declaration: Declaration) =>
+  Object.entries(adapters).flatMap(([agency, { procedures }]) =>
+    Object.entries(procedures).flatMap(([procedure, { name, onRequest, several = false, applies }]) => {
+      if (onRequest === undefined || declaration.declarationStep === 'summary') return []
+      const { files, because } = applies(declaration)
+      return files ? [{ agency, procedure, name, because, several }] : []
+    }),
+  )
 
 /** Whether nothing more will happen to any filing without somebody's doing. */
 export const isSettled = (view: DeclarationView): boolean =>

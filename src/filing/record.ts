@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Receipt } from '../../schemas/receipt.ts'
-import { loadDocuments, lockCases, saveChanges } from '../db/cases.ts'
+import { loadDocuments, lockCases } from '../db/cases.ts'
+import { saveChanges } from '../db/changes.ts'
 import { type Database, transaction } from '../db/database.ts'
 import {
   adoptable,
@@ -21,10 +22,12 @@ import {
   namedAttempt,
   noChanges,
   receive,
-  release,
   sent,
 } from './case.ts'
+import { mayHaveDeadlines, watchDeadlines } from './deadlines.ts'
 import type { Adapters } from './plan.ts'
+import { release } from './release.ts'
+import { settle } from './settle.ts'
 
 /** Bytes that came in (or an answer that did not come). */
 export interface InboundMessage {
@@ -115,7 +118,8 @@ export async function record(database: Database, adapters: Adapters, said: reado
     await resolveReferences(client, incoming)
     const touched = new Set<string>()
     for (const { filingId } of incoming) if (filingId !== undefined) touched.add(filingId)
-    for (const { delivery } of news) if (delivery !== undefined) touched.add(delivery.filingId)
+    for (const { delivery, answers } of news)
+      for (const named of [delivery, answers]) if (named !== undefined) touched.add(named.filingId)
     const { rows } = await client.query<{ declaration_id: string }>(
       'SELECT DISTINCT declaration_id FROM filing WHERE id = ANY($1)',
       [[...touched]],
@@ -161,7 +165,13 @@ export async function record(database: Database, adapters: Adapters, said: reado
         receive(found.at, found.filing, { id, receipt: one.receipt, attempt: one.attempt }, changes)
     }
     await adopt(client, filings, changes)
-    await releaseWaiting(client, adapters, changes, now)
+    await goOn(client, adapters, changes, now)
+    // Bytes that change nothing are kept too: their declaration vouches for them.
+    const kept = [...incoming, ...news.flatMap(({ message, answers }) => (message && answers) ?? [])]
+    for (const { filingId = '' } of kept) {
+      const found = filings.get(filingId)
+      if (found !== undefined) changes.cases.add(found.at)
+    }
     await saveChanges(client, changes, now)
   })
 }
@@ -210,21 +220,31 @@ function tellDelivery(
   }
 }
 
-/** What waits in the changed cases is looked at again; documents are loaded only where something does. */
-export async function releaseWaiting(
+/**
+ * Changes that agencies have answered are settled, and what waits in the changed cases is looked at again; documents are
+ * loaded only where something does.
+ */
+export async function goOn(
   client: Parameters<typeof lockCases>[0],
   adapters: Adapters,
   changes: Changes,
   now: Date,
 ): Promise<void> {
-  const waiting = [...changes.cases].filter((at) => at.filings.some(isUnsent))
-  const documents = await loadDocuments(
-    client,
-    waiting.map(({ id }) => id),
+  const waiting = [...changes.cases].filter(
+    (at) =>
+      at.change !== undefined ||
+      at.filings.some(
+        (filing) => isUnsent(filing) || (changes.filings.has(filing) && mayHaveDeadlines(adapters, filing)),
+      ),
   )
+  const documents = await loadDocuments(client, waiting)
   for (const at of waiting) {
-    const document = documents.get(at.id)
-    if (document !== undefined) release(adapters, at, document, now, changes)
+    const its = documents.get(at.id)
+    if (its === undefined) continue
+    await settle(client, adapters, at, its, changes, now)
+    release(adapters, at, its, now, changes)
+    const changed = at.filings.filter((filing) => changes.filings.has(filing) && mayHaveDeadlines(adapters, filing))
+    watchDeadlines(adapters, at, changed, its, changes)
   }
 }
 
@@ -268,7 +288,7 @@ export async function adoptOrphans(
       const known = filings.get(filingId)
       if (known !== undefined) receive(known.at, known.filing, kept, changes)
     }
-    await releaseWaiting(client, adapters, changes, now)
+    await goOn(client, adapters, changes, now)
     await saveChanges(client, changes, now)
     return found.length
   })

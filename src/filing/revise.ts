@@ -1,15 +1,18 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
-import { loadDocuments, lockCases, saveChanges } from '../db/cases.ts'
+import { loadDocuments, lockCases } from '../db/cases.ts'
+import { makeVersionCount, saveChanges } from '../db/changes.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
-import { newId } from '../db/ids.ts'
-import { nextSerial } from '../db/serials.ts'
 import { Problem } from '../problem.ts'
-import { type Case, type Changes, type Filing, isUnsent, move, noChanges, referencesOf, release } from './case.ts'
+import { type Case, isHeld, isUnsent, move, noChanges } from './case.ts'
+import { watchDeadlines } from './deadlines.ts'
+import { entryOf, replan } from './enlist.ts'
 import { examine, type HandedIn } from './examine.ts'
-import { type Adapters, procedureOf } from './plan.ts'
-import { issuesOfFiling, particularsOf, submissionOf } from './prepare.ts'
+import type { Adapters } from './plan.ts'
+import { issuesOfFiling, particularsOf } from './prepare.ts'
+import { release } from './release.ts'
+import { aboutOf, type Documents, keptParticulars, saysTheSame } from './submission.ts'
 
 /** The trader's precondition: the revision it read. */
 export type Precondition = (revision: number) => void
@@ -17,8 +20,7 @@ export type Precondition = (revision: number) => void
 /**
  * Corrects a declaration: filings that were refused start a new attempt, filings not sent yet are prepared anew, and filings
  * an agency already holds must not change (that takes an amendment). All of it in one transaction.
- * @returns the new revision
- * @throws {Problem} not-found, if-match-stale, declaration-invalid, amendment-needed
+ * @throws {Problem} not-found, if-match-stale, change-pending, declaration-cancelled, declaration-invalid, amendment-needed
  */
 export function reviseDeclaration(
   database: Database,
@@ -29,40 +31,65 @@ export function reviseDeclaration(
   now: Date,
 ): Promise<void> {
   return transaction(database.pool, async (client) => {
-    const { at, document: before } = await lockOwn(client, target)
+    const { at, documents } = await lockOwn(client, target)
     precondition(at.revision)
-    const kept = (declaration: Declaration, agency: string, procedure: string) =>
-      particularsOf(declaration, agency, procedure) ??
-      at.filings.find((filing) => filing.agency === agency && filing.procedure === procedure)?.particulars
-    const { declaration, plan, issues } = examine(adapters, handedIn.candidate, target.tenant, kept)
-    const all = [...handedIn.issues, ...issues, ...sameNumber(before, declaration)]
-    if (declaration === undefined || plan === undefined || all.length > 0)
-      throw new Problem('declaration-invalid', { errors: all })
-    const changes = noChanges()
-    const held = heldChanges(adapters, at, before, declaration, plan, kept)
+    assertChangeable(at)
+    const before = documents.version(at.version)
+    const { declaration, plan } = examineAgain(adapters, at, before, handedIn)
+    const held = heldChanges(adapters, at, documents, declaration, plan)
     if (held.length > 0) throw new Problem('amendment-needed', { errors: held })
-    const added = await addFilings(client, at, plan, now)
-    for (const filing of [...at.filings, ...added])
-      reopen(at, filing, plan, kept(declaration, filing.agency, filing.procedure), changes)
-    await keepVersion(client, at, plan, handedIn, added, now)
-    const revised: Case = { ...at, filings: [...at.filings, ...added] }
-    changes.cases.delete(at)
-    changes.cases.add(revised)
-    changes.happenings.unshift({ declarationId: at.id, type: 'declaration.revised', data: { version: at.version + 1 } })
-    release(adapters, revised, declaration, now, changes)
+    const changes = noChanges()
+    at.version = await makeVersionCount(client, at, handedIn, plan, now)
+    const revised = (await loadDocuments(client, [at])).get(at.id) ?? documents
+    changes.cases.add(at)
+    changes.happenings.push({ declarationId: at.id, type: 'declaration.revised', data: { version: at.version } })
+    await replan(client, at, plan, revised, changes, now)
+    release(adapters, at, revised, now, changes)
+    watchDeadlines(adapters, at, at.filings, revised, changes)
     await saveChanges(client, changes, now)
   })
 }
 
-async function lockOwn(
+/** A trader's own declaration, locked. @throws {Problem} not-found, also for somebody else's */
+export async function lockOwn(
   client: Client,
   { id, tenant }: { id: string; tenant: string },
-): Promise<{ at: Case; document: Declaration }> {
+): Promise<{ at: Case; documents: Documents }> {
   const at = (await lockCases(client, [id])).get(id)
-  const document = (await loadDocuments(client, [id])).get(id)
   // "Not yours" looks like "not there".
-  if (at === undefined || document === undefined || at.tenant !== tenant) throw new Problem('not-found')
-  return { at, document }
+  if (at === undefined || at.tenant !== tenant) throw new Problem('not-found')
+  const documents = (await loadDocuments(client, [at])).get(id)
+  if (documents === undefined) throw new Error(`${id} has no document`)
+  return { at, documents }
+}
+
+/** @throws {Problem} change-pending, declaration-cancelled */
+export function assertChangeable(at: Case): void {
+  if (at.cancelled) throw new Problem('declaration-cancelled')
+  if (at.change !== undefined)
+    throw new Problem('change-pending', {
+      detail: {
+        en: `Its ${at.change.kind} ${at.change.id} has still to be answered`,
+        zh: `修撤单 ${at.change.id} 尚未办结`,
+      },
+    })
+}
+
+/** A new version of a declaration, looked at as it was at acceptance, with the particulars that were brought since. @throws {Problem} declaration-invalid */
+export function examineAgain(
+  adapters: Adapters,
+  at: Case,
+  before: Declaration,
+  handedIn: HandedIn,
+): { declaration: Declaration; plan: Plan } {
+  const kept = (declaration: Declaration, agency: string, procedure: string) =>
+    particularsOf(declaration, agency, procedure) ??
+    at.filings.find((filing) => filing.agency === agency && filing.procedure === procedure)?.particulars
+  const { declaration, plan, issues } = examine(adapters, handedIn.candidate, at.tenant, kept)
+  const all = [...handedIn.issues, ...issues, ...sameNumber(before, declaration)]
+  if (declaration === undefined || plan === undefined || all.length > 0)
+    throw new Problem('declaration-invalid', { errors: all })
+  return { declaration, plan }
 }
 
 function sameNumber(before: Declaration, after: Declaration | undefined): Issue[] {
@@ -75,110 +102,25 @@ function sameNumber(before: Declaration, after: Declaration | undefined): Issue[
   ]
 }
 
-const entryOf = (plan: Plan, filing: { agency: string; procedure: string }) =>
-  plan.find(({ agency, procedure, files }) => files && agency === filing.agency && procedure === filing.procedure)
-
 /** What would change for agencies that already hold their filing: compared as the bytes they would get. */
-function heldChanges(
-  adapters: Adapters,
-  at: Case,
-  before: Declaration,
-  after: Declaration,
-  plan: Plan,
-  particularsFor: (declaration: Declaration, agency: string, procedure: string) => unknown,
-): Issue[] {
+function heldChanges(adapters: Adapters, at: Case, documents: Documents, after: Declaration, plan: Plan): Issue[] {
+  const before = documents.version(at.version)
   return at.filings.flatMap((filing) => {
-    if (isUnsent(filing) || filing.status === 'refused' || filing.status === 'withdrawn') return []
-    const { agency, procedure } = filing
-    const its = procedureOf(adapters, agency, procedure)
-    const body = (declaration: Declaration, particulars: unknown) =>
-      its.encode(
-        submissionOf(its, declaration, { ...filing, particulars }, referencesOf(at), '2000-01-01T00:00:00.000Z'),
-      ).body
-    const same =
-      entryOf(plan, filing) !== undefined &&
-      body(before, filing.particulars) === body(after, particularsFor(after, agency, procedure))
-    if (same) return []
+    if (!isHeld(filing) || filing.occasion === 'change') return []
+    const { agency, procedure, particulars } = filing
+    const needed = filing.occasion === 'request' || entryOf(plan, filing) !== undefined
+    const is = { declaration: before, particulars }
+    if (
+      needed &&
+      saysTheSame(adapters, at, filing, is, { declaration: after, particulars: keptParticulars(after, filing) })
+    )
+      return []
     const held = {
       en: `${agency} already holds its filing (${filing.status}): it takes an amendment`,
       zh: `${agency} 已受理（${filing.status}），需办理修撤单`,
     }
     return [issue(`/particulars/${agency}/${procedure}`, 'amendment-needed', held, agency)]
   })
-}
-
-/** Filings the corrected declaration needs that it did not need before. */
-async function addFilings(client: Client, at: Case, plan: Plan, now: Date): Promise<Filing[]> {
-  const missing = plan.filter(
-    (entry) =>
-      entry.files &&
-      !at.filings.some(({ agency, procedure }) => agency === entry.agency && procedure === entry.procedure),
-  )
-  const serials: number[] = []
-  for (const { agency } of missing) serials.push(await nextSerial(client, agency))
-  return missing.map(({ agency, procedure }, index) => ({
-    id: newId(now.getTime()),
-    serial: serials[index] ?? 0,
-    declarationId: at.id,
-    position: at.filings.length + index,
-    agency,
-    procedure,
-    attempt: 1,
-    status: 'planned',
-    holds: [],
-    pending: undefined,
-    unknown: false,
-    particulars: undefined,
-    revision: 1,
-    references: [],
-    receipts: [],
-  }))
-}
-
-/** A refused filing starts its next attempt; one that is no longer needed and was not sent is withdrawn. */
-function reopen(at: Case, filing: Filing, plan: Plan, particulars: unknown, changes: Changes): void {
-  const needed = entryOf(plan, filing) !== undefined
-  if (!needed) {
-    if (isUnsent(filing)) move(at, filing, 'withdrawn', changes, { because: 'no longer in the plan' })
-    return
-  }
-  if (filing.status === 'refused' || filing.status === 'withdrawn') {
-    // One that was withdrawn before it was ever sent goes on with the attempt it had.
-    if (filing.receipts.length > 0) filing.attempt += 1
-    filing.holds = []
-    filing.unknown = false
-    filing.pending = undefined
-    move(at, filing, 'planned', changes, { attempt: filing.attempt })
-  }
-  if (isUnsent(filing)) {
-    filing.particulars = particulars
-    if (filing.pending?.trouble !== undefined) filing.pending = undefined
-    changes.filings.add(filing)
-  }
-}
-
-async function keepVersion(
-  client: Client,
-  at: Case,
-  plan: Plan,
-  handedIn: HandedIn,
-  added: readonly Filing[],
-  now: Date,
-): Promise<void> {
-  await client.query(
-    'INSERT INTO declaration_version (declaration_id, version, media_type, raw, document, at) VALUES ($1, $2, $3, $4, $5, $6)',
-    [at.id, at.version + 1, handedIn.mediaType, handedIn.raw, handedIn.document ?? null, now],
-  )
-  await client.query('UPDATE declaration SET version = $2, plan = $3 WHERE id = $1', [
-    at.id,
-    at.version + 1,
-    JSON.stringify(plan),
-  ])
-  for (const filing of added)
-    await client.query(
-      'INSERT INTO filing (id, declaration_id, position, serial, agency, procedure, status, rank, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 0, $8)',
-      [filing.id, at.id, filing.position, filing.serial, filing.agency, filing.procedure, filing.status, now],
-    )
 }
 
 /**
@@ -194,24 +136,24 @@ export function bringParticulars(
   now: Date,
 ): Promise<void> {
   return transaction(database.pool, async (client) => {
-    const { at, document } = await lockOwn(client, target)
+    const { at, documents } = await lockOwn(client, target)
     const filing = at.filings.find(({ id }) => id === target.filingId)
     if (filing === undefined) throw new Problem('not-found')
     precondition(filing.revision)
-    if (!isUnsent(filing) && filing.status !== 'refused')
+    // A change that was refused is over: what it asked for is asked for anew.
+    const again = filing.status === 'refused' && filing.occasion !== 'change'
+    if (!isUnsent(filing) && !again)
       throw new Problem('not-changeable', {
         detail: { en: `The filing is ${filing.status}: its particulars went out`, zh: '申报已发送，补充数据不可再改' },
       })
-    const errors = issuesOfFiling(adapters, document, {
-      agency: filing.agency,
-      procedure: filing.procedure,
-      particulars,
-    })
+    const { declaration, ...about } = aboutOf(adapters, at, filing, documents)
+    const { agency, procedure } = filing
+    const errors = issuesOfFiling(adapters, declaration, { agency, procedure, particulars }, about)
     if (errors.length > 0) throw new Problem('particulars-invalid', { errors })
     const changes = noChanges()
     filing.particulars = particulars
     if (filing.pending?.trouble !== undefined) filing.pending = undefined
-    if (filing.status === 'refused') {
+    if (again) {
       filing.attempt += 1
       move(at, filing, 'planned', changes, { attempt: filing.attempt })
     }
@@ -223,7 +165,7 @@ export function bringParticulars(
       filingId: filing.id,
       data: { agency: filing.agency, procedure: filing.procedure },
     })
-    release(adapters, at, document, now, changes)
+    release(adapters, at, documents, now, changes)
     await saveChanges(client, changes, now)
   })
 }

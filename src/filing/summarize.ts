@@ -1,6 +1,5 @@
 import type { Condition } from '../../adapters/adapter.ts'
 import type { Issue } from '../../schemas/issue.ts'
-import type { Receipt } from '../../schemas/receipt.ts'
 import {
   type FilingStatus,
   type Hold,
@@ -163,7 +162,7 @@ function holdAction(
   filing: Summarized,
 ): Action {
   const { by, en, zh } = holdTable[hold]
-  const said = lastWith(filing.folded, hold)
+  const said = filing.folded.heldBy.get(hold)?.receipt
   const until = said?.details?.['until']
   return {
     ...about,
@@ -175,9 +174,6 @@ function holdAction(
     ...(typeof until === 'string' ? { until } : {}),
   }
 }
-
-const lastWith = (folded: Folded, hold: Hold): Receipt | undefined =>
-  folded.last?.receipt.sets?.includes(hold) ? folded.last.receipt : undefined
 
 /** A status with its name in both languages. */
 export const named = (status: FilingStatus) => ({

@@ -1,6 +1,8 @@
 import { ensureMailboxes } from '../db/deliveries.ts'
 import { limits } from '../limits.ts'
-import { breakerOf, type Lane, startLane } from './deliver.ts'
+import { tellDeadlines } from './deadlines.ts'
+import { type Lane, startLane } from './lane.ts'
+import { startOrders } from './orders.ts'
 import { type MailboxReader, startMailboxReader } from './poll.ts'
 import { adoptOrphans } from './record.ts'
 import type { Workshop } from './workshop.ts'
@@ -11,8 +13,8 @@ export interface Worker {
   stop(): Promise<void>
 }
 
-/** How often receipts without an owner are looked at again. */
-const orphanSweepMs = 2_000
+/** How often receipts without an owner, and deadlines, are looked at again. */
+const sweepMs = 2_000
 
 /** Starts delivery: a lane an agency, a reader a mailbox. Any number of workers may share one database. */
 export async function startWorker(
@@ -25,9 +27,16 @@ export async function startWorker(
     database,
     polled.map(({ agency }) => agency),
   )
+  // Set once they are obeyed; a breaker that moves before is reported then.
+  let tellState: () => void = () => undefined
   const lanes = new Map<string, Lane>(
-    Object.entries(adapters).map(([agency, adapter]) => [agency, startLane(workshop, agency, adapter, breakerOf())]),
+    Object.entries(adapters).map(([agency, adapter]) => [
+      agency,
+      startLane(workshop, agency, adapter, () => tellState()),
+    ]),
   )
+  const orders = await startOrders(workshop, lanes)
+  tellState = orders.wake
   const readers: MailboxReader[] = polled.map(({ agency, mailbox }) =>
     startMailboxReader(workshop, agency, mailbox, options.mailboxBusyMs),
   )
@@ -40,7 +49,9 @@ export async function startWorker(
     sweeping = sweeping
       .then(() => adoptOrphans(database, adapters, new Date(workshop.now()), limits.orphanRetryMs))
       .catch((error: unknown) => log.error({ err: error }, 'receipts without an owner could not be looked at'))
-  }, orphanSweepMs)
+      .then(() => tellDeadlines(database, new Date(workshop.now())))
+      .catch((error: unknown) => log.error({ err: error }, 'deadlines could not be told'))
+  }, sweepMs)
   return {
     lanes,
     async stop() {
@@ -50,6 +61,7 @@ export async function startWorker(
         ...readers.map((reader) => reader.stop()),
         sweeping,
       ])
+      await orders.stop()
     },
   }
 }

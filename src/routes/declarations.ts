@@ -1,25 +1,21 @@
 import { type Context, Hono } from 'hono'
-import { issue } from '../../schemas/issue.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Auth } from '../auth.ts'
 import { mediaTypeOf, readBody, textOfBody } from '../body.ts'
-import {
-  type DeclarationView,
-  listDeclarationViews,
-  readDeclarationView,
-  readEvents,
-  readMessages,
-  readVersion,
-} from '../db/reads.ts'
-import { hashOf, prepareAll } from '../filing/accept.ts'
+import { readEvents, readMessages, readVersion } from '../db/reads.ts'
+import { type DeclarationView, listDeclarationViews, readDeclarationView } from '../db/views.ts'
+import { hashOf } from '../filing/accept.ts'
+import { prepareAll } from '../filing/compose.ts'
 import { examine, readDeclaration } from '../filing/examine.ts'
-import { etagOf, isSettled, presentDeclaration, presentFiling, presentMessage } from '../filing/present.ts'
-import { bringParticulars, reviseDeclaration } from '../filing/revise.ts'
+import { etagOf, isSettled, presentDeclaration, presentMessage } from '../filing/present.ts'
+import { reviseDeclaration } from '../filing/revise.ts'
 import { describePending } from '../filing/summarize.ts'
 import { limits } from '../limits.ts'
 import { contentLanguage, languageOfKept, Problem, shown } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
-import { readStrictJson } from '../strict-json.ts'
+import { idempotencyKeyOf } from './bodies.ts'
 import { describe } from './describe.ts'
+import { ownDeclarations, scopeOf, tenantOf } from './owner.ts'
 import { isUnchanged, matching, page, preferWaitMs, readQuery } from './parameters.ts'
 import { listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
 
@@ -28,12 +24,7 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
   const { database, adapters, acceptor } = services
   const trader = auth('trader')
   const reader = auth('trader', 'admin')
-  /** A declaration the caller may see. @throws {Problem} not-found, also for somebody else's */
-  const own = async (context: Context<Env>): Promise<DeclarationView> => {
-    const view = await readDeclarationView(database, context.req.param('id') ?? '', scopeOf(context))
-    if (view === undefined) throw new Problem('not-found')
-    return view
-  }
+  const own = ownDeclarations(database)
 
   const routes = new Hono<Env>()
   routes.post('/', describe('acceptDeclaration'), trader, async (context) => {
@@ -46,7 +37,8 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
       tenant,
       key: idempotencyKeyOf(context),
       bodyHash: hashOf(bytes),
-      read: () => readDeclaration(adapters, mediaType, textOfBody(bytes)),
+      mediaType,
+      bytes,
       about: { instance: context.req.path, requestId: context.get('requestId'), language: context.get('language') },
     })
     services.metrics.accepted.inc({
@@ -88,8 +80,13 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const etag = etagOf(view.id, view.revision)
     context.header('ETag', etag)
     if (isUnchanged(context, etag)) return context.body(null, 304)
-    const timeline = await readEvents(database, view.id, 0, limits.eventPage)
-    return context.json(presentDeclaration(adapters, view, timeline))
+    const [timeline, version] = await Promise.all([
+      readEvents(database, view.id, 0, limits.eventPage),
+      readVersion(database, view.id, view.version),
+    ])
+    if (version === undefined) throw new Error(`${view.id} has no document`)
+    const declaration = JSON.parse(version.document) as Declaration
+    return context.json(presentDeclaration(adapters, view, { timeline, declaration }))
   })
 
   routes.put('/:id', describe('correctDeclaration'), trader, async (context) => {
@@ -132,63 +129,12 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     )
   })
 
-  routes.get('/:id/filings/:filingId', describe('readFiling'), reader, async (context) => {
-    const filing = (await own(context)).filings.find(({ id }) => id === context.req.param('filingId'))
-    if (filing === undefined) throw new Problem('not-found')
-    const etag = etagOf(filing.id, filing.revision)
-    context.header('ETag', etag)
-    if (isUnchanged(context, etag)) return context.body(null, 304)
-    return context.json(presentFiling(adapters, filing))
-  })
-
-  routes.put('/:id/filings/:filingId/particulars', describe('bringParticulars'), trader, async (context) => {
-    const { id, filingId } = context.req.param()
-    const precondition = matching(context, (revision) => etagOf(filingId, revision))
-    if (mediaTypeOf(context) !== 'application/json') throw new Problem('unsupported-media-type')
-    const read = readStrictJson(textOfBody(await readBody(context)))
-    if (read.issues !== undefined) throw new Problem('malformed-body', { errors: read.issues })
-    const target = { id, filingId, tenant: tenantOf(context) }
-    await bringParticulars(database, adapters, target, read.value, precondition, new Date(services.now()))
-    const filing = (await own(context)).filings.find((one) => one.id === filingId)
-    if (filing === undefined) throw new Problem('not-found')
-    context.header('ETag', etagOf(filing.id, filing.revision))
-    return context.json(presentFiling(adapters, filing))
-  })
   return routes
 }
 
 /** JSON is UTF-8 and names no charset; XML without one would be read as its prolog says. */
 const withCharset = (mediaType: string): string =>
   mediaType.endsWith('xml') ? `${mediaType}; charset=utf-8` : mediaType
-
-/** Which tenant's declarations a caller sees: a trader its own, an operator all. */
-const scopeOf = (context: Context<Env>): string | undefined => {
-  const { role, tenant } = context.get('caller')
-  return role === 'admin' ? undefined : (tenant ?? '')
-}
-
-/** The firm a trader's key belongs to. */
-function tenantOf(context: Context<Env>): string {
-  const { tenant } = context.get('caller')
-  if (tenant === undefined)
-    throw new Problem('forbidden', { detail: { en: 'This key belongs to no firm', zh: '该密钥不属于任何企业' } })
-  return tenant
-}
-
-function idempotencyKeyOf(context: Context<Env>): string {
-  const key = context.req.header('idempotency-key')
-  if (key === undefined || key === '') throw new Problem('idempotency-key-missing')
-  if (key.length > limits.idempotencyKeyLength)
-    throw new Problem('invalid-parameter', {
-      errors: [
-        issue('/Idempotency-Key', 'too-long', {
-          en: `At most ${limits.idempotencyKeyLength} characters`,
-          zh: `不得超过${limits.idempotencyKeyLength}个字符`,
-        }),
-      ],
-    })
-  return key
-}
 
 /** A dry run: the plan and everything anybody would refuse. Keeps nothing. */
 function tryOut({ adapters, now }: Services, mediaType: string, raw: string, tenant: string) {

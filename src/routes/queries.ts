@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { eventType } from '../../schemas/notices.ts'
 import { filingStatus } from '../../schemas/status.ts'
+import { causes } from '../db/stuck.ts'
 import { paging } from './parameters.ts'
 
 /** A number a caller counts up from: event numbers, versions. PostgreSQL's integer ends where this does. */
@@ -33,6 +35,9 @@ export const versionQuery = z.strictObject({
   form: z.enum(['canonical', 'raw']).default('canonical'),
 })
 
+/** Two versions to compare: the one that counts when `to` is not given. */
+export const differencesQuery = z.strictObject({ from: counted.min(1), to: counted.min(1).optional() })
+
 export const messagesQuery = z.strictObject({
   limit: paging.limit,
   after: z.coerce.number().int().min(0).default(0),
@@ -45,3 +50,42 @@ export const eventsQuery = z.strictObject({
 })
 
 export const codesQuery = z.strictObject({ ...paging, q: z.string().max(100).optional() })
+
+/** Where a page of the list of what is stuck ended: microseconds, cause, id. */
+const stuckCursor = z
+  .string()
+  .regex(/^\d{1,18}\.[a-z-]{1,20}\.[\w. -]{1,200}$/)
+  .transform((text) => {
+    const [place = '', cause = '', ...id] = text.split('.')
+    return { place, cause, id: id.join('.') }
+  })
+
+export const stuckQuery = z.strictObject({
+  limit: paging.limit,
+  after: stuckCursor.optional(),
+  agency: z.string().max(20).optional(),
+  cause: z.enum(causes).optional(),
+})
+
+/** Lists of what belongs to no filing, by the number of each. */
+export const strayQuery = z.strictObject({
+  limit: paging.limit,
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  agency: z.string().max(20).optional(),
+})
+
+/** PostgreSQL's bigint, as far as it is counted exactly here. */
+const position = z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER)
+
+export const feedQuery = z.strictObject({
+  limit: paging.limit,
+  after: position.default(0).describe('`nextCursor` of the page before; absent: from the first event on'),
+  type: eventType.optional(),
+})
+
+export const noticesQuery = z.strictObject({
+  limit: paging.limit,
+  after: position.optional(),
+  status: z.enum(['waiting', 'delivered', 'exhausted', 'dropped']).optional(),
+  eventId: z.string().max(60).optional(),
+})

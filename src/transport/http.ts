@@ -74,7 +74,7 @@ const headersOf = (contentType: string | undefined, { traceparent, messageId }: 
 })
 
 /** `Retry-After` in milliseconds, whether it gives seconds or a date. */
-function retryAfterOf(value: string | undefined): number | undefined {
+export function retryAfterOf(value: string | undefined): number | undefined {
   if (value === undefined) return undefined
   const seconds = Number(value)
   const ms = Number.isFinite(seconds) ? seconds * 1_000 : Date.parse(value) - Date.now()

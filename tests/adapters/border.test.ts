@@ -8,8 +8,18 @@ import { receipt } from '../../schemas/receipt.ts'
 
 const golden = new URL('../../adapters/border/golden/', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, golden), 'utf8')
-const cases = readdirSync(golden).filter((name) => name !== 'replies')
-const replies = readdirSync(new URL('replies/', golden)).map((file) => ({ file, brings: file.split('.').at(-2) ?? '' }))
+/** What is filed by itself; changes of it are shown in border-change.test.ts. */
+const procedures = ['departure', 'arrival']
+const cases = readdirSync(golden).filter(
+  (name) =>
+    name !== 'replies' &&
+    procedures.includes((JSON.parse(read(`${name}/submission.json`)) as { procedure: string }).procedure),
+)
+const repliesOf = (id: string) =>
+  readdirSync(new URL(`replies/${id}/`, golden)).map((file) => ({
+    file: `${id}/${file}`,
+    brings: file.split('.').at(-2) ?? '',
+  }))
 
 const decode = (body: string, status = 200) => border.decode({ status, contentType: 'application/xml', body })
 const procedure = (id: string) => border.procedures[id] as unknown as Procedure
@@ -198,7 +208,7 @@ describe('what is missing or wrong', () => {
 })
 
 describe('what border inspection says', () => {
-  test.each(replies)('$file', ({ file, brings }) => {
+  test.each(procedures.flatMap(repliesOf))('$file', ({ file, brings }) => {
     const receipts = decode(read(`replies/${file}`))
     expect(receipts).toHaveLength(1)
     const [one] = receipts
@@ -207,15 +217,15 @@ describe('what border inspection says', () => {
     expect(one?.sets ? `hold-${one.sets.join()}` : (one?.status ?? 'unrecognised')).toBe(brings)
   })
 
-  test.each(['departure', 'arrival'])('the replies show every status %s claims and no other', (id) => {
-    const shown = replies
+  test.each(procedures)('the replies show every status %s claims and no other', (id) => {
+    const shown = repliesOf(id)
       .map(({ brings }) => brings)
       .filter((brings) => brings !== 'unrecognised' && !brings.startsWith('hold-'))
     expect(new Set(shown)).toEqual(new Set(procedure(id).statuses))
   })
 
   test('a boarding is over before it is a clearance, and its order says who comes when', () => {
-    expect(decode(read('replies/boarding.hold-inspection.xml'))).toMatchObject([
+    expect(decode(read('replies/departure/boarding.hold-inspection.xml'))).toMatchObject([
       {
         status: 'in-review',
         at: '2026-11-22T09:20:01+08:00',
@@ -223,21 +233,23 @@ describe('what border inspection says', () => {
         details: { inspection: { officer: '500217', at: '2026-11-22T11:20:01+08:00', place: 'CNYSA' } },
       },
     ])
-    expect(decode(read('replies/boarding-over.approved.xml'))).toMatchObject([{ lifts: ['inspection'] }])
+    expect(decode(read('replies/departure/boarding-over.approved.xml'))).toMatchObject([{ lifts: ['inspection'] }])
   })
 
   test('refused persons and errors are told one by one, in both languages', () => {
-    expect(decode(read('replies/persons-refused.hold-supplement.xml'))[0]?.details?.['refusedPersons']).toMatchObject([
+    expect(
+      decode(read('replies/departure/persons-refused.hold-supplement.xml'))[0]?.details?.['refusedPersons'],
+    ).toMatchObject([
       { list: 'CrewMember', sequenceNumber: '2', code: 'BI-301', ground: '8(7)', textZh: '被通知不准出境、入境' },
     ])
-    expect(decode(read('replies/rejected.refused.xml'))[0]?.details?.['errors']).toMatchObject([
+    expect(decode(read('replies/departure/rejected.refused.xml'))[0]?.details?.['errors']).toMatchObject([
       { code: 'BI-201', textEn: 'The list came later than 1 h before ETD' },
       { code: 'BI-102' },
     ])
   })
 
   test('a status nobody published moves nothing, not even one named like a property', () => {
-    const named = read('replies/screening.in-review.xml').replace('SCREENING', 'constructor')
+    const named = read('replies/departure/screening.in-review.xml').replace('SCREENING', 'constructor')
     const [one] = decode(named)
     expect(one).toMatchObject({ code: 'constructor', text: '正在核查人员' })
     expect(one).not.toHaveProperty('status')
@@ -246,7 +258,7 @@ describe('what border inspection says', () => {
   const reference = 'YC26112200000001BD01'
   const state = (rest: string) =>
     `<EPCState version="1.0"><MessageId>${reference}-2</MessageId><OurReference>${reference}</OurReference>${rest}</EPCState>`
-  const bare = (file: string) => read(`replies/${file}`).replace(/<\?xml.*\?>/, '')
+  const bare = (file: string) => read(`replies/departure/${file}`).replace(/<\?xml.*\?>/, '')
 
   test('an inquiry tells every receipt so far, and of a new attempt that it was received', () => {
     const receipts = decode(

@@ -9,14 +9,15 @@ import type { Declaration } from '../../schemas/declaration/index.ts'
 import { receipt } from '../../schemas/receipt.ts'
 import { declare, enter, golden, goldenDeclaration, goldenText, submissionOf, texts } from '../support/customs.ts'
 
-const cases = readdirSync(golden).filter((name) => name !== 'replies')
-const replies = readdirSync(new URL('replies/', golden))
+const procedureOf = (name: string) =>
+  (JSON.parse(goldenText(`${name}/submission.json`)) as { procedure: string }).procedure
+const cases = readdirSync(golden).filter((name) => name !== 'replies' && procedureOf(name) === 'declare')
+const replies = readdirSync(new URL('replies/declare/', golden))
 const said = (body: string, status = 200) => customs.decode({ status, contentType: 'application/xml', body })
 
 describe('goldens', () => {
   test.each(cases)('%s encodes to the bytes that were read and kept', (name) => {
-    const { procedure, ...submission } = JSON.parse(goldenText(`${name}/submission.json`)) as { procedure: string }
-    expect(procedure).toBe('declare')
+    const { procedure: _, ...submission } = JSON.parse(goldenText(`${name}/submission.json`)) as { procedure: string }
     const declared = goldenDeclaration(name)
     const whole = submissionOf(declared, submission)
     expect(declare.missing(declared, whole.particulars)).toEqual([])
@@ -68,7 +69,7 @@ describe('goldens', () => {
 
 describe('replies', () => {
   test.each(replies)('%s', (file) => {
-    const [first, ...others] = said(goldenText(`replies/${file}`))
+    const [first, ...others] = said(goldenText(`replies/declare/${file}`))
     expect(others).toEqual([])
     expect(receipt.parse(first)).toEqual(first)
     const brings = file.split('.').at(-2) ?? ''
@@ -77,13 +78,15 @@ describe('replies', () => {
   })
 
   test('the golden replies show exactly the statuses that are claimed', () => {
-    const shown = replies.flatMap((file) => said(goldenText(`replies/${file}`)).flatMap(({ status }) => status ?? []))
+    const shown = replies.flatMap((file) =>
+      said(goldenText(`replies/declare/${file}`)).flatMap(({ status }) => status ?? []),
+    )
     expect(new Set(shown)).toEqual(new Set(declare.statuses))
     expect(new Set(Object.values(channels).map(({ status }) => status))).toEqual(new Set(declare.statuses))
   })
 
   test('a refusal is an answer: every error with its element and item', () => {
-    expect(said(goldenText('replies/import-response.refused.xml'))).toEqual([
+    expect(said(goldenText('replies/declare/import-response.refused.xml'))).toEqual([
       {
         references: [{ scheme: 'client-number', value: 'CQ-SG-2026-118' }],
         status: 'refused',
@@ -101,7 +104,7 @@ describe('replies', () => {
   })
 
   test('a receipt carries both numbers, and its time is Shanghai time', () => {
-    expect(said(goldenText('replies/stored.registered.xml'))[0]).toEqual({
+    expect(said(goldenText('replies/declare/stored.registered.xml'))[0]).toEqual({
       references: [
         { scheme: 'unified-number', value: 'E20260000123456789' },
         { scheme: 'entry-number', value: '801420260123456789' },
@@ -115,19 +118,19 @@ describe('replies', () => {
   })
 
   test('an inspection is lifted by the next review, a tax bill by release alone', () => {
-    expect(said(goldenText('replies/reviewed.in-review.xml'))[0]?.lifts).not.toContain('payment-due')
-    expect(said(goldenText('replies/reviewed.in-review.xml'))[0]?.lifts).toContain('inspection')
-    expect(said(goldenText('replies/released.approved.xml'))[0]?.lifts).toContain('payment-due')
+    expect(said(goldenText('replies/declare/reviewed.in-review.xml'))[0]?.lifts).not.toContain('payment-due')
+    expect(said(goldenText('replies/declare/reviewed.in-review.xml'))[0]?.lifts).toContain('inspection')
+    expect(said(goldenText('replies/declare/released.approved.xml'))[0]?.lifts).toContain('payment-due')
   })
 
   test('a channel like an object’s own property moves nothing', () => {
-    const body = goldenText('replies/closed.closed.xml').replace('>R<', '>constructor<')
+    const body = goldenText('replies/declare/closed.closed.xml').replace('>R<', '>constructor<')
     expect(said(body)[0]).not.toHaveProperty('status')
     expect(said(body)[0]?.code).toBe('constructor')
   })
 
   test('an inquiry for something never taken in gives nothing', () => {
-    const body = goldenText('replies/import-response.refused.xml').replace('>403<', '>901<')
+    const body = goldenText('replies/declare/import-response.refused.xml').replace('>403<', '>901<')
     expect(said(body)).toEqual([])
   })
 
@@ -158,7 +161,7 @@ describe('mailbox', () => {
   })
 
   test('keeps every file as it came; nonsense does not stop the others', () => {
-    const released = goldenText('replies/released.approved.xml').replace('放行', 'a &amp; b &lt; ]]> 放行')
+    const released = goldenText('replies/declare/released.approved.xml').replace('放行', 'a &amp; b &lt; ]]> 放行')
     const read = customs.mailbox?.decode(
       page(file('a.xml', released) + file('b.xml', '<DEC_RES') + file('c.xml', '')),
       '3',

@@ -5,10 +5,10 @@ import { fx } from '../../adapters/fx/index.ts'
 import { childOf, readXml, textOf } from '../../adapters/xml.ts'
 import { declaration } from '../../schemas/declaration/index.ts'
 import { receipt } from '../../schemas/receipt.ts'
+import { goldenCases } from '../support/goldens.ts'
 
 const golden = new URL('../../adapters/fx/golden/', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, golden), 'utf8')
-const cases = readdirSync(golden).filter((name) => name !== 'replies')
 const replies = (procedure: string) =>
   readdirSync(new URL(`replies/${procedure}/`, golden)).map((file) => ({ file, status: file.split('.').at(-2) }))
 
@@ -44,12 +44,12 @@ const codesAt = (issues: readonly { pointer: string; code: string }[]) =>
   issues.map(({ pointer, code }) => `${pointer} ${code}`)
 
 describe('what goes to the bank', () => {
-  test.each(cases)('%s: the golden bytes, twice the same', (name) => {
-    const { id, submission } = submissionOf(name)
+  test.each(goldenCases('fx'))('$name: the golden bytes, twice the same', ({ procedure: id, submission, bytes }) => {
     const { declaration: declared, particulars } = submission
     expect(procedure(id).applies(declared).files).toBe(true)
-    expect([...procedure(id).missing(declared, particulars), ...procedure(id).check(declared, particulars)]).toEqual([])
-    expect(procedure(id).encode(submission).body).toBe(read(`${name}/submit.xml`))
+    expect(procedure(id).missing(declared, particulars, submission)).toEqual([])
+    expect(procedure(id).check(declared, particulars, submission)).toEqual([])
+    expect(procedure(id).encode(submission).body).toBe(bytes)
     expect(procedure(id).encode(submission)).toEqual(procedure(id).encode(submission))
   })
 
@@ -185,6 +185,14 @@ describe('what a filing waits for and what would be refused', () => {
   })
 })
 
+/** The filing that the golden replies of a procedure speak of. */
+const filings: { readonly [procedure: string]: string } = {
+  receipt: 'YC26112100000000011A',
+  payment: 'YC26112100000000014A',
+  amendment: 'YC26112100000000035A',
+  cancellation: 'YC26112100000000037A',
+}
+
 describe('what the bank answers', () => {
   test.each(Object.keys(fx.procedures))('%s: a golden reply for exactly the claimed statuses', (id) => {
     const claimed = replies(id).flatMap(({ status = '' }) =>
@@ -200,7 +208,7 @@ describe('what the bank answers', () => {
       )
       expect(only?.references).toContainEqual({
         scheme: 'filing',
-        value: id === 'receipt' ? 'YC26112100000000011A' : 'YC26112100000000014A',
+        value: filings[id],
       })
       expect(only?.at).toMatch(/\+08:00$/)
     }

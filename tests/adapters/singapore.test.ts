@@ -10,7 +10,11 @@ import { receipt } from '../../schemas/receipt.ts'
 
 const golden = new URL('../../adapters/singapore/golden/', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, golden), 'utf8')
-const cases = readdirSync(golden).filter((name) => name !== 'replies')
+/** Permits; updates and certificates are shown in singapore-updates.test.ts. */
+const cases = readdirSync(golden).filter(
+  (name) =>
+    name !== 'replies' && (JSON.parse(read(`${name}/submission.json`)) as { procedure: string }).procedure === 'permit',
+)
 const replies = readdirSync(new URL('replies/permit/', golden)).map((file) => ({
   file,
   status: file.split('.').at(-2),

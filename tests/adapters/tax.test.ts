@@ -4,10 +4,10 @@ import { type Procedure, type Submission, Unintelligible } from '../../adapters/
 import { tax } from '../../adapters/tax/index.ts'
 import { declaration } from '../../schemas/declaration/index.ts'
 import { receipt } from '../../schemas/receipt.ts'
+import { goldenCases } from '../support/goldens.ts'
 
 const golden = new URL('../../adapters/tax/golden/', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, golden), 'utf8')
-const cases = readdirSync(golden).filter((name) => name !== 'replies')
 const replies = (procedure: string) =>
   readdirSync(new URL(`replies/${procedure}/`, golden)).map((file) => ({ file, status: file.split('.').at(-2) }))
 
@@ -39,12 +39,12 @@ const codesAt = (issues: readonly { pointer: string; code: string }[]) =>
   issues.map(({ pointer, code }) => `${pointer} ${code}`)
 
 describe('what goes to the tax office', () => {
-  test.each(cases)('%s: the golden bytes, twice the same', (name) => {
-    const { id, submission } = submissionOf(name)
+  test.each(goldenCases('tax'))('$name: the golden bytes, twice the same', ({ procedure: id, submission, bytes }) => {
     const { declaration: declared, particulars } = submission
     expect(procedure(id).applies(declared).files).toBe(true)
-    expect([...procedure(id).missing(declared, particulars), ...procedure(id).check(declared, particulars)]).toEqual([])
-    expect(procedure(id).encode(submission).body).toBe(read(`${name}/submit.json`))
+    expect(procedure(id).missing(declared, particulars, submission)).toEqual([])
+    expect(procedure(id).check(declared, particulars, submission)).toEqual([])
+    expect(procedure(id).encode(submission).body).toBe(bytes)
     expect(procedure(id).encode(submission)).toEqual(procedure(id).encode(submission))
   })
 
@@ -171,6 +171,14 @@ describe('what a filing waits for and what would be refused', () => {
   })
 })
 
+/** The filing that the golden replies of a procedure speak of. */
+const filings: { readonly [procedure: string]: string } = {
+  refund: 'YC26112100000000001A',
+  'payment-certificate': 'YC26112100000000004A',
+  amendment: 'YC26112100000000024A',
+  cancellation: 'YC26112100000000025A',
+}
+
 describe('what the tax office answers', () => {
   test.each(Object.keys(tax.procedures))('%s: a golden reply for exactly the claimed statuses', (id) => {
     const statuses = replies(id).map(({ status }) => status ?? '')
@@ -185,7 +193,7 @@ describe('what the tax office answers', () => {
       )
       expect(only?.references).toContainEqual({
         scheme: 'filing',
-        value: id === 'refund' ? 'YC26112100000000001A' : 'YC26112100000000004A',
+        value: filings[id],
       })
       expect(only?.at).toMatch(/\+08:00$/)
     }

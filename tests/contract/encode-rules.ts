@@ -1,5 +1,5 @@
 import type { Procedure, Submission, WireMessage } from '../../adapters/adapter.ts'
-import { declaration as declarationSchema } from '../../schemas/declaration/index.ts'
+import { schemaFor } from '../../schemas/declaration/summary.ts'
 import { contentTypeOf, type GoldenCase } from '../support/goldens.ts'
 import { frozen, procedureOf, type Rule, type Subject, textsIn, thrownBy } from './subject.ts'
 
@@ -35,7 +35,7 @@ export const sameBytesTwice: Rule = (subject) =>
 /** A golden case is a declaration this procedure would take: nothing missing, nothing wrong, and the schema agrees. */
 export const casesAreSound: Rule = (subject) =>
   eachCase(subject, ({ submission: { declaration, particulars, change, others = [] } }, procedure) => [
-    ...(declarationSchema.safeParse(declaration).success ? [] : ['its declaration breaks the schema']),
+    ...(schemaFor(declaration).safeParse(declaration).success ? [] : ['its declaration breaks the schema']),
     ...(procedure.applies(declaration).files ? [] : ['its procedure does not apply to it']),
     ...[
       ...procedure.missing(declaration, particulars, { ...(change ? { change } : {}), others }),
@@ -143,7 +143,7 @@ function arrives(subject: Subject, golden: GoldenCase, procedure: Procedure, pat
 function isTaken(subject: Subject, golden: GoldenCase, procedure: Procedure, path: Path, text: string): boolean {
   const submission = changed(subject, golden, path, text)
   if (submission === undefined) return false
-  const read = declarationSchema.safeParse(submission.declaration)
+  const read = schemaFor(submission.declaration).safeParse(submission.declaration)
   if (!read.success) return false
   const { declaration, particulars, change, others = [] } = submission
   const about = { ...(change ? { change } : {}), others }

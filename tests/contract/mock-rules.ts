@@ -41,7 +41,7 @@ function before(subject: Subject, golden: GoldenCase): GoldenCase[] {
 }
 
 /** The cases a case says it builds on, and those they build on, in the order they are filed. */
-function builtOn(subject: Subject, golden: GoldenCase): GoldenCase[] {
+export function builtOn(subject: Subject, golden: GoldenCase): GoldenCase[] {
   const named = golden.builtOn.map((name) => {
     const found = subject.cases.find((one) => one.name === name)
     if (found === undefined) throw new Error(`builds on ${name}, which is no case`)
@@ -53,7 +53,7 @@ function builtOn(subject: Subject, golden: GoldenCase): GoldenCase[] {
 }
 
 /** An office that has what a golden case builds on, at the instant of the case; and the case, with the numbers this office gave. */
-async function officeFor(
+export async function officeFor(
   subject: Subject,
   mock: NonNullable<Subject['mock']>,
   golden: GoldenCase,
@@ -139,7 +139,7 @@ const submit = (subject: Subject, office: DeskOffice, golden: GoldenCase) =>
 const said = ({ status, code, text, details }: Receipt) => `${status} ${code} ${text} ${JSON.stringify(details ?? {})}`
 
 /** Receipts of everything the agency sent of its own accord, read the way the core reads them. */
-async function laterReceipts({ adapter }: Subject, office: DeskOffice): Promise<Receipt[]> {
+export async function laterReceipts({ adapter }: Subject, office: DeskOffice): Promise<Receipt[]> {
   if (adapter.mailbox === undefined)
     return office.documents.flatMap(({ contentType, body }) => adapter.decode({ status: 200, contentType, body }))
   const page = adapter.mailbox.decode(await office.ask(adapter.mailbox.encode('0')), '0')

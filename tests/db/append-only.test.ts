@@ -7,13 +7,20 @@ const { pool } = database
 beforeAll(async () => {
   await pool.query(`INSERT INTO message (agency, kind, body, at) VALUES ('customs', 'push', 'as it came', now())`)
   await pool.query(
-    `INSERT INTO event (declaration_id, number, type, data, at) VALUES ('D', 1, 'declaration.accepted', '{}', now())`,
+    `INSERT INTO event (declaration_id, number, type, data, at, hash) VALUES ('D', 1, 'declaration.accepted', '{}', now(), 'h')`,
   )
   await pool.query(
     `INSERT INTO declaration_version (declaration_id, version, media_type, raw, at) VALUES ('D', 1, 'application/json', '{}', now())`,
   )
   await pool.query(
     `INSERT INTO receipt (agency, digest, code, content, received_at) VALUES ('customs', 'x', 'P', '{}', now())`,
+  )
+  await pool.query(`INSERT INTO closed_day (day, at) VALUES ('2026-11-20', now())`)
+  await pool.query(
+    `INSERT INTO seal (day, count, root, previous, hash, at) VALUES ('2026-11-20', 1, 'r', 'p', 'h', now())`,
+  )
+  await pool.query(
+    `INSERT INTO seal_proof (declaration_id, day, position, head, path) VALUES ('D', '2026-11-20', 0, 'h', '')`,
   )
 })
 
@@ -27,6 +34,12 @@ describe('what was said and sent stays as it is', () => {
     ['declaration_version', `UPDATE declaration_version SET raw = '[]'`],
     ['declaration_version', 'DELETE FROM declaration_version'],
     ['receipt', 'DELETE FROM receipt'],
+    ['closed_day', 'DELETE FROM closed_day'],
+    ['closed_day', `UPDATE closed_day SET day = '2026-11-21'`],
+    ['seal', `UPDATE seal SET root = 'another'`],
+    ['seal', 'DELETE FROM seal'],
+    ['seal_proof', `UPDATE seal_proof SET head = 'another'`],
+    ['seal_proof', 'DELETE FROM seal_proof'],
   ])('%s refuses: %s', async (table, sql) => {
     const rows = async () => (await pool.query(`SELECT * FROM ${table}`)).rows
     const before = await rows()
@@ -35,7 +48,7 @@ describe('what was said and sent stays as it is', () => {
     expect(await rows()).toEqual(before)
   })
 
-  test.each(['message', 'event', 'declaration_version', 'receipt'])(
+  test.each(['message', 'event', 'declaration_version', 'receipt', 'closed_day', 'seal', 'seal_proof'])(
     '%s cannot be emptied at once either',
     async (table) => {
       await expect(pool.query(`TRUNCATE ${table}`)).rejects.toThrow(`${table} is append-only`)

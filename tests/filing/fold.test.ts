@@ -102,8 +102,20 @@ describe('status', () => {
     )
   })
 
+  test('a hold remembers who set it, whatever was said since', () => {
+    const set = kept(1, 'in-review', 1, { sets: ['payment-due'] })
+    const { heldBy } = fold([set, kept(2, undefined, 2)], 1)
+    expect([...heldBy]).toEqual([['payment-due', set]])
+  })
+
   test('no receipt, no status', () => {
-    expect(fold([], 1)).toEqual({ status: undefined, holds: [], contradiction: false, last: undefined })
+    expect(fold([], 1)).toEqual({
+      status: undefined,
+      holds: [],
+      heldBy: new Map(),
+      contradiction: false,
+      last: undefined,
+    })
   })
 
   test('a refusal beside a grant is shown to a person', () => {

@@ -44,7 +44,8 @@ describe('the samples', () => {
     expect(channels(before)).toEqual(['7', 'L', 'J', 'T'])
     // 196,800 USD at 7.1 is 1,397,280.00 yuan; duty 12 %, VAT 9 % on top of both.
     expect(before[3]?.['NOTE']).toBe(
-      '需交税费：进口关税A 167673.60元，进口增值税L 140845.82元，合计308519.42元，缴款期限20261205',
+      '需交税费：进口关税A 167673.60元，进口增值税L 140845.82元，合计308519.42元，缴款期限20261207，' +
+        `税费单号${before[3]?.['ENTRY_ID']}-01`,
     )
     expect(before[3]).toMatchObject({ I_E_DATE: '20261118' })
 
@@ -52,15 +53,16 @@ describe('the samples', () => {
     expect(await office.pay(entryId, 'PAY-1', '1.00')).toMatchObject({ errCode: '203' })
     expect(await office.pay('801620261999999999', 'PAY-1', '308519.42')).toMatchObject({ errCode: '202' })
     expect(await office.pay(entryId, 'PAY-1', '')).toMatchObject({ errCode: '201' })
-    expect(await office.pay(entryId, 'PAY-1', '308519.42')).toMatchObject({ errCode: '100', transStatusName: '已支付' })
+    expect(await office.pay(entryId, 'PAY-1', '308519.42')).toMatchObject({ errCode: '100', transStatusName: '支付中' })
     expect(await office.pay(entryId, 'PAY-1', '308519.42')).toMatchObject({ errCode: '100' })
     expect(await office.pay(entryId, 'PAY-2', '308519.42')).toMatchObject({ errCode: '204' })
     expect(await office.pay(entryId, 'PAY-1', '308519.4')).toMatchObject({ errCode: '205' })
-    expect(await office.get(`/tax-bills?entryId=${entryId}`)).toContain('<transStatusName>已支付</transStatusName>')
+    expect(await office.get(`/tax-bills?entryId=${entryId}`)).toContain('<transStatusName>支付中</transStatusName>')
     expect(await office.get('/tax-bills?entryId=1')).toContain('<errCode>101</errCode>')
 
     office.advance(days(4))
-    expect(channels(await office.receipts())).toEqual(['7', 'L', 'J', 'T', 'P', 'R'])
+    // The bank's word has no channel; the second T says that the tax is paid.
+    expect(channels(await office.receipts())).toEqual(['7', 'L', 'J', 'T', undefined, 'T', 'P', 'R'])
     expect(office.effects.filter((what) => what === 'tax-paid')).toHaveLength(1)
   })
 
@@ -102,7 +104,8 @@ describe('what is turned away', () => {
 
   it('every documented code of the document checks is shown by a refused file', () => {
     const specification = readFileSync(new URL('../../mocks/customs/specification.md', import.meta.url), 'utf8')
-    const documented = [...specification.matchAll(/^\| ([1-6]\d\d) +\|/gm)].map(([, code]) => code)
+    const checks = /\n## 3\.[\s\S]*?\n## 4\./.exec(specification)?.[0] ?? ''
+    const documented = [...checks.matchAll(/^\| ([1-6]\d\d) +\|/gm)].map(([, code]) => code)
     expect(documented.length).toBeGreaterThan(30)
     expect([...new Set(files.map((name) => name.slice(0, 3)))].filter((code) => code !== '400')).toEqual(documented)
   })
@@ -201,6 +204,7 @@ describe('references', () => {
 })
 
 describe('outcomes', () => {
+  const declared = outcomes.filter(({ procedure }) => procedure === 'declare')
   const expected: { readonly [magic: string]: string } = {
     INSPECT: '7 L J C P R',
     TAX: '7 L J T',
@@ -217,10 +221,10 @@ describe('outcomes', () => {
   }
 
   it('the table holds exactly the documented values', () => {
-    expect(customs.outcomes.map(({ magic }) => magic)).toEqual(Object.keys(expected))
+    expect(declared.map(({ magic }) => magic)).toEqual(Object.keys(expected))
   })
 
-  it.each(outcomes.map(({ magic }) => magic))('%s does what its row says', async (magic) => {
+  it.each(declared.map(({ magic }) => magic))('%s does what its row says', async (magic) => {
     const office = openOffice()
     await office.declare(withMagic(laptops, magic))
     office.advance(days(4))
@@ -258,7 +262,7 @@ describe('outcomes', () => {
     expect(billed?.['NOTE']).toContain('出口关税B 43665.00元')
     expect(await office.pay(billed?.['ENTRY_ID'] ?? '', 'PAY-9', '43665.00')).toMatchObject({ errCode: '100' })
     office.advance(days(4))
-    expect(channels(await office.receipts())).toEqual(['7', 'L', 'J', 'T', 'P', 'R'])
+    expect(channels(await office.receipts())).toEqual(['7', 'L', 'J', 'T', undefined, 'T', 'P', 'R'])
   })
 
   it('SWAP gives R and P one time, R the lower receipt number', async () => {

@@ -80,7 +80,7 @@ describe('202', () => {
 
   test('a receipt of a filing nobody knows is kept, shown to the operator, and harmless', async () => {
     expect((await push(receiptFor(nobody))).status).toBe(202)
-    const orphans = (await (await world.call('GET', '/v1/operator/receipts', { key: world.keys.admin })).json()) as {
+    const orphans = (await (await world.call('GET', '/v1/operations/receipts', { key: world.keys.admin })).json()) as {
       data: { agency: string; receipt: { references: { value: string }[]; code: string }; messageId: number }[]
     }
     const kept = orphans.data.find(({ receipt }) => receipt.references.some(({ value }) => value === nobody))

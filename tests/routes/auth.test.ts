@@ -19,8 +19,14 @@ const doors: readonly [method: string, path: string, roles: readonly string[]][]
   ['GET', `${someone}/events`, ['trader', 'admin']],
   ['GET', `${someone}/filings/x`, ['trader', 'admin']],
   ['PUT', `${someone}/filings/x/particulars`, ['trader']],
-  ['GET', '/v1/operator/receipts', ['admin']],
-  ['GET', '/v1/operator/lanes', ['admin']],
+  ['GET', '/v1/operations/receipts', ['admin']],
+  ['GET', '/v1/operations/lanes', ['admin']],
+  ['PUT', '/v1/operations/lanes/customs', ['admin']],
+  ['GET', '/v1/operations/messages', ['admin']],
+  ['GET', '/v1/operations/messages/1', ['admin']],
+  ['GET', '/v1/operations/stuck', ['admin']],
+  ['POST', '/v1/operations/replays', ['admin']],
+  ['GET', '/v1/operations/replays/x', ['admin']],
 ]
 const knock = (method: string, path: string, headers: Record<string, string>) =>
   world.call(method, path, { key: '', headers, ...(method === 'GET' ? {} : { body: evBatteries() }) })

@@ -215,7 +215,7 @@ describe('404', () => {
       'status',
       404,
     )
-    expect(await problemOf(await get(`${first()}/filings`), 'not-found')).toHaveProperty('status', 404)
+    expect(await problemOf(await get(`${first()}/nothing`), 'not-found')).toHaveProperty('status', 404)
     expect(await problemOf(await get('/v2/declarations'), 'not-found')).toHaveProperty('status', 404)
     expect(await problemOf(await get('/v1/declarations/'), 'not-found')).toHaveProperty('status', 404)
   })

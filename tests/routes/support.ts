@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import { adapters } from '../../adapters/registry.ts'
 import { problemAnswer } from '../../schemas/answers.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import type { Adapters } from '../../src/filing/plan.ts'
 import { type ProblemCode, problems } from '../../src/problem.ts'
 import { evBatteries, openWorld, type World } from '../support/world.ts'
 
@@ -97,10 +98,14 @@ export function changed(document: unknown, path: string, value: unknown): Record
   return copy
 }
 
-/** A world of few agencies: it comes to rest sooner, and then tags and pages stand still. */
-export const smallWorld = (): Promise<World> =>
-  openWorld({ adapters: Object.fromEntries(Object.entries(adapters).filter(([agency]) => few.includes(agency))) })
 const few = ['customs', 'border']
+/** The agencies of a small world. */
+export const fewAgencies: Adapters = Object.fromEntries(
+  Object.entries(adapters).filter(([agency]) => few.includes(agency)),
+)
+
+/** A world of few agencies: it comes to rest sooner, and then tags and pages stand still. */
+export const smallWorld = (): Promise<World> => openWorld({ adapters: fewAgencies })
 
 /** The sample with the particulars of the agencies of a small world only. */
 export function smallSample(magic = ''): Declaration {

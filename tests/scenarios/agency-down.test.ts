@@ -72,7 +72,7 @@ test('after so many failures the lane rests', async () => {
 })
 
 test('the operator sees the lane that stands', async () => {
-  const { data } = (await (await world.call('GET', '/v1/operator/lanes', { key: world.keys.admin })).json()) as {
+  const { data } = (await (await world.call('GET', '/v1/operations/lanes', { key: world.keys.admin })).json()) as {
     data: Record<string, unknown>[]
   }
   expect(data.find(({ agency }) => agency === 'singapore')).toMatchObject({ waiting: 1 })

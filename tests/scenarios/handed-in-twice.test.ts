@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { adapters } from '../../adapters/registry.ts'
-import { openDatabase } from '../../src/db/database.ts'
+import { type Database, openDatabase } from '../../src/db/database.ts'
+import { serialsFrom } from '../../src/db/serials.ts'
 import { type Acceptor, type Answer, createAcceptor, hashOf } from '../../src/filing/accept.ts'
-import { readDeclaration } from '../../src/filing/examine.ts'
+import { createComposer } from '../../src/filing/compose.ts'
 import { ownDatabase } from '../support/database.ts'
 import { broker, laptops, startAt } from '../support/world.ts'
 
@@ -11,14 +12,16 @@ const { url, database } = await ownDatabase()
 const troubles: Error[] = []
 const other = await openDatabase(url, (error) => troubles.push(error))
 const now = () => startAt
-const acceptors = [createAcceptor(database, adapters, now), createAcceptor(other, adapters, now)] as const
+const acceptorOn = (own: Database) => createAcceptor(own, createComposer(adapters, serialsFrom(own)), now)
+const acceptors = [acceptorOn(database), acceptorOn(other)] as const
 
 const hand = (acceptor: Acceptor, key: string, body: string): Promise<Answer> =>
   acceptor.accept({
     tenant: broker,
     key,
     bodyHash: hashOf(Buffer.from(body)),
-    read: () => readDeclaration(adapters, 'application/json', body),
+    mediaType: 'application/json',
+    bytes: Buffer.from(body),
     about: { instance: '/v1/declarations', requestId: 'twice', language: 'en' },
   })
 const outcome = (answer: PromiseSettledResult<Answer>) =>

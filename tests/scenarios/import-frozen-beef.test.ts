@@ -55,7 +55,7 @@ test('tax due is a hold that names the amount and the last day', async () => {
   expect(filingOf(billed, 'customs')).toMatchObject({ status: 'in-review', lastReceipt: { code: 'T' } })
   expect(billed.status).toBe('action-needed')
   const action = billed.needsAction.find(({ agency }) => agency === 'customs')
-  expect(action).toMatchObject({ by: 'trader', until: '2026-12-06' })
+  expect(action).toMatchObject({ by: 'trader', until: '2026-12-07' })
   expect(action?.what.en).toMatch(/^Customs: Taxes due: pay the bill/)
   expect(action?.what.zh).toContain('合计308519.42元')
 })

@@ -20,7 +20,7 @@ interface Orphan {
   receipt: { code: string; references: { scheme: string; value: string }[] }
 }
 const orphans = async () => {
-  const answer = await world.call('GET', '/v1/operator/receipts', { key: world.keys.admin })
+  const answer = await world.call('GET', '/v1/operations/receipts', { key: world.keys.admin })
   return ((await answer.json()) as { data: Orphan[] }).data
 }
 const strange = (number: string, channel = 'P') =>
@@ -42,7 +42,7 @@ test('only the operator sees it, and it moves nothing', async () => {
   const seen = await world.meanwhile(body.id, (seen) => filingOf(seen, 'customs').status === 'acknowledged')
   expect(filingOf(seen, 'customs').receipts.map(({ code }) => code)).toEqual(['0'])
   for (const key of [world.keys.trader, world.keys.integrator])
-    expect((await world.call('GET', '/v1/operator/receipts', { key })).status).toBe(403)
+    expect((await world.call('GET', '/v1/operations/receipts', { key })).status).toBe(403)
 })
 
 test('what is no document of the agency is kept too, and said to be none', async () => {

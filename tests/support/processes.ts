@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, expect } from 'vitest'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type SampleName, sampleDeclaration } from '../../seeds/samples.ts'
+import { verifyDatabase } from '../../src/audit/verify-database.ts'
 import { makeKey } from '../../src/db/keys.ts'
 import { ownDatabase } from './database.ts'
 import type { Accepted, Seen } from './seen.ts'
@@ -71,6 +72,10 @@ export interface Site {
   startSimulator(): Promise<Running>
   post(declaration: Declaration, key: string): Promise<{ status: number; replayed: boolean; body: Accepted }>
   read(id: string): Promise<Seen>
+  /** A request as the broker. */
+  call(method: string, path: string, body?: unknown): Promise<Response>
+  /** What an operator asks of the gateway, below `/v1/operations`. */
+  operate<T>(method: string, path: string, body?: unknown): Promise<T>
   /** What happened at the agencies because of a declaration. */
   effects(lrn: string): Promise<string[]>
   /** Moves the agencies' clock on. */
@@ -91,11 +96,14 @@ export async function openSite(folder?: string): Promise<Site> {
     const left = [...children].map((child) => once(child, 'exit'))
     for (const child of children) child.kill('SIGKILL')
     await Promise.all(left)
+    // Whenever they were ended, everything they kept is vouched for.
+    await verifyDatabase(database.pool)
   })
   const [port, simulatorPort] = [await freePort(), await freePort()]
   const gateway = `http://127.0.0.1:${port}`
   const simulator = `http://127.0.0.1:${simulatorPort}`
   const key = await makeKey(database, { name: 'broker', role: 'trader', tenant: broker })
+  const operator = await makeKey(database, { name: 'operator', role: 'admin' })
   const env = {
     DATABASE_URL: url,
     PORT: String(port),
@@ -134,6 +142,20 @@ export async function openSite(folder?: string): Promise<Site> {
         body: (await answer.json()) as Accepted,
       }
     },
+    async operate<T>(method: string, path: string, body?: unknown) {
+      const answer = await fetch(`${gateway}/v1/operations${path}`, {
+        method,
+        headers: { authorization: `Bearer ${operator}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      return (await answer.json()) as T
+    },
+    call: (method, path, body) =>
+      fetch(`${gateway}${path}`, {
+        method,
+        headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': `${method} ${path}` },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
     read: async (id) => (await (await fetch(`${gateway}/v1/declarations/${id}`, { headers })).json()) as Seen,
     async effects(lrn) {
       const { data } = await control(`/journal?kind=effect&limit=1000&reference=${encodeURIComponent(lrn)}`)

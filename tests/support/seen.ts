@@ -1,7 +1,10 @@
 /** A declaration as its reader sees it, as far as stories look at it. */
 export interface Seen {
   id: string
+  version: number
   status: string
+  changes: { id: string; kind: string; status: string; href: string }[]
+  coveredBy?: { declarationId: string; filingId: string; status: string }[]
   needsAction: {
     agency: string
     procedure: string
@@ -17,6 +20,11 @@ export interface Seen {
     agency: string
     procedure: string
     status: string
+    occasion: string
+    version: number
+    changes?: string
+    covers?: string[]
+    deadlines?: { id: string; dueAt: string; state: string }[]
     attempt: number
     holds: string[]
     unknown: boolean

@@ -9,15 +9,20 @@ import { realTimers } from '../../mocks/simulator/timers.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type SampleName, sampleDeclaration } from '../../seeds/samples.ts'
 import { createApp } from '../../src/app.ts'
+import { verifyDatabase } from '../../src/audit/verify-database.ts'
 import { developmentSecret } from '../../src/config.ts'
 import type { Database } from '../../src/db/database.ts'
 import { makeKey } from '../../src/db/keys.ts'
+import { serialsFrom } from '../../src/db/serials.ts'
 import { createAcceptor } from '../../src/filing/accept.ts'
+import { createComposer } from '../../src/filing/compose.ts'
 import { createHub } from '../../src/filing/hub.ts'
 import type { Adapters } from '../../src/filing/plan.ts'
 import { createRecorder } from '../../src/filing/recorder.ts'
 import { startWorker, type Worker } from '../../src/filing/worker.ts'
 import { createMetrics } from '../../src/metrics.ts'
+import { createBell } from '../../src/notices/bell.ts'
+import { createVault } from '../../src/notices/vault.ts'
 import type { Env } from '../../src/services.ts'
 import type { Transport } from '../../src/transport/transport.ts'
 import { Unreachable } from '../../src/transport/transport.ts'
@@ -117,7 +122,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   })
   await simulator.ready
   const recorder = createRecorder(database, adapters, now, log)
-  const acceptor = createAcceptor(database, adapters, now)
+  const acceptor = createAcceptor(database, createComposer(adapters, serialsFrom(database)), now)
   const hub = await createHub(database)
   const app = createApp(
     {
@@ -130,6 +135,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       log,
       callbackSecretOf: developmentSecret,
       simulatorUrl: undefined,
+      notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: true },
       now,
     },
     1_000_000,
@@ -145,6 +151,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     await worker.stop()
     await simulator.close()
     await acceptor.stop()
+    // Whatever a story did, everything it kept is vouched for.
+    if (options.troubled !== true) await verifyDatabase(database.pool)
   })
   const keys = {
     trader: await makeKey(database, { name: 'broker', role: 'trader', tenant: broker }),

@@ -54,7 +54,11 @@ function checkReferences(message: Message): Finding[] {
   const licences = rowsOf(message, 'DecGoodsLimit')
     .filter((row) => textOf(row, 'GoodsNo') !== row.item)
     .map((row) => finding(row, 'GoodsNo', 506, `许可证商品序号应为${row.item}`))
-  return [...containers, ...licences]
+  const taxes = ['SddTaxList', 'SddTaxDetail']
+    .flatMap((section) => rowsOf(message, section))
+    .filter((row) => !places.has(textOf(row, 'GNo')))
+    .map((row) => finding(row, 'GNo', 506, `报税单商品序号${textOf(row, 'GNo')}不存在`))
+  return [...containers, ...licences, ...taxes]
 }
 
 function demandPositive(row: Row, element: string): Finding[] {

@@ -1,5 +1,5 @@
 import { type CodeListId, findCode, findCodes } from '../../../schemas/codes/index.ts'
-import { type Finding, finding, type Message, rowsOf, textOf } from '../message.ts'
+import { type Finding, finding, type Message, rowsOf, stepOf, textOf } from '../message.ts'
 
 /** Which code list 参数表 each element is looked up in. */
 const listed: { readonly [field: string]: CodeListId } = {
@@ -37,7 +37,7 @@ const listed: { readonly [field: string]: CodeListId } = {
 
 const documentKinds = 'ML SD LY CL SS SW SZ SM SL MF MK MT TT IT EX EC MU AL BL H1 H2'.split(' ').join('|')
 
-/** Flags and their values. Two-step declarations (Type position 3 = 5, 6) are not offered here. */
+/** Flags and their values. Position 3 of Type names the step 两步申报 (5, 6); blanks in front may be trimmed. */
 const flags: { readonly [field: string]: RegExp } = {
   'DecHead.IEFlag': /^[IE]$/,
   'DecHead.EdiId': /^[1356]$/,
@@ -48,9 +48,12 @@ const flags: { readonly [field: string]: RegExp } = {
   'DecHead.OtherMark': /^[123]$/,
   'DecHead.ChkSurety': /^[01]$/,
   'DecHead.BillType': /^[1-4]$/,
-  'DecHead.Type': new RegExp(`^(?:Z|(?:${documentKinds}| {2})(?:[0 ].{0,3})?|(?:${documentKinds}| {2})[0 ].{3}[ Z])$`),
+  'DecHead.Type': new RegExp(
+    `^(?:Z|(?:Z |${documentKinds}| {2})?(?:[056 ].{0,3})?|(?:Z |${documentKinds}| {2})?[056 ].{3}[ Z])$`,
+  ),
   'Container.LclFlag': /^[01]$/,
   'DecList.NoDangFlag': /^[01]$/,
+  'SddTaxDetail.TaxType': /^[AYL]$/,
 }
 
 /** Phase 2 代码: every filled code is one of its list. */
@@ -66,6 +69,8 @@ export function checkCodes(message: Message): Finding[] {
       if (flags[field]?.test(text) === false) found.push(finding(row, element, 202, `${element}的值${text}不允许`))
     }
   const direction = textOf(message.head, 'IEFlag')
+  if (stepOf(message) !== '' && direction === 'E')
+    found.push(finding(message.head, 'Type', 202, '两步申报只适用于进口'))
   for (const row of rowsOf(message, 'DecGoodsLimit')) {
     const type = textOf(row, 'LicTypeCode')
     if (type !== '' && !findCodes('goods-permit-types', type).some(({ ie }) => ie === direction))

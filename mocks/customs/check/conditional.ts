@@ -44,7 +44,7 @@ export function checkConditions(message: Message): Finding[] {
 }
 
 /** Water and air name the bill and the vessel or flight. Unverified. */
-function checkTransport({ head }: Message): Finding[] {
+export function checkTransport({ head }: Message): Finding[] {
   return ['2', '5'].includes(textOf(head, 'TrafMode'))
     ? [
         ...demand(head, 'BillNo', 301, '水运、空运提单号必填'),
@@ -150,6 +150,6 @@ function checkCountries(message: Message): Finding[] {
     .map((item) => finding(item, 'OriginCountry', 309, '出口时本项填最终目的国，不应为CHN'))
 }
 
-function demand(row: Row, element: string, code: number, text: string): Finding[] {
+export function demand(row: Row, element: string, code: number, text: string): Finding[] {
   return textOf(row, element) === '' ? [finding(row, element, code, text)] : []
 }

@@ -1,6 +1,7 @@
 import { type ElementRule, elementsOf, retired } from '../elements.ts'
-import { type Finding, finding, isDraft, isImport, type Message, type Row, textOf } from '../message.ts'
+import { type Finding, finding, isDraft, isImport, type Message, type Row, stepOf, textOf } from '../message.ts'
 import { isDate, isTimestamp } from '../time.ts'
+import { summaryElements } from './summary.ts'
 
 export const maxItems = 50
 
@@ -61,19 +62,24 @@ function checkRow(message: Message, row: Row): Finding[] {
     const field = `${row.section}.${element}`
     if (retired.has(field)) continue
     if (text === '') {
-      if (isRequired(message, rule) && !lifted[field]?.(message))
+      if (isRequired(message, field, rule) && !lifted[field]?.(message))
         found.push(finding(row, element, 102, `${rule.zh}(${element})必填`))
       continue
     }
     const misfit = misfitOf(text, rule)
     if (misfit !== undefined) found.push(finding(row, element, misfit.code, `${rule.zh}(${element})${misfit.text}`))
     const [pattern, form] = patterns[field] ?? []
-    if (pattern?.test(text) === false) found.push(finding(row, element, 104, `${rule.zh}(${element})应为${form}`))
+    const inBrief = field === 'DecList.CodeTS' && stepOf(message) === '5' && /^\d{6}$/.test(text)
+    if (!inBrief && pattern?.test(text) === false)
+      found.push(finding(row, element, 104, `${rule.zh}(${element})应为${form}`))
   }
   return found
 }
 
-function isRequired(message: Message, rule: ElementRule): boolean {
+function isRequired(message: Message, field: string, rule: ElementRule): boolean {
+  const [section = ''] = field.split('.')
+  if (stepOf(message) === '5' && !isDraft(message) && ['DecHead', 'DecList'].includes(section))
+    return summaryElements.has(field)
   return rule.required === 'draft' || (rule.required === 'declare' && !isDraft(message))
 }
 

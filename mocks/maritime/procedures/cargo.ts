@@ -173,5 +173,7 @@ export const cargo: Rules<Document> = {
       ContainerNumber.map((container) => ({ container, unNumber: UNNumber })),
     ),
     approvals: [],
+    bound: { to: `${Carriage.Waters} ${Carriage.Voyage}`, location: '/DangerousCargoDeclaration/Carriage/Voyage' },
+    eta: Number.NaN,
   }),
 }

@@ -43,11 +43,13 @@ export const departure: Rules<ReturnType<typeof shape.read>> = {
     ...when(CrewCount !== '' && Number(CrewCount) === 0, 'MA-002', `${root}/CrewCount`),
     ...when(expiredAt(Expiry, Etd), 'MA-401', `${root}/SecurityCertificate/Expiry`),
   ],
-  facts: ({ Etd, Voyage, Port }) => ({
+  facts: ({ Etd, Voyage, Port, Ship }) => ({
     etd: instantOf(Etd),
     voyage: Voyage,
     place: Port.UNLoCode,
     contents: [],
     approvals: [],
+    bound: { to: Ship.ImoNumber, location: `${root}/Ship/ImoNumber` },
+    eta: Number.NaN,
   }),
 }

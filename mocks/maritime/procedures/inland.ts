@@ -49,11 +49,13 @@ export const inland: Rules<ReturnType<typeof shape.read>> = {
       ...when(Etd !== '' && Eta !== '' && instantOf(Eta) <= instantOf(Etd), 'MA-002', '/InlandReport/Eta'),
     ]
   },
-  facts: ({ Etd, Voyage, From }) => ({
+  facts: ({ Etd, Eta, Voyage, From, Ship }) => ({
     etd: instantOf(Etd),
     voyage: Voyage,
     place: From.UNLoCode,
     contents: [],
     approvals: [],
+    bound: { to: Ship.ShipId, location: '/InlandReport/Ship/ShipId' },
+    eta: instantOf(Eta),
   }),
 }

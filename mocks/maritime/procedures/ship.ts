@@ -99,11 +99,16 @@ export const ship: Rules<Document> = {
       })),
     ),
   ],
-  facts: ({ Carriage, CargoApprovalNumber }) => ({
+  facts: ({ Carriage, CargoApprovalNumber, Ship }) => ({
     etd: instantOf(Carriage.Etd),
     voyage: Carriage.Voyage,
     place: Carriage.From.UNLoCode,
     contents: [],
     approvals: CargoApprovalNumber,
+    bound: {
+      to: Ship.ShipId === '' ? Ship.ImoNumber : Ship.ShipId,
+      location: `/${root}/Ship/${Ship.ShipId === '' ? 'ImoNumber' : 'ShipId'}`,
+    },
+    eta: Number.NaN,
   }),
 }

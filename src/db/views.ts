@@ -1,0 +1,215 @@
+import type { Plan } from '../../schemas/plan.ts'
+import type { Receipt, Reference } from '../../schemas/receipt.ts'
+import type { FilingStatus, Hold } from '../../schemas/status.ts'
+import type { Text } from '../../schemas/text.ts'
+import type { Occasion } from '../filing/case.ts'
+import type { Pending } from '../filing/prepare.ts'
+import type { Database } from './database.ts'
+
+/** A declaration as it is read: head, filings, names, receipts, deliveries, in one round trip. */
+export interface DeclarationView {
+  readonly id: string
+  readonly tenant: string
+  readonly functionalReferenceId: string
+  readonly direction: string
+  readonly version: number
+  readonly revision: number
+  readonly eventCount: number
+  readonly acceptedAt: Date
+  readonly updatedAt: Date
+  readonly plan: Plan
+  readonly filings: readonly FilingView[]
+  /** Amendments and cancellations, oldest first. */
+  readonly changes: readonly ChangeView[]
+  /** Filings of other declarations that cover this one too. */
+  readonly coveredBy: readonly {
+    readonly declarationId: string
+    readonly filingId: string
+    readonly agency: string
+    readonly procedure: string
+    readonly status: FilingStatus
+  }[]
+}
+/** An amendment or a cancellation as it is read. */
+export interface ChangeView {
+  readonly id: string
+  readonly kind: 'amendment' | 'cancellation'
+  readonly version: number
+  readonly before: number
+  readonly reason: string
+  readonly outcome: 'granted' | 'partly' | 'refused' | 'withdrawn' | undefined
+  readonly at: Date
+  readonly settledAt: Date | undefined
+}
+export interface FilingView {
+  readonly id: string
+  readonly agency: string
+  readonly procedure: string
+  readonly attempt: number
+  readonly status: FilingStatus
+  readonly holds: readonly Hold[]
+  readonly pending: Pending | undefined
+  readonly unknown: boolean
+  readonly particulars: unknown
+  readonly occasion: Occasion
+  readonly version: number
+  readonly changeId: string | undefined
+  readonly changes: string | undefined
+  readonly covers: readonly string[]
+  readonly deadlines: readonly DeadlineView[]
+  readonly revision: number
+  readonly updatedAt: Date
+  readonly references: readonly Reference[]
+  readonly receipts: readonly {
+    readonly id: number
+    readonly attempt: number
+    readonly receipt: Receipt
+    readonly receivedAt: string
+  }[]
+  readonly delivery: { readonly tries: number; readonly dueAt: string; readonly error: string | null } | undefined
+}
+
+/** What must be done in time for a filing. */
+export interface DeadlineView {
+  readonly id: string
+  readonly what: Text
+  readonly dueAt: string
+  readonly told: 'near' | 'passed' | null
+}
+
+// Filings are gathered as JSON inside the database: one round trip and one row a declaration, whatever it holds.
+const viewSql = `
+SELECT declaration.id, tenant, functional_reference_id, direction, declaration.version, declaration.revision, event_count, accepted_at, declaration.updated_at, plan,
+  (SELECT json_agg(json_build_object(
+      'id', filing.id, 'agency', filing.agency, 'procedure', procedure, 'attempt', filing.attempt, 'status', filing.status, 'holds', holds,
+      'pending', pending::json, 'unknown', filing.unknown, 'particulars', particulars::json, 'occasion', occasion, 'version', filing.version, 'changeId', change_id, 'changes', changes, 'covers', covers,
+      'deadlines', coalesce((SELECT json_agg(json_build_object('id', deadline.id, 'what', what::json, 'dueAt', due_at, 'told', told) ORDER BY due_at, deadline.id)
+                     FROM deadline WHERE deadline.filing_id = filing.id), '[]'::json), 'revision', filing.revision, 'updatedAt', filing.updated_at,
+      'references', coalesce((SELECT json_agg(json_build_object('scheme', scheme, 'value', value) ORDER BY at, scheme, value)
+                     FROM filing_reference WHERE filing_id = filing.id), '[]'::json),
+      'receipts', coalesce((SELECT json_agg(json_build_object('id', receipt.id, 'attempt', receipt.attempt, 'receipt', content::json, 'receivedAt', received_at) ORDER BY receipt.id)
+                     FROM receipt WHERE receipt.filing_id = filing.id), '[]'::json),
+      'delivery', (SELECT json_build_object('tries', tries, 'dueAt', due_at, 'error', error) FROM delivery WHERE delivery.filing_id = filing.id)
+    ) ORDER BY position) FROM filing WHERE declaration_id = declaration.id) AS filings,
+  (SELECT json_agg(json_build_object('id', change.id, 'kind', kind, 'version', change.version, 'before', before, 'reason', reason, 'outcome', outcome, 'at', at, 'settledAt', settled_at)
+    ORDER BY change.id) FROM change WHERE declaration_id = declaration.id) AS changes,
+  (SELECT json_agg(json_build_object('declarationId', declaration_id, 'filingId', id, 'agency', agency, 'procedure', procedure, 'status', status) ORDER BY id)
+    FROM filing WHERE covers <> '{}' AND covers @> ARRAY[declaration.id]) AS covered_by
+FROM declaration`
+
+interface ViewRow {
+  id: string
+  tenant: string
+  functional_reference_id: string
+  direction: string
+  version: number
+  revision: number
+  event_count: number
+  accepted_at: Date
+  updated_at: Date
+  plan: string
+  filings:
+    | (Omit<FilingView, 'updatedAt' | 'pending' | 'delivery' | 'changeId' | 'changes'> & {
+        updatedAt: string
+        pending: Pending | null
+        delivery: FilingView['delivery'] | null
+        changeId: string | null
+        changes: string | null
+      })[]
+    | null
+  changes:
+    | (Omit<ChangeView, 'outcome' | 'at' | 'settledAt'> & {
+        outcome: NonNullable<ChangeView['outcome']> | null
+        at: string
+        settledAt: string | null
+      })[]
+    | null
+  covered_by: DeclarationView['coveredBy'] | null
+}
+
+const viewOf = (row: ViewRow): DeclarationView => ({
+  id: row.id,
+  tenant: row.tenant,
+  functionalReferenceId: row.functional_reference_id,
+  direction: row.direction,
+  version: row.version,
+  revision: row.revision,
+  eventCount: row.event_count,
+  acceptedAt: row.accepted_at,
+  updatedAt: row.updated_at,
+  plan: JSON.parse(row.plan) as Plan,
+  filings: (row.filings ?? []).map((filing) => ({
+    ...filing,
+    updatedAt: new Date(filing.updatedAt),
+    pending: filing.pending ?? undefined,
+    particulars: filing.particulars ?? undefined,
+    delivery: filing.delivery ?? undefined,
+    changeId: filing.changeId ?? undefined,
+    changes: filing.changes ?? undefined,
+  })),
+  changes: (row.changes ?? []).map(({ outcome, at, settledAt, ...change }) => ({
+    ...change,
+    outcome: outcome ?? undefined,
+    at: new Date(at),
+    settledAt: settledAt === null ? undefined : new Date(settledAt),
+  })),
+  coveredBy: row.covered_by ?? [],
+})
+
+/** One declaration of a tenant; undefined when it is not there or not the tenant's. `tenant` undefined sees all (operators). */
+export async function readDeclarationView(
+  { pool }: Database,
+  id: string,
+  tenant: string | undefined,
+): Promise<DeclarationView | undefined> {
+  const { rows } = await pool.query<ViewRow>({
+    name: 'view-declaration',
+    text: `${viewSql} WHERE declaration.id = $1 AND ($2::text IS NULL OR tenant = $2)`,
+    values: [id, tenant ?? null],
+  })
+  return rows[0] && viewOf(rows[0])
+}
+
+export interface ListFilter {
+  readonly tenant: string | undefined
+  readonly after: string | undefined
+  readonly limit: number
+  readonly direction?: string | undefined
+  readonly functionalReferenceId?: string | undefined
+  readonly agency?: string | undefined
+  readonly procedure?: string | undefined
+  readonly filingStatus?: string | undefined
+  readonly reference?: string | undefined
+  readonly acceptedFrom?: Date | undefined
+  readonly acceptedTo?: Date | undefined
+}
+
+/** Declarations, newest first, after a cursor (an id). One more than `limit` is read to know whether there are more. */
+export async function listDeclarationViews({ pool }: Database, filter: ListFilter): Promise<DeclarationView[]> {
+  const { rows } = await pool.query<ViewRow>(
+    `${viewSql}
+     WHERE ($1::text IS NULL OR tenant = $1) AND ($2::text IS NULL OR declaration.id < $2)
+       AND ($3::text IS NULL OR direction = $3) AND ($4::text IS NULL OR functional_reference_id = $4)
+       AND ($5::timestamptz IS NULL OR accepted_at >= $5) AND ($6::timestamptz IS NULL OR accepted_at < $6)
+       AND (($7::text IS NULL AND $8::text IS NULL AND $9::text IS NULL) OR EXISTS (
+         SELECT FROM filing WHERE declaration_id = declaration.id AND ($7::text IS NULL OR agency = $7)
+           AND ($8::text IS NULL OR procedure = $8) AND ($9::text IS NULL OR status = $9)))
+       AND ($10::text IS NULL OR declaration.id IN (
+         SELECT declaration_id FROM filing_reference JOIN filing ON filing.id = filing_id WHERE value = $10))
+     ORDER BY declaration.id DESC LIMIT $11`,
+    [
+      filter.tenant ?? null,
+      filter.after ?? null,
+      filter.direction ?? null,
+      filter.functionalReferenceId ?? null,
+      filter.acceptedFrom ?? null,
+      filter.acceptedTo ?? null,
+      filter.agency ?? null,
+      filter.procedure ?? null,
+      filter.filingStatus ?? null,
+      filter.reference ?? null,
+      filter.limit + 1,
+    ],
+  )
+  return rows.map(viewOf)
+}

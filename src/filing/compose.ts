@@ -1,0 +1,182 @@
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import { type Issue, issue } from '../../schemas/issue.ts'
+import type { Plan } from '../../schemas/plan.ts'
+import { textOfBody } from '../body.ts'
+import { type Acceptance, type Rows, rowsOf } from '../db/accept.ts'
+import { newId } from '../db/ids.ts'
+import { createSerials, type TakeSerials } from '../db/serials.ts'
+import { type Language, Problem, problemDocument } from '../problem.ts'
+import { examine, readDeclaration } from './examine.ts'
+import type { Adapters } from './plan.ts'
+import { type Neighbour, type Prepared, particularsOf, prepare } from './prepare.ts'
+import { describePending, overallStatusOf } from './summarize.ts'
+
+/** A declaration as somebody hands it in. */
+export interface AcceptRequest {
+  readonly tenant: string
+  readonly key: string
+  readonly bodyHash: string
+  readonly mediaType: string
+  readonly bytes: Uint8Array
+  readonly about: { readonly instance: string; readonly requestId: string; readonly language: Language }
+}
+
+/** An acceptance, or the finished refusal, with nothing left to do but to keep it and to answer. */
+export interface Composed {
+  readonly answer: Acceptance['answer']
+  /** Absent when the answer is a refusal. */
+  readonly declaration?: { readonly id: string; readonly functionalReferenceId: string }
+  readonly rows: Rows
+}
+
+/** Reads, examines, plans and encodes what was handed in: all that acceptance takes but the database. */
+export interface Composer {
+  /** @throws {Problem} malformed-body, unsupported-media-type, unavailable */
+  compose(request: AcceptRequest, at: number): Promise<Composed>
+  stop(): Promise<void>
+}
+
+/** Composes in this thread, one after the other: between a reservation of serial numbers and its use nobody else may take them. */
+export function createComposer(adapters: Adapters, takeSerials: TakeSerials): Composer {
+  const agencies = Object.keys(adapters)
+  const mostFilings = Math.max(...Object.values(adapters).map(({ procedures }) => Object.keys(procedures).length))
+  const serials = createSerials(takeSerials)
+  let line: Promise<unknown> = Promise.resolve()
+  return {
+    compose(request, at) {
+      const turn = line.then(async () => {
+        await serials.reserve(agencies, mostFilings)
+        return composedOf(acceptanceOf(adapters, request, at, serials.take))
+      })
+      line = turn.catch(() => undefined)
+      return turn
+    },
+    stop: async () => void (await line),
+  }
+}
+
+const composedOf = (acceptance: Acceptance): Composed => ({
+  answer: acceptance.answer,
+  ...(acceptance.declaration === undefined
+    ? {}
+    : {
+        declaration: {
+          id: acceptance.declaration.id,
+          functionalReferenceId: acceptance.declaration.functionalReferenceId,
+        },
+      }),
+  rows: rowsOf(acceptance),
+})
+
+/** Gives the next serial number of an agency's filings. */
+export type SerialOf = (agency: string) => number
+
+/** Everything that will be kept of a request: a declaration with its filings, or the finished refusal. */
+function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, serialOf: SerialOf): Acceptance {
+  const handedIn = readDeclaration(adapters, request.mediaType, textOfBody(request.bytes))
+  const { declaration, plan, issues } = examine(adapters, handedIn.candidate, request.tenant)
+  const all = [...handedIn.issues, ...issues]
+  if (declaration === undefined || plan === undefined || all.length > 0) return refusalOf(request, all)
+  const prepared = prepareAll(adapters, declaration, plan, at, serialOf)
+  const unmappable = prepared.flatMap(({ agency, procedure, pending }) =>
+    pending?.trouble === undefined
+      ? []
+      : [{ ...issue(`/particulars/${agency}/${procedure}`, 'not-mappable', pending.trouble), agency }],
+  )
+  if (unmappable.length > 0) return refusalOf(request, unmappable)
+  const id = newId(at)
+  const { functionalReferenceId, direction } = declaration
+  return {
+    tenant: request.tenant,
+    key: request.key,
+    bodyHash: request.bodyHash,
+    answer: {
+      status: 202,
+      location: `/v1/declarations/${id}`,
+      body: acceptedBody(id, declaration, plan, prepared, handedIn.warnings),
+    },
+    declaration: {
+      id,
+      functionalReferenceId,
+      direction,
+      plan: JSON.stringify(plan),
+      mediaType: handedIn.mediaType,
+      raw: handedIn.raw,
+      // What came as UTF-8 without a byte order mark is kept as it came: its digest is known.
+      rawSha256: handedIn.document === undefined && request.bytes[0] !== 0xef ? request.bodyHash : undefined,
+      document: handedIn.document,
+      event: JSON.stringify({ functionalReferenceId, filings: prepared.length }),
+    },
+    filings: prepared,
+  }
+}
+
+/** The finished refusal of a request: its answer is all that is kept. */
+export function refusalOf(request: Omit<AcceptRequest, 'bytes'>, errors: readonly Issue[]): Acceptance {
+  const code = errors.every((found) => found.code === 'not-mappable') ? 'not-mappable' : 'declaration-invalid'
+  const body = JSON.stringify(problemDocument(new Problem(code, { errors }), request.about))
+  return {
+    tenant: request.tenant,
+    key: request.key,
+    bodyHash: request.bodyHash,
+    answer: { status: 422, body },
+    filings: [],
+  }
+}
+
+type PreparedFiling = Prepared & {
+  readonly id: string
+  readonly serial: number
+  readonly agency: string
+  readonly procedure: string
+  readonly particulars: unknown
+}
+
+/** Every filing of the plan, encoded where it can go now: all of them before the first byte leaves. */
+export function prepareAll(
+  adapters: Adapters,
+  declaration: Declaration,
+  plan: Plan,
+  at: number,
+  serialOf: SerialOf,
+): PreparedFiling[] {
+  const filed = plan.filter(({ files }) => files)
+  const neighbours: Neighbour[] = filed.map(({ agency, procedure }) => ({ agency, procedure, status: 'planned' }))
+  const instant = new Date(at).toISOString()
+  return filed.map(({ agency, procedure }) => {
+    const filing = {
+      id: newId(at),
+      serial: serialOf(agency),
+      agency,
+      procedure,
+      attempt: 1,
+      particulars: particularsOf(declaration, agency, procedure),
+    }
+    return { ...filing, ...prepare(adapters, declaration, filing, neighbours, {}, instant) }
+  })
+}
+
+function acceptedBody(
+  id: string,
+  declaration: Declaration,
+  plan: Plan,
+  prepared: readonly PreparedFiling[],
+  warnings: readonly Issue[],
+): string {
+  const self = `/v1/declarations/${id}`
+  return JSON.stringify({
+    id,
+    functionalReferenceId: declaration.functionalReferenceId,
+    status: overallStatusOf(prepared.map(({ status }) => ({ status, holds: [] }))),
+    plan,
+    filings: prepared.map(({ id, agency, procedure, status, pending }) => ({
+      id,
+      agency,
+      procedure,
+      status,
+      ...describePending(pending),
+    })),
+    ...(warnings.length > 0 ? { warnings } : {}),
+    links: { self, events: `${self}/events`, messages: `${self}/messages` },
+  })
+}

@@ -1,0 +1,53 @@
+import { rankOf } from '../../schemas/status.ts'
+import { type Case, type Changes, type Filing, isUnsent, move, notBefore, referencesOf } from './case.ts'
+import type { Adapters } from './plan.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { aboutOf, type Documents, keptParticulars, saysTheSame } from './submission.ts'
+
+/** Looks again at every filing that was not sent yet: what it waits for may have come. */
+export function release(adapters: Adapters, at: Case, documents: Documents, now: Date, changes: Changes): void {
+  const instant = notBefore(at, now)
+  for (const filing of at.filings) {
+    if (!isUnsent(filing) || filing.pending?.trouble !== undefined) continue
+    const prepared =
+      waitsForChange(adapters, at, filing, documents) ?? prepareIn(adapters, at, filing, documents, instant)
+    const pending = prepared.pending
+    if (JSON.stringify(pending) !== JSON.stringify(filing.pending)) {
+      filing.pending = pending
+      changes.cases.add(at)
+      changes.filings.add(filing)
+    }
+    move(at, filing, prepared.status, changes, pending?.trouble === undefined ? {} : { trouble: pending.trouble })
+    if (prepared.message !== undefined) {
+      if (filing.occasion !== 'change') filing.version = at.version
+      changes.filings.add(filing)
+      changes.outbound.push({ filing, message: prepared.message, instant })
+    }
+  }
+}
+
+/** While a change is open, what it would change waits: everything a cancellation would end, and what an amendment would have say something else. */
+function waitsForChange(adapters: Adapters, at: Case, filing: Filing, documents: Documents): Prepared | undefined {
+  const { change } = at
+  if (change === undefined || filing.changeId === change.id) return undefined
+  if (change.kind === 'amendment') {
+    const filed = (version: number) => {
+      const declaration = documents.version(version)
+      return { declaration, particulars: keptParticulars(declaration, filing) }
+    }
+    if (saysTheSame(adapters, at, filing, filed(at.version), filed(change.version))) return undefined
+  }
+  return { status: 'waiting', pending: { ...filing.pending, waitsForChange: change.id } }
+}
+
+/** What becomes of one filing now, among all the others of its case. */
+function prepareIn(adapters: Adapters, at: Case, filing: Filing, documents: Documents, instant: string): Prepared {
+  const changed = at.filings.find(({ id }) => id === filing.changes)
+  // What an agency does not have yet it cannot change.
+  if (changed !== undefined && rankOf(changed.status) < rankOf('acknowledged')) {
+    const { agency, procedure } = changed
+    return { status: 'waiting', pending: { waitsFor: [{ agency, procedure, status: 'acknowledged' }] } }
+  }
+  const about = aboutOf(adapters, at, filing, documents)
+  return prepare(adapters, about.declaration, filing, at.filings, referencesOf(at), instant, about)
+}

@@ -1,0 +1,217 @@
+import type { About, Procedure } from '../../adapters/adapter.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import { type Issue, issue, pointer } from '../../schemas/issue.ts'
+import { loadDocuments, lockCases } from '../db/cases.ts'
+import { saveChanges } from '../db/changes.ts'
+import type { Client } from '../db/database.ts'
+import { Problem } from '../problem.ts'
+import { type Case, type Changes, type Filing, isUnsent, move, noChanges, referencesOf } from './case.ts'
+import { enlist } from './enlist.ts'
+import { type Adapters, findProcedure, procedureOf } from './plan.ts'
+import { issuesOfFiling, unmetConditions } from './prepare.ts'
+import { release } from './release.ts'
+import { lockOwn, type Precondition } from './revise.ts'
+import type { Documents } from './submission.ts'
+
+/** A filing a trader asks for beyond the plan: a second payment, a further or a batch claim, a certificate of origin. */
+export interface FilingRequest {
+  readonly agency: string
+  readonly procedure: string
+  readonly particulars?: unknown
+  /** Further declarations it covers, where the procedure allows several. */
+  readonly covers?: readonly string[]
+}
+
+/**
+ * Adds a filing to a declaration, in the caller's transaction. It goes at once, or waits as any filing does.
+ * @throws {Problem} not-found, change-pending, declaration-cancelled, filing-refused, particulars-invalid
+ */
+export async function requestFiling(
+  client: Client,
+  adapters: Adapters,
+  target: { readonly id: string; readonly tenant: string },
+  request: FilingRequest,
+  now: Date,
+): Promise<{ at: Case; filing: Filing }> {
+  const covers = request.covers ?? []
+  const cases = await lockCases(client, [target.id, ...covers])
+  const all = await loadDocuments(client, cases.values())
+  const own = (id: string) => {
+    const at = cases.get(id)
+    const documents = all.get(id)
+    return at === undefined || documents === undefined || at.tenant !== target.tenant ? undefined : { at, documents }
+  }
+  const subject = own(target.id)
+  if (subject === undefined) throw new Problem('not-found')
+  const { at, documents } = subject
+  if (at.cancelled) throw new Problem('declaration-cancelled')
+  const procedure = offered(adapters, request)
+  const others = covers.map((id, index) => ({ index, found: id === target.id ? undefined : own(id) }))
+  const errors = [
+    ...others.flatMap(({ index, found }) =>
+      found === undefined ? [notThere(index)] : unready(request, procedure, index, found),
+    ),
+    ...notApplicable('', procedure, documents.version(at.version)),
+    ...(covers.length > 0 && procedure.several !== true ? [oneOnly(adapters, request)] : []),
+    ...(new Set(covers).size === covers.length ? [] : [twice()]),
+  ]
+  if (errors.length > 0) throw new Problem('filing-refused', { errors })
+  const about: About =
+    covers.length === 0
+      ? {}
+      : {
+          others: others.flatMap(({ found }) =>
+            found
+              ? [{ declaration: found.documents.version(found.at.version), references: referencesOf(found.at) }]
+              : [],
+          ),
+        }
+  if (request.particulars !== undefined) {
+    const issues = issuesOfFiling(
+      adapters,
+      documents.version(at.version),
+      { ...request, particulars: request.particulars },
+      about,
+    )
+    if (issues.length > 0) throw new Problem('particulars-invalid', { errors: issues })
+  }
+  const changes = noChanges()
+  const filing = await enlist(
+    client,
+    at,
+    {
+      agency: request.agency,
+      procedure: request.procedure,
+      particulars: request.particulars,
+      occasion: 'request',
+      version: at.version,
+      covers,
+    },
+    changes,
+    now,
+  )
+  const { agency } = request
+  const data = { agency, procedure: request.procedure, ...(covers.length > 0 ? { covers } : {}) }
+  changes.happenings.push({ declarationId: at.id, type: 'filing.requested', filingId: filing.id, data })
+  if (covers.length > 0) standIn(at, filing, changes)
+  for (const { found } of others) {
+    if (found === undefined) continue
+    standIn(found.at, filing, changes)
+    changes.cases.add(found.at)
+    changes.happenings.push({
+      declarationId: found.at.id,
+      type: 'filing.requested',
+      filingId: filing.id,
+      data: { ...data, coveredBy: at.id },
+    })
+  }
+  const covered = new Map(
+    others.flatMap(({ found }, index) => (found ? [[covers[index] ?? '', about.others?.[index]]] : [])),
+  )
+  release(adapters, at, withCovered(documents, covered), now, changes)
+  await saveChanges(client, changes, now)
+  return { at, filing }
+}
+
+/** A filing over several declarations stands in for what was planned of its kind and not sent yet. */
+function standIn(at: Case, filing: Filing, changes: Changes): void {
+  for (const planned of at.filings)
+    if (
+      planned.occasion === 'plan' &&
+      planned.agency === filing.agency &&
+      planned.procedure === filing.procedure &&
+      isUnsent(planned)
+    ) {
+      planned.pending = { coveredBy: filing.id }
+      move(at, planned, 'withdrawn', changes, { coveredBy: filing.id })
+    }
+}
+
+/**
+ * Drops a filing that was not sent and can be asked for again.
+ * @throws {Problem} not-found, if-match-stale, not-changeable
+ */
+export async function dropFiling(
+  client: Client,
+  adapters: Adapters,
+  target: { readonly id: string; readonly tenant: string; readonly filingId: string },
+  precondition: Precondition,
+  now: Date,
+): Promise<void> {
+  const { at, documents } = await lockOwn(client, target)
+  const filing = at.filings.find(({ id }) => id === target.filingId)
+  if (filing === undefined) throw new Problem('not-found')
+  precondition(filing.revision)
+  const again = procedureOf(adapters, filing.agency, filing.procedure).onRequest !== undefined
+  if (!isUnsent(filing) || !again)
+    throw new Problem('not-changeable', {
+      detail: again
+        ? { en: `The filing is ${filing.status}: it went out`, zh: '申报已发送，不可放弃' }
+        : { en: 'The declaration needs this filing', zh: '该事项为申报单必办事项' },
+    })
+  const changes = noChanges()
+  filing.pending = undefined
+  move(at, filing, 'withdrawn', changes, { because: 'dropped by the trader' })
+  release(adapters, at, documents, now, changes)
+  await saveChanges(client, changes, now)
+}
+
+type Covered = NonNullable<About['others']>[number]
+
+const withCovered = (documents: Documents, covered: ReadonlyMap<string, Covered | undefined>): Documents => ({
+  ...documents,
+  covered: (id) => covered.get(id) ?? documents.covered(id),
+})
+
+/** @throws {Problem} filing-refused: there is no such procedure, or it is not filed on request */
+function offered(adapters: Adapters, { agency, procedure }: FilingRequest): Procedure {
+  const found = findProcedure(adapters, agency, procedure)
+  if (found?.onRequest !== undefined) return found
+  throw new Problem('filing-refused', {
+    errors: [
+      issue('/procedure', 'not-on-request', {
+        en: `${agency}/${procedure} cannot be filed on request`,
+        zh: `${agency}/${procedure} 不可单独申请办理`,
+      }),
+    ],
+  })
+}
+
+function notApplicable(at: string, procedure: Procedure, declaration: Declaration): Issue[] {
+  const { files, because } = procedure.applies(declaration)
+  return files ? [] : [issue(at === '' ? '/procedure' : at, 'not-applicable', because)]
+}
+
+/** What is covered beside the filing's own declaration must be ready: nothing waits for another declaration. */
+function unready(
+  { agency }: FilingRequest,
+  procedure: Procedure,
+  index: number,
+  { at, documents }: { at: Case; documents: Documents },
+): Issue[] {
+  const where = pointer('covers', index)
+  const { waitsFor, blockedBy } = unmetConditions(procedure.after, at.filings)
+  return [
+    ...notApplicable(where, procedure, documents.version(at.version)),
+    ...[...waitsFor, ...blockedBy].map((condition) =>
+      issue(
+        where,
+        'not-ready',
+        {
+          en: `${condition.agency}/${condition.procedure} is not ${condition.status} yet`,
+          zh: `${condition.agency}/${condition.procedure} 尚未达到 ${condition.status}`,
+        },
+        agency,
+      ),
+    ),
+  ]
+}
+
+const notThere = (index: number) =>
+  issue(pointer('covers', index), 'not-found', { en: 'There is no such declaration', zh: '未找到该申报单' })
+const oneOnly = (adapters: Adapters, { agency, procedure }: FilingRequest) =>
+  issue('/covers', 'one-only', {
+    en: `${adapters[agency]?.name.en ?? agency} takes ${procedure} for one declaration at a time`,
+    zh: `${adapters[agency]?.name.zh ?? agency}的该事项须逐票办理`,
+  })
+const twice = () => issue('/covers', 'duplicate', { en: 'A declaration stands twice', zh: '申报单重复' })

@@ -1,0 +1,88 @@
+import type { About, Covered, Filed, Submission } from '../../adapters/adapter.ts'
+import type { Declaration } from '../../schemas/declaration/index.ts'
+import { type Case, type Filing, isUnsent, referencesOf } from './case.ts'
+import { type Adapters, procedureOf } from './plan.ts'
+import { particularsOf, readParticulars, submissionOf } from './prepare.ts'
+
+/** The documents a case works with: the versions that still matter, and further declarations that filings cover. */
+export interface Documents {
+  /** @throws {Error} that version was not loaded */
+  version(version: number): Declaration
+  covered(declarationId: string): Covered
+}
+
+/** The documents with one more version: one that was just handed in. */
+export const withVersion = (documents: Documents, number: number, declaration: Declaration): Documents => ({
+  ...documents,
+  version: (version) => (version === number ? declaration : documents.version(version)),
+})
+
+/** What a filing is about: the declaration it speaks of, what it changes, what else it covers. */
+export function aboutOf(
+  adapters: Adapters,
+  at: Case,
+  filing: Filing,
+  documents: Documents,
+): About & { readonly declaration: Declaration } {
+  const declaration = documents.version(versionOf(at, filing))
+  const changed = at.filings.find(({ id }) => id === filing.changes)
+  if (changed !== undefined) {
+    const procedure = procedureOf(adapters, changed.agency, changed.procedure)
+    const its = procedureOf(adapters, filing.agency, filing.procedure)
+    const change = {
+      reference: changed.id,
+      messageId: `${changed.id}-${changed.attempt}`,
+      serial: changed.serial,
+      procedure: changed.procedure,
+      status: changed.status,
+      references: changed.references,
+      reason: at.change?.id === filing.changeId ? (at.change?.reason ?? '') : '',
+      before: {
+        declaration: documents.version(changed.version),
+        particulars: readParticulars(procedure, changed.particulars),
+      },
+    }
+    if (its.amends === undefined) return { declaration, change }
+    const particulars = readParticulars(procedure, keptParticulars(declaration, changed))
+    return { declaration, change: { ...change, after: { declaration, particulars } } }
+  }
+  if (filing.covers.length === 0) return { declaration }
+  return { declaration, others: filing.covers.map((id) => documents.covered(id)) }
+}
+
+/** The version a filing speaks of: a change and what was sent have their own, what was not sent takes the one that counts. */
+const versionOf = (at: Case, filing: Filing) =>
+  filing.occasion === 'change' || !isUnsent(filing) ? filing.version : at.version
+
+/** Particulars of a filing in a version of the declaration: those the declaration carries, or those brought for the filing itself. */
+export const keptParticulars = (
+  declaration: Declaration,
+  { agency, procedure, particulars }: Pick<Filing, 'agency' | 'procedure' | 'particulars'>,
+): unknown => particularsOf(declaration, agency, procedure) ?? particulars
+
+/** Whether a filing's agency would get the same bytes from either: what differs takes an amendment. What cannot be encoded yet counts as differing. */
+export function saysTheSame(adapters: Adapters, at: Case, filing: Filing, before: Filed, after: Filed): boolean {
+  const procedure = procedureOf(adapters, filing.agency, filing.procedure)
+  const bodyOf = ({ declaration, particulars }: Filed) =>
+    procedure.encode(
+      submissionOf(procedure, declaration, { ...filing, particulars }, referencesOf(at), '2000-01-01T00:00:00.000Z'),
+    ).body
+  try {
+    return bodyOf(before) === bodyOf(after)
+  } catch {
+    return false
+  }
+}
+
+/** Everything an encoder may know of a filing as it stands in its case. */
+export function submissionIn(
+  adapters: Adapters,
+  at: Case,
+  filing: Filing,
+  documents: Documents,
+  instant: string,
+): Submission {
+  const { declaration, ...about } = aboutOf(adapters, at, filing, documents)
+  const procedure = procedureOf(adapters, filing.agency, filing.procedure)
+  return submissionOf(procedure, declaration, filing, referencesOf(at), instant, about)
+}

@@ -1,0 +1,28 @@
+import type { Context } from 'hono'
+import type { Database } from '../db/database.ts'
+import { type DeclarationView, readDeclarationView } from '../db/views.ts'
+import { Problem } from '../problem.ts'
+import type { Env } from '../services.ts'
+
+/** Reads the declaration a path names, where the caller may see it. @throws {Problem} not-found, also for somebody else's */
+export const ownDeclarations =
+  (database: Database) =>
+  async (context: Context<Env>): Promise<DeclarationView> => {
+    const view = await readDeclarationView(database, context.req.param('id') ?? '', scopeOf(context))
+    if (view === undefined) throw new Problem('not-found')
+    return view
+  }
+
+/** Which tenant's declarations a caller sees: a trader its own, an operator all. */
+export const scopeOf = (context: Context<Env>): string | undefined => {
+  const { role, tenant } = context.get('caller')
+  return role === 'admin' ? undefined : (tenant ?? '')
+}
+
+/** The firm a trader's key belongs to. */
+export function tenantOf(context: Context<Env>): string {
+  const { tenant } = context.get('caller')
+  if (tenant === undefined)
+    throw new Problem('forbidden', { detail: { en: 'This key belongs to no firm', zh: '该密钥不属于任何企业' } })
+  return tenant
+}
