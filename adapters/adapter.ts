@@ -137,6 +137,8 @@ export interface Procedure<P = unknown> {
   readonly amends?: readonly string[]
   /** It takes filings of these procedures back, when a trader cancels the declaration or they are no longer needed. Never planned. */
   readonly cancels?: readonly string[]
+  /** What an agency must have said of a filing before it can change it; `acknowledged` when left out. */
+  readonly changeableFrom?: FilingStatus
   /** The first step of a two-step declaration 两步申报 概要申报: filed from the summary alone. */
   readonly summary?: boolean
   /** Where the decision comes from: in the answer itself, pushed to us, or fetched from the mailbox. */

@@ -89,6 +89,8 @@ async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>)
     ...config,
     ...configFrom({ ...process.env, SIMULATOR_URL: simulator.url }),
     mailboxBusyMs: config.mailboxBusyMs ?? 100,
+    // A demonstration starts fast and stays small: it composes in this thread, unless it is told otherwise.
+    composers: process.env['COMPOSERS'] ? config.composers : 0,
   }
   const gateway = await startGateway(own, database, adapters, log)
   stops.push(() => gateway.stop())

@@ -26,6 +26,7 @@ const longModules: { readonly [path: string]: string } = {
   'tests/adapters/fx.test.ts': 'two procedures, both ways, and their rules',
   'tests/adapters/maritime.test.ts': 'four procedures and their rules',
   'tests/adapters/singapore.test.ts': 'import and export permits and their rules',
+  'tests/contract/broken.test.ts': 'one table: for each promise, ways to break it',
   'tests/mocks/customs.test.ts': 'every outcome of one office, in one place',
   'tests/mocks/maritime.test.ts': 'every outcome of one office, in one place',
   'tests/support/world.ts': 'the world every story is told in',

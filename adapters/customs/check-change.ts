@@ -1,7 +1,7 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Issue } from '../../schemas/issue.ts'
 import type { About, Change } from '../adapter.ts'
-import { changesOf, noteOf, numbersOfChanged } from './encode-modification.ts'
+import { changesOf, noteOf } from './encode-modification.ts'
 import { absent, found } from './findings.ts'
 import { type ChangeParticulars, reasons } from './particulars-change.ts'
 
@@ -16,24 +16,13 @@ const asked = [
   ['entOpTele', 'telephone of that person', '联系方式'],
 ] as const
 
-/** Who may be asked and why it is changed; and the number customs knows the declaration by, which comes when it is stored. */
+/** Who may be asked, and why it is changed. */
 export const missingOfChange =
   (kind: Kind) =>
-  (_declaration: Declaration, particulars: ChangeParticulars | undefined, about?: About): Issue[] => [
-    ...asked
+  (_declaration: Declaration, particulars: ChangeParticulars | undefined): Issue[] =>
+    asked
       .filter(([name]) => particulars?.[name] === undefined)
-      .map(([name, en, zh]) => absent(`/particulars/customs/${kind}/${name}`, en, zh)),
-    ...(about?.change !== undefined && numbersOfChanged(about.change).entryId === ''
-      ? [
-          found(
-            '/functionalReferenceId',
-            'not-registered-yet',
-            'Customs has not stored the declaration yet: it is changed by its declaration number',
-            '海关尚未入库，须凭报关单号修改或撤销',
-          ),
-        ]
-      : []),
-  ]
+      .map(([name, en, zh]) => absent(`/particulars/customs/${kind}/${name}`, en, zh))
 
 /**
  * Fields customs never amends: cancel and declare anew. Source: practice of 修撤单 [unverified], 2026-11 (the order on amending, 总署令 220,

@@ -106,7 +106,8 @@ const reviewed: readonly Hold[] = ['inspection', 'supplement', 'suspended']
 /**
  * Receipt channels 回执状态 (DEC_RESULT/CHANNEL). Codes that are seen but whose meaning nobody published (0 1 3 a b c d f0 F1 S0)
  * are left out: they are kept, shown and move nothing. X lets goods into the port: that is no release. Sp… speak of the summary of a
- * two-step declaration, a filing of its own: SpK lets its goods be picked up, which is all a summary is for. Source: public code and real receipts (CHANNEL enums of two client systems).
+ * two-step declaration, a filing of its own: SpK lets its goods be picked up, which is all a summary is for.
+ * Source: public code and real receipts (CHANNEL enums of two client systems).
  */
 export const channels: { readonly [channel: string]: Channel } = {
   '7': { zh: '申报成功', status: 'acknowledged' },

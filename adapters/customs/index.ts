@@ -65,6 +65,8 @@ const changed = { en: 'Customs changes what it holds on application', zh: '已�
 /** An application to customs 修撤单申请: answered at once whether it was taken, decided later. */
 const application = {
   replies: 'polled',
+  // It goes by the declaration's number, which comes when customs has stored it.
+  changeableFrom: 'registered',
   statuses: ['acknowledged', 'registered', 'in-review', 'approved', 'refused'],
   particulars: changeParticulars,
   applies: () => ({ files: true, because: changed }),

@@ -38,20 +38,12 @@ export function checkCancellation({ change }: About = {}): Issue[] {
   return found
 }
 
-function checkState(report: Report, { procedure, status, references }: Change): void {
+function checkState(report: Report, { procedure, status }: Change): void {
   const at = asked(procedure)
-  const name = procedure === 'permit' ? 'permit-number' : 'certificate-number'
   if (status === 'closed')
     report(at, 'too-late', 'The permit is used: nothing can be changed (U30)', '许可证已使用，不得变更（U30）')
   else if (status === 'withdrawn' || status === 'refused')
     report(at, 'too-late', 'Rejected or cancelled: nothing can be changed (U34)', '已拒绝或已撤销，不得变更（U34）')
-  else if (!references.some(({ scheme }) => scheme === name))
-    report(
-      at,
-      'not-issued',
-      'Only what is approved can be changed; it is still being decided (U10)',
-      '尚未批准，批准后方可变更（U10）',
-    )
 }
 
 /** Fields of a permit for which it is cancelled, not amended. Source: the window's interface, section 7 [assumed, 2026-11-22]. */

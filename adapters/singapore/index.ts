@@ -43,6 +43,7 @@ const permit: Procedure<PermitParticulars> = {
 const amendment: Procedure<AmendmentParticulars> = {
   name: { en: 'Amendment of a Singapore permit', zh: '修改新加坡许可' },
   amends: ['permit'],
+  changeableFrom: 'approved',
   replies: 'polled',
   statuses: ['acknowledged', 'registered', 'in-review', 'approved', 'refused'],
   particulars: amendmentParticulars,
@@ -57,6 +58,7 @@ const amendment: Procedure<AmendmentParticulars> = {
 const cancellation: Procedure<CancellationParticulars> = {
   name: { en: 'Cancellation of a Singapore permit or certificate', zh: '撤销新加坡许可或原产地证书' },
   cancels: ['permit', 'origin-certificate'],
+  changeableFrom: 'approved',
   replies: 'polled',
   statuses: ['acknowledged', 'registered', 'in-review', 'approved', 'refused'],
   particulars: cancellationParticulars,

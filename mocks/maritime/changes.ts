@@ -20,20 +20,24 @@ export function changedBy(filings: Filings, { path, ourReference, number }: Chan
   return number === '' || Object.values(attempt.numbers).includes(number) ? { filing, attempt } : undefined
 }
 
-/** What forbids a change as things stand 不予变更. `self` is the change itself, which is no other change. */
+/**
+ * What forbids a change as things stand 不予变更. `self` is the change itself, which is no other change. Whether cargo is still named
+ * by a ship is asked when it is decided: whoever takes back both may send them in any order.
+ */
 export function against(
   filings: Filings,
   changing: Changing,
   facts: Facts | undefined,
   self: string,
   now: number,
+  isDecided: boolean,
 ): Fault[] {
   const changed = changedBy(filings, changing)
   const fault = (code: string): Fault[] => [{ code, location: locations.changed }]
   if (changed === undefined) return fault('MA-501')
   if (over.includes(changed.attempt.status) || (changed.attempt.facts?.eta ?? now) < now) return fault('MA-502')
   if (isBeingChanged(filings, changing.ourReference, self)) return fault('MA-503')
-  if (changing.kind === 'cancellation') return isNamed(filings, changed.attempt) ? fault('MA-506') : []
+  if (changing.kind === 'cancellation') return isDecided && isNamed(filings, changed.attempt) ? fault('MA-506') : []
   return facts === undefined ? [] : againstReplacement(changed.attempt, facts)
 }
 
@@ -43,16 +47,28 @@ const isBeingChanged = (filings: Filings, ourReference: string, self: string): b
     return reference !== self && last?.changing?.ourReference === ourReference && undecided.includes(last.status)
   })
 
-/** A ship's declaration in force names the approval of this cargo. */
+/** A ship's declaration in force, which nobody is taking back, names the approval of this cargo. */
 const isNamed = (filings: Filings, { numbers: { ApprovalNumber } }: Attempt): boolean =>
   typeof ApprovalNumber === 'string' &&
-  [...filings.values()].some(({ path, attempts }) => {
+  [...filings].some(([reference, { path, attempts }]) => {
     const last = attempts.at(-1)
     return (
       path === 'dangerous-ship' &&
       last !== undefined &&
       !over.includes(last.status) &&
-      last.facts?.approvals.includes(ApprovalNumber) === true
+      last.facts?.approvals.includes(ApprovalNumber) === true &&
+      !isBeingCancelled(filings, reference)
+    )
+  })
+
+const isBeingCancelled = (filings: Filings, ourReference: string): boolean =>
+  [...filings.values()].some(({ attempts }) => {
+    const last = attempts.at(-1)
+    const { changing } = last ?? {}
+    return (
+      changing?.kind === 'cancellation' &&
+      changing.ourReference === ourReference &&
+      undecided.includes(last?.status ?? '')
     )
   })
 

@@ -114,7 +114,7 @@ export function openOffice(desk: Desk): {
     const { faults, facts, changing } = examine(filing.path, content, { now, approvals: inForce })
     const { word, inline } = kindOf(filing.path, changing)
     const ruled =
-      faults.length > 0 || changing === undefined ? [] : against(filings, changing, facts, ourReference, now)
+      faults.length > 0 || changing === undefined ? [] : against(filings, changing, facts, ourReference, now, false)
     const question = {
       traderReference,
       procedure: word,
@@ -194,7 +194,7 @@ export function openOffice(desk: Desk): {
   function take(filing: Filing, attempt: Attempt, step: Step): { receipt: Out; withdrawn?: Said } {
     const { changing, facts, references } = attempt
     if (changing === undefined || !grants.includes(step.status)) return { receipt: say(filing, attempt, step) }
-    const ruled = against(filings, changing, facts, references.OurReference, desk.now())
+    const ruled = against(filings, changing, facts, references.OurReference, desk.now(), true)
     const changed = changedBy(filings, changing)
     if (ruled.length > 0 || changed === undefined) {
       attempt.faults = ruled

@@ -34,11 +34,14 @@ ON CONFLICT DO NOTHING RETURNING id`
 const tellSql = `SELECT pg_notify('yuchuang_notices', CASE WHEN length(said) > 7000 THEN '' ELSE said END)
 FROM (SELECT string_agg(DISTINCT tenant, ',') AS said FROM placed) AS about WHERE said IS NOT NULL`
 
-const placeSql = (where: string) => `
-WITH fresh AS (
+const isNew = 'NOT EXISTS (SELECT FROM feed WHERE feed.source_id = event.declaration_id AND feed.number = event.number)'
+
+/** @param bound where this turn ends at the latest, so that it costs the same however much there is */
+const placeSql = (where: string, bound: string) => `
+WITH bound AS (${bound}), fresh AS (
   SELECT event.transaction, event.declaration_id, event.number, event.type, event.at, declaration.tenant
   FROM event JOIN declaration ON declaration.id = event.declaration_id
-  WHERE ${where} AND NOT EXISTS (SELECT FROM feed WHERE feed.source_id = event.declaration_id AND feed.number = event.number)
+  WHERE ${where} AND NOT EXISTS (SELECT FROM bound WHERE event.transaction > bound.transaction) AND ${isNew}
   ORDER BY event.transaction, event.declaration_id, event.number LIMIT $4
 ), placed AS (
   SELECT $2::bigint + row_number() OVER (ORDER BY transaction, declaration_id, number) AS position,
@@ -48,53 +51,61 @@ WITH fresh AS (
   INSERT INTO feed (position, source_id, number, tenant, type, at)
   SELECT position, source_id, number, tenant, type, at FROM placed ORDER BY position
 ), queued AS (${queueSql}), moved AS (
-  UPDATE feed_head SET position = $2 + (SELECT count(*) FROM fresh), transaction = CASE WHEN (SELECT count(*) FROM fresh) < $4 THEN $5::xid8
-    ELSE (SELECT transaction FROM fresh ORDER BY transaction DESC LIMIT 1) END
+  UPDATE feed_head SET position = $2 + (SELECT count(*) FROM fresh),
+    transaction = CASE WHEN (SELECT count(*) FROM fresh) < $4 AND NOT EXISTS (SELECT FROM bound) THEN $5::xid8
+    ELSE coalesce((SELECT transaction FROM fresh ORDER BY transaction DESC LIMIT 1), (SELECT transaction FROM bound)) END
   WHERE $3::xid8 IS NOT NULL
 ), told AS (${tellSql})
-SELECT (SELECT count(*)::int FROM fresh) AS placed, (SELECT count(*)::int FROM queued) AS queued, (SELECT count(*) FROM told) AS told`
+SELECT (SELECT count(*) FROM fresh) >= $4 OR EXISTS (SELECT FROM bound) AS more,
+  (SELECT count(*)::int FROM fresh) AS placed, (SELECT count(*)::int FROM queued) AS queued, (SELECT count(*) FROM told) AS told`
 
 // The order that skips nothing: what a transaction still under way will have written has a number no smaller than the oldest such
 // transaction's, and from there on nothing is taken yet. A position is given while the head is locked: who sees one sees all before it.
+const inOrder = 'event.transaction >= $3::xid8 AND event.transaction < pg_snapshot_xmin(pg_current_snapshot())'
 const placeInOrder = placeSql(
-  'event.transaction >= $3::xid8 AND event.transaction < pg_snapshot_xmin(pg_current_snapshot())',
+  inOrder,
+  `SELECT transaction FROM event WHERE ${inOrder} AND ${isNew} ORDER BY transaction OFFSET $4 LIMIT 1`,
 )
+/** Few rows are looked for by an index, whatever the planner believes of a table that grew since it last looked. */
+const fewSql = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL enable_mergejoin = off'
 // A dump restored into another server brings numbers that this one has not come to. What is not in the feed is taken up then, whatever its number.
-const placeAll = placeSql('true')
+const placeAll = placeSql('true', 'SELECT NULL::xid8 AS transaction WHERE false')
 
 /**
  * Puts events into the feed, and a notice of each into the lane of every endpoint that wants it: all of it, or nothing. One process
  * does it at a time; others pass.
- * @returns `held`: there may be more, which a transaction under way (or another process) is in the way of
  */
-export async function placeEvents(
-  { pool }: Database,
-  at: Date,
-  most: number = limits.feedBatch,
-): Promise<{ placed: number; queued: number; held: boolean }> {
+export async function placeEvents({ pool }: Database, at: Date, most: number = limits.feedBatch): Promise<Placed> {
   const { rows: looked } = await pool.query<{ news: boolean }>({
     name: 'feed-news',
     // The newest by the index: asked whether there is any at all, the planner would read the table from its beginning.
     text: `SELECT coalesce((SELECT transaction FROM event ORDER BY transaction DESC LIMIT 1) >= transaction, false)
              OR transaction > pg_snapshot_xmax(pg_current_snapshot()) AS news FROM feed_head`,
   })
-  if (looked[0]?.news !== true) return { placed: 0, queued: 0, held: false }
+  if (looked[0]?.news !== true) return { placed: 0, queued: 0, more: false, held: false }
   return transaction(pool, async (client) => {
     const { rows: heads } = await client.query<Head>(headSql)
     const [head] = heads
-    if (head === undefined) return { placed: 0, queued: 0, held: true }
+    if (head === undefined) return { placed: 0, queued: 0, more: false, held: true }
     // A statement of its own, begun after the lock: it sees what the one before us put there. What it leaves because it is still under
     // way has a number from the horizon on, which was taken before: there the next one begins.
-    const { rows } = await client.query<{ placed: number; queued: number }>(head.ahead ? placeAll : placeInOrder, [
-      at,
-      head.position,
-      head.transaction,
-      head.ahead ? limits.feedRestored : most,
-      head.horizon,
-    ])
-    const { placed = 0, queued = 0 } = rows[0] ?? {}
-    return { placed, queued, held: placed === 0 && head.newer }
+    if (!head.ahead) await client.query(fewSql)
+    const { rows } = await client.query<{ placed: number; queued: number; more: boolean }>(
+      head.ahead ? placeAll : placeInOrder,
+      [at, head.position, head.transaction, head.ahead ? limits.feedRestored : most, head.horizon],
+    )
+    const { placed = 0, queued = 0, more = false } = rows[0] ?? {}
+    return { placed, queued, more, held: !more && placed === 0 && head.newer }
   })
+}
+
+export interface Placed {
+  readonly placed: number
+  readonly queued: number
+  /** There is more to be had at once. */
+  readonly more: boolean
+  /** There may be more, which a transaction under way (or another process) is in the way of. */
+  readonly held: boolean
 }
 
 interface Head {

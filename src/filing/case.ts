@@ -104,6 +104,8 @@ export interface Settled {
 /** What a step changed. */
 export interface Changes {
   readonly cases: Set<Case>
+  /** Cases in which an agency has decided something: what must be done in time elsewhere may follow from it. */
+  readonly milestones: Set<Case>
   readonly filings: Set<Filing>
   /** Filings that are new. */
   readonly added: Filing[]
@@ -116,6 +118,7 @@ export interface Changes {
 }
 export const noChanges = (): Changes => ({
   cases: new Set(),
+  milestones: new Set(),
   filings: new Set(),
   added: [],
   happenings: [],
@@ -140,6 +143,7 @@ export function move(
   filing.status = status
   changes.cases.add(at)
   changes.filings.add(filing)
+  if (rankOf(status) >= rankOf('approved')) changes.milestones.add(at)
   changes.happenings.push({
     declarationId: at.id,
     type: 'filing.status',

@@ -1,4 +1,4 @@
-import Big from 'big.js'
+import { Big } from 'big.js'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Money } from '../../schemas/receipt.ts'
 import type { DeclarationView } from '../db/views.ts'

@@ -233,6 +233,7 @@ export async function goOn(
   const waiting = [...changes.cases].filter(
     (at) =>
       at.change !== undefined ||
+      changes.milestones.has(at) ||
       at.filings.some(
         (filing) => isUnsent(filing) || (changes.filings.has(filing) && mayHaveDeadlines(adapters, filing)),
       ),
@@ -243,8 +244,10 @@ export async function goOn(
     if (its === undefined) continue
     await settle(client, adapters, at, its, changes, now)
     release(adapters, at, its, now, changes)
-    const changed = at.filings.filter((filing) => changes.filings.has(filing) && mayHaveDeadlines(adapters, filing))
-    watchDeadlines(adapters, at, changed, its, changes)
+    const watched = changes.milestones.has(at)
+      ? at.filings
+      : at.filings.filter((filing) => changes.filings.has(filing) && mayHaveDeadlines(adapters, filing))
+    watchDeadlines(adapters, at, watched, its, changes)
   }
 }
 

@@ -1,6 +1,6 @@
 import { rankOf } from '../../schemas/status.ts'
 import { type Case, type Changes, type Filing, isUnsent, move, notBefore, referencesOf } from './case.ts'
-import type { Adapters } from './plan.ts'
+import { type Adapters, procedureOf } from './plan.ts'
 import { type Prepared, prepare } from './prepare.ts'
 import { aboutOf, type Documents, keptParticulars, saysTheSame } from './submission.ts'
 
@@ -43,10 +43,11 @@ function waitsForChange(adapters: Adapters, at: Case, filing: Filing, documents:
 /** What becomes of one filing now, among all the others of its case. */
 function prepareIn(adapters: Adapters, at: Case, filing: Filing, documents: Documents, instant: string): Prepared {
   const changed = at.filings.find(({ id }) => id === filing.changes)
-  // What an agency does not have yet it cannot change.
-  if (changed !== undefined && rankOf(changed.status) < rankOf('acknowledged')) {
+  if (changed !== undefined) {
     const { agency, procedure } = changed
-    return { status: 'waiting', pending: { waitsFor: [{ agency, procedure, status: 'acknowledged' }] } }
+    const { changeableFrom: status = 'acknowledged' } = procedureOf(adapters, agency, filing.procedure)
+    if (rankOf(changed.status) < rankOf(status))
+      return { status: 'waiting', pending: { waitsFor: [{ agency, procedure, status }] } }
   }
   const about = aboutOf(adapters, at, filing, documents)
   return prepare(adapters, about.declaration, filing, at.filings, referencesOf(at), instant, about)

@@ -22,9 +22,9 @@ export async function startNotices(room: PostRoom): Promise<NoticeWorker> {
   const place = async () => {
     do {
       again = false
-      const { placed, queued, held } = await placeEvents(database, new Date(room.now()))
+      const { more, queued, held } = await placeEvents(database, new Date(room.now()))
       if (queued > 0) sender.wake()
-      if (placed === limits.feedBatch) again = true
+      if (more) again = true
       // Nobody tells when the transaction that is in the way ends: soon, or else at a poll.
       heldMs = held ? Math.max(limits.noticeHeldMs, heldMs * 2) : 0
       clearTimeout(soon)

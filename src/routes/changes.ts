@@ -42,7 +42,7 @@ export function changeRoutes({ database, adapters, now }: Services, auth: Auth):
       const would = await transaction(database.pool, (client) =>
         requestChange(client, adapters, target, request, precondition, at, true),
       )
-      const { id: _, links, ...shown } = presentRequested(id, would)
+      const { id: _id, links: _links, ...shown } = presentRequested(id, would)
       return context.json(shown)
     }
     const slot = { tenant: target.tenant, key, bodyHash: `${hashOf(bytes)} ${kind} ${id}` }

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Auth } from '../auth.ts'
 import { mediaTypeOf, readBody, textOfBody } from '../body.ts'

@@ -160,6 +160,7 @@ describe('a changed declaration of dangerous goods', () => {
     await post(change('1', 'dangerous-cargo', cargo, { messageId: 'M-2' }))
     pass(200 * hour)
     expect(story()).toEqual([
+      'F0109 ACCEPTED',
       'F0109 REFUSED MA-506',
       'F0110 ACCEPTED',
       'F0110 APPROVED',
@@ -168,6 +169,14 @@ describe('a changed declaration of dangerous goods', () => {
       'F0109 APPROVED',
       'F0102 CANCELLED',
     ])
+  })
+
+  test('both are taken back together, in whatever order they are asked for', async () => {
+    const { post, pass, story } = await office(cargo, ship)
+    await post(change('1', 'dangerous-cargo', cargo))
+    await post(change('1', 'dangerous-ship', ship, { reference: 'F0110' }))
+    pass(2 * hour)
+    expect(story().filter((said) => said.endsWith('CANCELLED'))).toEqual(['F0102 CANCELLED', 'F0103 CANCELLED'])
   })
 
   test.each([
@@ -239,20 +248,14 @@ describe('a changed permit to leave', () => {
   const soon = permit.replaceAll('2026-12-03 18:00:00', '2026-11-22 18:00:00')
 
   test.each([
-    ['within its 24 h', '2026-11-23 09:00:00', 'APPROVED'],
-    ['after its 24 h', '2026-11-23 10:30:00', 'REFUSED MA-505'],
-  ])('may leave %s only', async (_, moved, end) => {
+    ['to leave within its 24 h', ['2026-11-22 18:00:00', '2026-11-23 09:00:00'], 'APPROVED'],
+    ['to leave after its 24 h', ['2026-11-22 18:00:00', '2026-11-23 10:30:00'], 'REFUSED MA-505'],
+    ['for another ship, which applies anew', ['9074729', '9319466'], 'REFUSED MA-504'],
+  ] as const)('%s', async (_, replace, end) => {
     const { post, pass, story } = await office(soon)
-    await post(change('5', 'departure-permits', soon, { replace: [['2026-11-22 18:00:00', moved]] }))
+    await post(change('5', 'departure-permits', soon, { replace: [replace] }))
     pass(3 * hour)
     expect(story().at(-1)).toBe(`F0109 ${end}`)
-  })
-
-  test('is not for another ship: that one applies anew', async () => {
-    const { post, pass, story } = await office(soon)
-    await post(change('5', 'departure-permits', soon, { replace: [['9074729', '9319466']] }))
-    pass(3 * hour)
-    expect(story()).toEqual(['F0109 REFUSED MA-504'])
   })
 
   test('that is taken back is not left on, nor does it expire; a ship that left meanwhile is gone', async () => {

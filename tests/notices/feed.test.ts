@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openDatabase } from '../../src/db/database.ts'
+import { openDatabase, transaction } from '../../src/db/database.ts'
 import { placeEvents, readFeed } from '../../src/db/feed.ts'
 import { newId } from '../../src/db/ids.ts'
 import { declarationSql, eventSql, firm, openPost, startAt, stranger } from './support.ts'
@@ -25,7 +25,7 @@ async function idsAfter(after: number, tenant: string = firm, type?: string): Pr
   }
 }
 const placeAll = async () => {
-  while ((await placeEvents(database, at)).placed > 0);
+  while ((await placeEvents(database, at)).more);
 }
 
 /** A transaction of somebody else's that has written an event and is not over. */
@@ -50,7 +50,7 @@ test('what was committed out of order is read by everybody, once, in one order',
   const second = await begin()
   await second.commit()
   // The later one is there, the earlier one not yet: neither is shown, or the earlier one would be skipped by who read on.
-  expect(await placeEvents(database, at)).toEqual({ placed: 0, queued: 0, held: true })
+  expect(await placeEvents(database, at)).toMatchObject({ placed: 0, queued: 0, held: true })
   expect((await idsAfter(start)).ids).toEqual([])
   await first.commit()
   await placeAll()
@@ -98,6 +98,22 @@ test('twenty writers and three that place: a reader that follows misses none and
   expect(new Set(seen).size).toBe(100)
   expect((await idsAfter(start)).ids).toEqual(seen)
   await Promise.all(others.map((other) => other.close()))
+})
+
+test('one transaction with more events than are taken at a time is taken whole, bit by bit', async () => {
+  const { next: start } = await idsAfter(0)
+  const id = newId(startAt)
+  await transaction(database.pool, async (client) => {
+    await client.query(declarationSql, [id, firm, at])
+    await client.query(
+      `INSERT INTO event (declaration_id, number, type, data, at, hash) SELECT $1, number, 'filing.status', '{}', $2, '' FROM generate_series(1, 40) AS number`,
+      [id, at],
+    )
+  })
+  const last = await post.happen()
+  while ((await placeEvents(database, at, 7)).more);
+  const wanted = Array.from({ length: 40 }, (_, index) => `${id}.${index + 1}`)
+  expect((await idsAfter(start)).ids).toEqual([...wanted, last])
 })
 
 test('positions run from 1 without a gap, and never change', async () => {
@@ -154,5 +170,5 @@ test('a dump restored into another server, whose transactions count from the sta
   const later = await post.happen()
   await placeAll()
   expect((await idsAfter(next)).ids.toSorted()).toEqual([far, after, later].toSorted())
-  expect(await placeEvents(database, at)).toEqual({ placed: 0, queued: 0, held: false })
+  expect(await placeEvents(database, at)).toMatchObject({ placed: 0, queued: 0, held: false })
 })

@@ -107,7 +107,7 @@ export async function openPost(options: { keys?: Buffer[] } = {}): Promise<Post>
       return { id, url, secret }
     },
     async deliver() {
-      while ((await placeEvents(database, new Date(clock.at))).placed > 0);
+      while ((await placeEvents(database, new Date(clock.at))).more);
       await main.idle()
     },
     sender: (other = {}) => createSender({ ...room, ...other }),

@@ -12,7 +12,7 @@ const golden = (agency: string, name: string) =>
   readFileSync(new URL(`../../adapters/${agency}/golden/replies/${name}`, import.meta.url), 'utf8')
 /** A receipt of border inspection about a filing of that number. */
 const receiptFor = (filing: string) =>
-  golden('border', 'cleared.approved.xml')
+  golden('border', 'departure/cleared.approved.xml')
     .replaceAll(/<OurReference>[^<]*<\/OurReference>/g, `<OurReference>${filing}</OurReference>`)
     .replaceAll(/<ClearanceNumber>[^<]*/g, `<ClearanceNumber>C-${filing}`)
     .replaceAll(/<MessageId>[^<]*<\/MessageId>/g, `<MessageId>${filing}-1</MessageId>`)

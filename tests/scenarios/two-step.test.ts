@@ -21,7 +21,7 @@ function summaryOf({ particulars, goodsShipment, ...rest }: Declaration): Declar
 }
 const entryNumbers = (seen: Seen) =>
   seen.filings.flatMap(({ references }) =>
-    references.flatMap(({ scheme, value }) => (/entry-number$/.test(scheme) ? [value] : [])),
+    references.flatMap(({ scheme, value }) => (scheme.endsWith('entry-number') ? [value] : [])),
   )
 
 test('the summary is filed with customs alone; what else there is to do is decided when it is complete', async () => {

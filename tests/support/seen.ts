@@ -40,6 +40,7 @@ export interface Seen {
     }[]
     needs?: { pointer: string }[]
     waitsFor?: { agency: string; procedure: string; status: string }[]
+    waitsForChange?: string
     blockedBy?: { agency: string; procedure: string }[]
     trouble?: { en: string }
     delivery?: { tries: number; nextAttemptAt?: string; error?: string }

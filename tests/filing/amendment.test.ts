@@ -1,54 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest'
-import type { Declaration } from '../../schemas/declaration/index.ts'
-import { sampleDeclaration } from '../../seeds/samples.ts'
+import { describe, expect, test } from 'vitest'
 import { issuesIn, problemOf } from '../routes/support.ts'
-import { openOffices } from '../support/offices.ts'
-import { filingOf, type Seen } from '../support/world.ts'
+import { openChanging, settled, whatever } from '../support/changing.ts'
+import { filingOf } from '../support/world.ts'
 
-const world = await openOffices()
-let run = 0
-const sample = (): Declaration => {
-  const { particulars: _, ...declaration } = sampleDeclaration('laptops', {
-    lrn: `CHANGE-${++run}`,
-    on: new Date('2026-11-21T00:00:00Z'),
-    run,
-  })
-  return { ...declaration, remarks: 'first' }
-}
-beforeEach(() => {
-  world.desk.answers = () => 'approved'
-  world.heard.length = 0
-})
-
-const etagOf = async (id: string) => (await world.call('GET', `/v1/declarations/${id}`)).headers.get('etag') ?? ''
-let keys = 0
-async function ask(id: string, what: string, body: unknown, headers: Record<string, string> = {}) {
-  const answer = await world.call('POST', `/v1/declarations/${id}/${what}`, {
-    body,
-    headers: { 'idempotency-key': `change-${++keys}`, 'if-match': await etagOf(id), ...headers },
-  })
-  return answer
-}
-/** Whatever happened since: an office that is away moves the tag with every try. */
-const whatever = { 'if-match': '*' }
-/** A declaration both offices have approved, or as they were told to. */
-async function filed(): Promise<{ id: string; declaration: Declaration }> {
-  const declaration = sample()
-  const { body } = await world.post(declaration)
-  await world.meanwhile(body.id, sentAll)
-  return { id: body.id, declaration }
-}
-const sentAll = ({ filings }: Seen) => filings.every(({ status }) => !['queued', 'sent', 'planned'].includes(status))
-const settled = (seen: Seen) => seen.changes.every(({ status }) => status !== 'pending')
-const changeOf = async (id: string, at = 0) => {
-  const { changes } = await world.read(id)
-  return (await (await world.call('GET', changes[at]?.href ?? '')).json()) as {
-    status: string
-    filings: { agency: string; status: string; lastReceipt: { text: string } }[]
-  }
-}
-const documentOf = async (id: string) =>
-  (await (await world.call('GET', `/v1/declarations/${id}/document`)).json()) as Declaration
+const { world, sample, etagOf, ask, filed, changeOf, documentOf } = await openChanging()
 
 describe('an amendment', () => {
   test('asks only the agency that would get other bytes, and moves on when it says yes', async () => {
@@ -256,75 +211,5 @@ describe('an amendment', () => {
       headers: { 'idempotency-key': 'thief', 'if-match': '*' },
     })
     await problemOf(answer, 'not-found')
-  })
-})
-
-describe('a cancellation', () => {
-  const reasons = { east: { cancellation: { reasonCode: 'C03' } }, west: { cancellation: { reasonCode: 'C03' } } }
-
-  test('takes back what every agency holds; then the declaration is over', async () => {
-    const { id } = await filed()
-    const answer = await ask(id, 'cancellations', { reason: 'not shipped', particulars: reasons })
-    expect(await answer.json()).toMatchObject({
-      filings: [{ agency: 'east' }, { agency: 'west' }],
-    })
-    const seen = await world.meanwhile(id, settled)
-    expect(seen).toMatchObject({ status: 'cancelled', needsAction: [], changes: [{ status: 'granted' }] })
-    expect(['east', 'west'].map((agency) => filingOf(seen, agency, 'file').status)).toEqual(['withdrawn', 'withdrawn'])
-    await problemOf(await ask(id, 'amendments', { reason: 'late', patch: {} }), 'declaration-cancelled')
-    const put = await world.call('PUT', `/v1/declarations/${id}`, {
-      body: await documentOf(id),
-      headers: { 'if-match': await etagOf(id) },
-    })
-    await problemOf(put, 'declaration-cancelled')
-  })
-
-  test('refused by one agency: that filing stands, the others are taken back', async () => {
-    const { id } = await filed()
-    world.desk.answers = (agency) => (agency === 'east' ? 'refused' : 'approved')
-    await ask(id, 'cancellations', { reason: 'not shipped', particulars: reasons })
-    const seen = await world.meanwhile(id, settled)
-    expect(seen).toMatchObject({ changes: [{ status: 'partly' }] })
-    expect(seen.status).not.toBe('cancelled')
-    expect(filingOf(seen, 'east', 'file').status).toBe('approved')
-    expect(filingOf(seen, 'west', 'file').status).toBe('withdrawn')
-  })
-
-  test('waits for what an agency wants to know, and goes on when it is brought', async () => {
-    const { id } = await filed()
-    await ask(id, 'cancellations', { reason: 'not shipped', particulars: { west: reasons.west } })
-    const waiting = await world.meanwhile(id, ({ filings }) =>
-      filings.some(
-        ({ agency, status, procedure }) => agency === 'west' && procedure === 'file' && status === 'withdrawn',
-      ),
-    )
-    expect(waiting).toMatchObject({ status: 'action-needed', changes: [{ status: 'pending' }] })
-    const change = waiting.filings.find(({ agency, procedure }) => agency === 'east' && procedure === 'cancellation')
-    expect(waiting.needsAction).toMatchObject([{ agency: 'east', filingId: change?.id }])
-    const brought = await world.call('PUT', `/v1/declarations/${id}/filings/${change?.id}/particulars`, {
-      body: { reasonCode: 'C03' },
-      headers: { 'if-match': change?.etag ?? '' },
-    })
-    expect(brought.status).toBe(200)
-    expect(await world.meanwhile(id, settled)).toMatchObject({ status: 'cancelled' })
-  })
-
-  test('of what may have gone out waits for its agency', async () => {
-    world.desk.answers = () => 'away'
-    const { body } = await world.post(sample())
-    // Whatever the worker has taken up by now may be on its way: wait for the first try to fail.
-    await world.meanwhile(body.id, ({ filings }) => filings.every(({ delivery }) => (delivery?.tries ?? 0) > 0))
-    await ask(body.id, 'cancellations', { reason: 'at once', particulars: reasons }, whatever)
-    expect(await world.read(body.id)).toMatchObject({ changes: [{ status: 'pending' }] })
-  })
-
-  test('particulars for what is no change are refused', async () => {
-    const { id } = await filed()
-    const particulars = { east: { file: {} }, north: { cancellation: {} } }
-    const problem = await problemOf(await ask(id, 'cancellations', { reason: 'x', particulars }), 'change-refused')
-    expect(issuesIn(problem)).toEqual([
-      '/particulars/east/file unknown-field',
-      '/particulars/north/cancellation unknown-field',
-    ])
   })
 })
