@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { application, openCustoms, sampleDocument } from '../support/customs-office.ts'
 
-const laptops = sampleDocument('export-laptops-river-sea')
 const beef = sampleDocument('import-frozen-beef-rail')
 const day = 24 * 60
 
