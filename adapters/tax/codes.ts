@@ -1,3 +1,4 @@
+import type { Money } from '../../schemas/receipt.ts'
 import type { FilingStatus, Hold } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
 
@@ -125,3 +126,12 @@ export const certificateNumber = /^\d{8}1\d{9}-L\d{2}$/
 
 /** Rows that one list of a claim can hold 明细行数上限. Source: the tax office's interface, section 3. */
 export const claimRows = 999
+
+/** Notices that tell of money, and the field that says how much, in CNY. Source: the tax office's interface, section 5. */
+export const moneyNotices: {
+  readonly [status: string]: { readonly kind: Money['kind']; readonly field: string; readonly of: string }
+} = {
+  TREASURY_PAID: { kind: 'refunded', field: 'se', of: 'refund' }, // 国库退还
+  CLAWED_BACK: { kind: 'due', field: 'fnse', of: 'clawback' }, // 追回已退税款
+  REPAID: { kind: 'paid', field: 'fnse', of: 'clawback' }, // 追回税款入库
+}

@@ -3,7 +3,7 @@ import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type Reply, Unintelligible } from '../adapter.ts'
 import { readJson } from '../json.ts'
 import { rowOf } from '../tables.ts'
-import { notices, receiptCodes, unknownFiling } from './codes.ts'
+import { moneyNotices, notices, receiptCodes, unknownFiling } from './codes.ts'
 
 const text = z.string().default('')
 
@@ -106,7 +106,16 @@ function noticeOf(said: z.infer<typeof notice>): Receipt {
     ...(sets === undefined ? {} : { sets: [...sets] }),
     ...(lifts === undefined ? {} : { lifts: [...lifts] }),
     details: { title: said.title, notice: said.noticeId, ...said.fields },
+    ...moneyOf(said),
   }
+}
+
+/** What the treasury paid back, asks for again, and had: by the notice that says so. */
+function moneyOf({ status, fields }: z.infer<typeof notice>): Pick<Receipt, 'money'> {
+  const { kind, field, of } = rowOf(moneyNotices, status) ?? {}
+  const amount = field === undefined ? undefined : fields[field]
+  if (kind === undefined || of === undefined || amount === undefined) return {}
+  return { money: [{ kind, of, amount, currency: 'CNY' }] }
 }
 
 /** The office's number: of a filing 受理编号, or of a change 变更编号. */

@@ -195,7 +195,7 @@ describe('what customs would refuse', () => {
   })
 })
 
-test('it waits for who may be asked, why, and the number customs gives', () => {
+test('it waits for who may be asked and why, and until customs has given its number', () => {
   const pointers = (
     procedure: Procedure<ChangeParticulars>,
     particulars: ChangeParticulars | undefined,
@@ -204,8 +204,7 @@ test('it waits for who may be asked, why, and the number customs gives', () => {
   expect(pointers(amendment, undefined)).toEqual(
     ['reasonCode', 'entOpName', 'entOpTele'].map((name) => `/particulars/customs/amendment/${name}`),
   )
-  const early = { ...withdrawn, references: withdrawn.references.slice(0, 1) }
-  expect(pointers(cancellation, asked, early)).toEqual(['/functionalReferenceId'])
+  for (const procedure of [amendment, cancellation]) expect(procedure.changeableFrom).toBe('registered')
   expect(pointers(cancellation, asked, withdrawn)).toEqual([])
 })
 

@@ -15,7 +15,14 @@ import { type GoldenCase, goldenCases, goldenReplies } from '../support/goldens.
 /** Longest any agency takes over an ordinary filing, simulated. */
 const longestMs = 60 * 86_400_000
 const now = new Date('2027-06-01T00:00:00Z')
-const { database } = await ownDatabase()
+/** One database an agency: the numbers in the goldens of two agencies may be the same. */
+const databases = new Map<string, Database>()
+for (const agency of Object.keys(adapters)) databases.set(agency, (await ownDatabase()).database)
+const databaseOf = (agency: string): Database => {
+  const database = databases.get(agency)
+  if (database === undefined) throw new Error(`No database for ${agency}`)
+  return database
+}
 
 /** Something an agency said, as it comes in; `answers` when it came as the answer to a submission. */
 interface Said {
@@ -40,6 +47,7 @@ async function everythingSaid(subject: Subject, golden: GoldenCase): Promise<Sai
 async function keepSent({ procedure, submission }: GoldenCase, agency: string): Promise<void> {
   const { reference, attempt, serial, declaration } = submission
   const id = `D${reference.slice(1)}`
+  const database = databaseOf(agency)
   await database.pool.query(
     `INSERT INTO declaration (id, tenant, functional_reference_id, direction, plan, event_count, head, accepted_at, updated_at)
      VALUES ($1, $1, $1, $2, '[]', 0, $3, $4, $4)`,
@@ -57,7 +65,7 @@ async function keepSent({ procedure, submission }: GoldenCase, agency: string): 
 }
 
 /** The database as one client in a transaction sees it that is never committed: what a schedule did is undone. */
-async function undone<T>(work: (database: Database) => Promise<T>): Promise<T> {
+async function undone<T>(database: Database, work: (database: Database) => Promise<T>): Promise<T> {
   const client = await database.pool.connect()
   const inside = {
     query: (query: string | pg.QueryConfig, values?: unknown[]) => {
@@ -77,7 +85,7 @@ async function undone<T>(work: (database: Database) => Promise<T>): Promise<T> {
 
 /** What everybody sees of the filings in the end. */
 async function stateAfter(agency: string, schedule: readonly Said[]) {
-  return undone(async (inside) => {
+  return undone(databaseOf(agency), async (inside) => {
     for (const { receipt, answers } of schedule)
       await record(inside, adapters, [{ agency, receipts: [receipt], ...(answers ? { answers } : {}) }], now)
     const { rows } = await inside.pool.query(

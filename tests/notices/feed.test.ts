@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openDatabase, transaction } from '../../src/db/database.ts'
 import { placeEvents, readFeed } from '../../src/db/feed.ts'
 import { newId } from '../../src/db/ids.ts'
-import { declarationSql, eventSql, firm, openPost, startAt, stranger } from './support.ts'
+import { declarationSql, eventSql, firm, openPost, placeAll, startAt, stranger } from './support.ts'
 
 const post = await openPost()
 const { database, url } = post
@@ -24,9 +24,7 @@ async function idsAfter(after: number, tenant: string = firm, type?: string): Pr
     from = next
   }
 }
-const placeAll = async () => {
-  while ((await placeEvents(database, at)).more);
-}
+const placeEverything = () => placeAll(database, at)
 
 /** A transaction of somebody else's that has written an event and is not over. */
 const open: pg.Client[] = []
@@ -53,7 +51,7 @@ test('what was committed out of order is read by everybody, once, in one order',
   expect(await placeEvents(database, at)).toMatchObject({ placed: 0, queued: 0, held: true })
   expect((await idsAfter(start)).ids).toEqual([])
   await first.commit()
-  await placeAll()
+  await placeEverything()
   expect((await idsAfter(start)).ids).toEqual([first.id, second.id])
 })
 
@@ -63,7 +61,7 @@ test('one that is rolled back holds nobody up any longer', async () => {
   const kept = await post.happen()
   expect((await placeEvents(database, at)).held).toBe(true)
   await lost.rollback()
-  await placeAll()
+  await placeEverything()
   expect((await idsAfter(start)).ids).toEqual([kept])
 })
 
@@ -92,7 +90,7 @@ test('twenty writers and three that place: a reader that follows misses none and
     }
   }
   await Promise.all([writers, follow(), ...[database, ...others].map(place)])
-  await placeAll()
+  await placeEverything()
   seen.push(...(await idsAfter(cursor)).ids)
   expect(seen.toSorted()).toEqual(written.toSorted())
   expect(new Set(seen).size).toBe(100)
@@ -111,7 +109,7 @@ test('one transaction with more events than are taken at a time is taken whole, 
     )
   })
   const last = await post.happen()
-  while ((await placeEvents(database, at, 7)).more);
+  await placeEverything()
   const wanted = Array.from({ length: 40 }, (_, index) => `${id}.${index + 1}`)
   expect((await idsAfter(start)).ids).toEqual([...wanted, last])
 })
@@ -127,7 +125,7 @@ describe('a feed', () => {
   test('is a firm’s own; an operator’s is everybody’s', async () => {
     const { next } = await idsAfter(0, 'everybody')
     const [ours, theirs] = [await post.happen(), await post.happen({ tenant: stranger })]
-    await placeAll()
+    await placeEverything()
     expect((await idsAfter(next)).ids).toEqual([ours])
     expect((await idsAfter(next, stranger)).ids).toEqual([theirs])
     expect((await idsAfter(next, 'everybody')).ids).toEqual([ours, theirs])
@@ -147,7 +145,7 @@ describe('a feed', () => {
       await post.happen({ type: 'filing.receipt' }),
       await post.happen({ type: 'declaration.accepted' }),
     ]
-    await placeAll()
+    await placeEverything()
     const read = await idsAfter(next, firm, type)
     expect(read.ids).toEqual(wanted.map((index) => ids[index]))
     // Who reads on later does not read past the others again.
@@ -156,6 +154,7 @@ describe('a feed', () => {
 })
 
 test('a dump restored into another server, whose transactions count from the start again, loses nothing', async () => {
+  await placeEverything()
   const { next } = await idsAfter(0)
   const far = await post.happen()
   // The dump brings numbers this server has not come to: of an event not yet in the feed, and where the feed has come to.
@@ -166,9 +165,9 @@ test('a dump restored into another server, whose transactions count from the sta
   await database.pool.query('ALTER TABLE event ENABLE TRIGGER append_only')
   await database.pool.query("UPDATE feed_head SET transaction = '9000000000000'")
   const after = await post.happen()
-  await placeAll()
+  await placeEverything()
   const later = await post.happen()
-  await placeAll()
+  await placeEverything()
   expect((await idsAfter(next)).ids.toSorted()).toEqual([far, after, later].toSorted())
   expect(await placeEvents(database, at)).toMatchObject({ placed: 0, queued: 0, held: false })
 })

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { placeEvents } from '../../src/db/feed.ts'
 import { leaseNotices } from '../../src/db/notices.ts'
 import { limits } from '../../src/limits.ts'
 import type { Answer } from '../../src/notices/carrier.ts'
-import { down, ok, openPost, type Posted } from './support.ts'
+import { down, ok, openPost, type Posted, placeAll } from './support.ts'
 
 // Lanes 各行其道: each endpoint is sent to at its own pace, and nobody waits for somebody else's receiver.
 const post = await openPost()
@@ -39,7 +38,7 @@ test('a receiver that never answers keeps its own lane busy and nobody else’s'
   const receiver = silent()
   post.answer = ({ url }) => (url === slow.url ? receiver.hold() : ok)
   const ids = await happenings(40)
-  await placeEvents(database, now())
+  await placeAll(database, now())
   const sender = post.sender()
   sender.wake()
   // All that the quick ones are to get has arrived while not one answer of the slow one has.
@@ -48,7 +47,7 @@ test('a receiver that never answers keeps its own lane busy and nobody else’s'
   expect(receiver.held).toHaveLength(limits.noticesPerEndpoint)
   // And what happens now still goes to them at once.
   const more = await post.happen()
-  await placeEvents(database, now())
+  await placeAll(database, now())
   sender.wake()
   await settles(() => quick.every(({ url }) => post.triesAt(url).includes(more)))
   expect(post.triesAt(slow.url)).toHaveLength(limits.noticesPerEndpoint)
@@ -109,7 +108,7 @@ describe('who is taken', () => {
   test('of each endpoint no more than its width, less what is under way', async () => {
     const [one, two] = [await post.endpoint(), await post.endpoint()]
     await happenings(20)
-    await placeEvents(database, now())
+    await placeAll(database, now())
     const taken = await lease(100, 8, new Map([[one.id, 5]]))
     const countOf = (id: string) => taken.filter(({ endpointId }) => endpointId === id).length
     expect([countOf(one.id), countOf(two.id)]).toEqual([3, 8])
@@ -128,7 +127,7 @@ describe('who is taken', () => {
   test('where there is not room for all, endpoints take turns', async () => {
     const endpoints = await Promise.all(Array.from({ length: 4 }, () => post.endpoint()))
     await happenings(10)
-    await placeEvents(database, now())
+    await placeAll(database, now())
     const taken = await lease(6, 8)
     const counts = endpoints.map(({ id }) => taken.filter(({ endpointId }) => endpointId === id).length)
     expect(counts.toSorted()).toEqual([1, 1, 2, 2])
@@ -137,10 +136,10 @@ describe('who is taken', () => {
   test('what is not due is not taken, and what is due longest goes first', async () => {
     const { url } = await post.endpoint()
     const first = await post.happen()
-    await placeEvents(database, now())
+    await placeAll(database, now())
     clock.at += 1_000
     const then = await post.happen()
-    await placeEvents(database, now())
+    await placeAll(database, now())
     clock.at += 1_000
     const [one, two, ...more] = await lease(10, 8)
     expect([one, two].map((taken) => `${taken?.sourceId}.${taken?.number}`)).toEqual([first, then])
@@ -161,14 +160,14 @@ test('many slow receivers at once leave room for others: the fuller it is, the l
   post.answer = ({ url }) => (slowUrls.has(url) ? receiver.hold() : ok)
   for (let count = 0; count < limits.noticesPerEndpoint; count++)
     await Promise.all(firms.map((tenant) => post.happen({ tenant })))
-  while ((await placeEvents(database, now())).more);
+  await placeAll(database, now())
   const sender = post.sender()
   sender.wake()
   await settles(() => receiver.held.length > limits.noticesInFlight / 2)
   expect(slow.every(({ url }) => post.triesAt(url).length > 0)).toBe(true)
   const quick = await post.endpoint()
   const id = await post.happen()
-  await placeEvents(database, now())
+  await placeAll(database, now())
   sender.wake()
   await settles(() => post.triesAt(quick.url).includes(id))
   post.answer = () => ok

@@ -1,11 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/database.ts'
-import { placeEvents } from '../../src/db/feed.ts'
 import { leaseNotices, settleNotices, sweepNotices } from '../../src/db/notices.ts'
 import { limits } from '../../src/limits.ts'
 import { pauseMs } from '../../src/notices/schedule.ts'
 import { verified } from '../support/receiver.ts'
-import { ok, openPost, stranger } from './support.ts'
+import { ok, openPost, placeAll, stranger } from './support.ts'
 
 const post = await openPost()
 const { database, clock } = post
@@ -169,7 +168,7 @@ describe('two workers', () => {
   test('send each notice once', async () => {
     const { url } = await post.endpoint()
     const ids = await Promise.all(Array.from({ length: 60 }, () => post.happen()))
-    await placeEvents(database, new Date(clock.at))
+    await placeAll(database, new Date(clock.at))
     const workers = [post.sender(), post.sender(), post.sender()]
     await Promise.all(workers.map((worker) => worker.idle()))
     expect(post.triesAt(url).toSorted()).toEqual(ids.toSorted())
@@ -178,7 +177,7 @@ describe('two workers', () => {
   test('what a killed one had is sent again, under the same id, and its late word changes nothing', async () => {
     const { id, url } = await post.endpoint()
     const event = await post.happen()
-    await placeEvents(database, new Date(clock.at))
+    await placeAll(database, new Date(clock.at))
     const [lost] = await leaseNotices(database, new Date(clock.at), 10, 8, new Map())
     if (lost === undefined) throw new Error('nothing was leased')
     await post.deliver()

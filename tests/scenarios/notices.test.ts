@@ -165,10 +165,14 @@ test('the warehouse moves away and says so: nothing is sent there any more, and 
 })
 
 test('the operator sees it in the metrics', async () => {
-  const text = await (await world.call('GET', '/metrics')).text()
+  let text = ''
   const value = (line: string) => Number(new RegExp(`^${line.replace(/[{}"]/g, '\\$&')} (.+)$`, 'm').exec(text)?.[1])
+  // Others' transactions on the same server may hold the feed back a little.
+  await settles(async () => {
+    text = await (await world.call('GET', '/metrics')).text()
+    return value('yuchuang_notices_lag_seconds{of="feed"}') === 0
+  })
   expect(value('yuchuang_notices_total{outcome="delivered"}')).toBeGreaterThan(ids.length * 2)
   expect(value('yuchuang_notices_total{outcome="failed"}')).toBeGreaterThan(0)
   expect(value('yuchuang_notices_total{outcome="disabled"}')).toBe(1)
-  expect(value('yuchuang_notices_lag_seconds{of="feed"}')).toBe(0)
 })

@@ -41,12 +41,15 @@ export interface Seen {
     needs?: { pointer: string }[]
     waitsFor?: { agency: string; procedure: string; status: string }[]
     waitsForChange?: string
+    coveredBy?: string
     blockedBy?: { agency: string; procedure: string }[]
     trouble?: { en: string }
     delivery?: { tries: number; nextAttemptAt?: string; error?: string }
     etag: string
   }[]
   plan: { agency: string; procedure: string; files: boolean; because: { en: string; zh: string } }[]
+  offers?: { agency: string; procedure: string; several: boolean }[]
+  costs?: { totals: { currency: string; due: string; paid: string; refunded: string }[] }
   timeline?: { type: string; subject?: string; data: Record<string, unknown> }[]
 }
 export type SeenFiling = Seen['filings'][number]
