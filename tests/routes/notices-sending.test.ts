@@ -9,6 +9,7 @@ import {
 } from '../../schemas/notices.ts'
 import { makeKey } from '../../src/db/keys.ts'
 import { limits } from '../../src/limits.ts'
+import { placeAll } from '../notices/support.ts'
 import { freshKey, issuesIn, problemOf, smallSample, smallWorld } from './support.ts'
 
 // Nobody sends here: what is queued stays queued.
@@ -75,8 +76,7 @@ describe('sending on request', () => {
     ).json()) as {
       data: { id: string; type: string }[]
     }
-    // The feed moves on when somebody asks; this endpoint has had them queued then.
-    await world.call('GET', '/v1/events')
+    await placeAll(world.database, new Date(world.now()))
     const ids = events.data.filter(({ type }) => type.startsWith('yuchuang.filing.')).map((event) => event.id)
     expect(ids.length).toBeGreaterThan(3)
     await world.database.pool.query(

@@ -106,3 +106,35 @@ test('what else may be asked for stands in the offers', async () => {
     expect.arrayContaining(['tax/refund', 'fx/receipt', 'singapore/origin-certificate']),
   )
 })
+
+test('a certificate of origin goes to Singapore once customs has let the goods go', async () => {
+  const [id = ''] = ids
+  const asked = await ask(id, {
+    agency: 'singapore',
+    procedure: 'origin-certificate',
+    particulars: {
+      scheme: 'CSFTA',
+      certificate: { number: 'E26CN5000110009', authority: '重庆海关', issueDate: '2026-11-20' },
+      items: [{ item: 1, criterion: 'PE' }],
+    },
+  })
+  expect({ status: asked.status, errors: asked.body.errors }).toEqual({ status: 202, errors: undefined })
+  const seen = await world.until(id, ({ filings }) =>
+    filings.some((one) => one.id === asked.body.id && ['approved', 'closed'].includes(one.status)),
+  )
+  expect(filingOf(seen, 'singapore', 'origin-certificate').occasion).toBe('request')
+})
+
+test('the bank takes no second receipt for what was received in full: its ledger says so', async () => {
+  const [id = ''] = ids
+  const seen = await world.until(id, (one) => filingOf(one, 'fx').status === 'closed')
+  const { receipt } = (first.particulars?.['fx'] ?? {}) as { receipt: { advice: object } }
+  const advice = { ...receipt.advice, id: 'IR26120100099', reportNumber: '500000000101261121N099', amount: '50000.00' }
+  const asked = await ask(id, { agency: 'fx', procedure: 'receipt', particulars: { ...receipt, advice } })
+  expect({ status: asked.status, errors: asked.body.errors }).toEqual({ status: 202, errors: undefined })
+  const after = await world.until(id, ({ filings }) =>
+    filings.some((one) => one.id === asked.body.id && one.status === 'refused'),
+  )
+  expect(after.filings.find((one) => one.id === asked.body.id)?.lastReceipt?.text).toMatch(/FX-202|核注|超/)
+  expect(filingOf(after, 'fx')).toMatchObject({ id: filingOf(seen, 'fx').id, status: 'closed' })
+})
