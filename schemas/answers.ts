@@ -36,6 +36,7 @@ const pending = {
   blockedBy: z.array(condition).optional(),
   waitsForChange: z.string().optional().describe('an open change of the declaration that must be settled first'),
   coveredBy: z.string().optional().describe('a filing that covers this one: nothing is to be sent any more'),
+  dropped: z.literal(true).optional().describe('its trader dropped it'),
   trouble: text.optional(),
 }
 

@@ -222,12 +222,3 @@ export async function keepAcceptances({ pool }: Database, batch: readonly Rows[]
 
 /** Gives the memory of rows back that are kept or never will be: the collector would let it pile up by the ten megabytes. */
 export const releaseRows = ({ bytes }: Rows): void => void bytes.buffer.transfer(0)
-
-/** The answer kept for a key, if there is one. */
-export async function keptAnswer({ pool }: Database, tenant: string, key: string) {
-  const { rows } = await pool.query<{ body_hash: string; status: number; body: string; location: string | null }>(
-    'SELECT body_hash, status, body, location FROM idempotency WHERE tenant = $1 AND key = $2',
-    [tenant, key],
-  )
-  return rows[0]
-}

@@ -83,7 +83,7 @@ async function saveSettled(client: Client, { settled }: Changes, now: Date): Pro
     await client.query('UPDATE declaration SET version = $2, plan = CASE WHEN $3 THEN $4 ELSE plan END WHERE id = $1', [
       at.id,
       at.version,
-      at.version === change.version,
+      change.kind === 'amendment' && at.version === change.version,
       JSON.stringify(change.plan),
     ])
   }

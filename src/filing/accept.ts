@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto'
 import { issue } from '../../schemas/issue.ts'
-import { keepAcceptances, keptAnswer, type Rows, releaseRows, rowsOf } from '../db/accept.ts'
+import { keepAcceptances, type Rows, releaseRows, rowsOf } from '../db/accept.ts'
+import { keptAnswer } from '../db/answers.ts'
 import type { Database } from '../db/database.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import { type AcceptRequest, type Composer, refusalOf } from './compose.ts'
+import { type Given, isUniqueViolation, replayed } from './once.ts'
 
 /** An answer as it is given, kept and replayed. */
-export interface Answer {
-  readonly status: number
-  readonly body: string
-  readonly location?: string
-  readonly replayed: boolean
+export interface Answer extends Given {
   /** Id of the declaration, when one was accepted by this very request. */
   readonly declarationId?: string
 }
@@ -35,8 +33,8 @@ export function createAcceptor(database: Database, composer: Composer, now: () =
       await keep(rows)
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
-      const kept = await keptAnswer(database, request.tenant, request.key)
-      if (kept !== undefined) return replay(kept, request.bodyHash)
+      const kept = await keptAnswer(database.pool, request.tenant, request.key)
+      if (kept !== undefined) return replayed(kept, request.bodyHash)
       if (declaration === undefined) throw error
       return decideAgain(request, declaration.functionalReferenceId)
     } finally {
@@ -73,21 +71,6 @@ export function createAcceptor(database: Database, composer: Composer, now: () =
     async stop() {
       await Promise.allSettled([...underWay.values()].map(({ answer }) => answer))
     },
-  }
-}
-
-const isUniqueViolation = (error: unknown) => (error as { code?: string }).code === '23505'
-
-function replay(
-  kept: { body_hash: string; status: number; body: string; location: string | null },
-  bodyHash: string,
-): Answer {
-  if (kept.body_hash !== bodyHash) throw new Problem('idempotency-key-reused')
-  return {
-    status: kept.status,
-    body: kept.body,
-    ...(kept.location === null ? {} : { location: kept.location }),
-    replayed: true,
   }
 }
 

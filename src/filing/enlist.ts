@@ -55,9 +55,9 @@ export async function replan(
 ): Promise<void> {
   const declaration = documents.version(at.version)
   const planned = at.filings.filter(({ occasion }) => occasion === 'plan')
-  const covered = (filing: Filing) => filing.pending?.coveredBy !== undefined
+  const isOff = ({ pending }: Filing) => pending?.coveredBy !== undefined || pending?.dropped === true
   for (const filing of planned)
-    if (covered(filing)) continue
+    if (isOff(filing)) continue
     else if (entryOf(plan, filing) !== undefined) reopen(at, filing, keptParticulars(declaration, filing), changes)
     else if (isUnsent(filing)) move(at, filing, 'withdrawn', changes, { because: 'no longer in the plan' })
   for (const { agency, procedure, files } of plan)

@@ -18,6 +18,8 @@ export interface Pending {
   readonly waitsForChange?: string
   /** Another filing covers it: nothing is to be sent any more. */
   readonly coveredBy?: string
+  /** Its trader dropped it. */
+  readonly dropped?: true
   /** Something went wrong that a person must look at. */
   readonly trouble?: Text
 }

@@ -150,7 +150,7 @@ export async function dropFiling(
         : { en: 'The declaration needs this filing', zh: '该事项为申报单必办事项' },
     })
   const changes = noChanges()
-  filing.pending = undefined
+  filing.pending = { dropped: true }
   move(at, filing, 'withdrawn', changes, { because: 'dropped by the trader' })
   release(adapters, at, documents, now, changes)
   await saveChanges(client, changes, now)

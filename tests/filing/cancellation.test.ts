@@ -16,6 +16,8 @@ describe('a cancellation', () => {
     })
     const seen = await world.meanwhile(id, settled)
     expect(seen).toMatchObject({ status: 'cancelled', needsAction: [], changes: [{ status: 'granted' }] })
+    // What was planned, and why, stays readable.
+    expect(seen.plan.map(({ agency, files }) => `${agency} ${files}`)).toContain('east true')
     expect(['east', 'west'].map((agency) => filingOf(seen, agency, 'file').status)).toEqual(['withdrawn', 'withdrawn'])
     await problemOf(await ask(id, 'amendments', { reason: 'late', patch: {} }), 'declaration-cancelled')
     const put = await world.call('PUT', `/v1/declarations/${id}`, {

@@ -154,6 +154,14 @@ test('a deadline is reminded of, then overdue, once each; what is done is no lon
   await world.meanwhile(id, (seen) => (filingOf(seen, 'east', 'file').deadlines ?? []).length === 0)
 })
 
+test('a key that a declaration was accepted under belongs to it', async () => {
+  const id = await filed()
+  const key = `taken-${id}`
+  const accepted = await world.call('POST', '/v1/declarations', { body: sample(), headers: { 'idempotency-key': key } })
+  expect(accepted.status).toBe(202)
+  await problemOf(await ask(id, extra, key), 'idempotency-key-reused')
+})
+
 test('what was not sent and can be asked for again may be dropped; what the declaration needs may not', async () => {
   world.desk.answers = (_, procedure) => (procedure === 'file' ? 'acknowledged' : 'approved')
   const id = await filed()
