@@ -106,15 +106,22 @@ const counts = (filing: FilingView): boolean =>
 
 /** What somebody has to do about a filing; about what the trader itself had cancelled, nothing. */
 function actionsFor(adapters: Adapters, view: DeclarationView, filing: FilingView): Action[] {
-  const taken = view.filings.some((one) => one.changes === filing.id && one.occasion === 'change' && isTaken(one))
-  if (!counts(filing) || (filing.status === 'withdrawn' && taken)) return []
+  if (!counts(filing) || (filing.status === 'withdrawn' && isTakenBack(adapters, view, filing))) return []
   const { id: filingId, agency, procedure } = filing
   const late = filing.deadlines.flatMap(({ what, dueAt, told }): Action[] =>
     told === null ? [] : [{ agency, procedure, filingId, by: 'trader', what, until: new Date(dueAt).toISOString() }],
   )
   return [...actionsOf(view.id, summarized(adapters, filing)), ...late]
 }
-const isTaken = ({ status }: FilingView) => status === 'approved' || status === 'closed'
+
+/** Its agency has granted its cancellation. */
+const isTakenBack = (adapters: Adapters, { filings }: DeclarationView, { id }: FilingView): boolean =>
+  filings.some(
+    ({ changes, agency, procedure, status }) =>
+      changes === id &&
+      procedureOf(adapters, agency, procedure).cancels !== undefined &&
+      (status === 'approved' || status === 'closed'),
+  )
 
 /** What is shown of one declaration alone: its timeline, and what its document says of costs and of what may be filed. */
 export interface Detail {

@@ -33,84 +33,89 @@ export async function requestFiling(
   request: FilingRequest,
   now: Date,
 ): Promise<{ at: Case; filing: Filing }> {
+  const { subject, others } = await takeUp(client, adapters, target, request)
+  const { at, documents } = subject
+  const covers = request.covers ?? []
+  const covered = others.map(({ at, documents }) => ({
+    declaration: documents.version(at.version),
+    references: referencesOf(at),
+  }))
+  assertParticulars(adapters, subject, request, covers.length === 0 ? {} : { others: covered })
+  const changes = noChanges()
+  const { agency, procedure, particulars } = request
+  const about = { agency, procedure, particulars, occasion: 'request' as const, version: at.version, covers }
+  const filing = await enlist(client, at, about, changes, now)
+  const data = { agency, procedure, ...(covers.length > 0 ? { covers } : {}) }
+  changes.happenings.push({ declarationId: at.id, type: 'filing.requested', filingId: filing.id, data })
+  if (covers.length > 0) standIn(at, filing, changes)
+  for (const other of others) {
+    standIn(other.at, filing, changes)
+    changes.cases.add(other.at)
+    changes.happenings.push({
+      declarationId: other.at.id,
+      type: 'filing.requested',
+      filingId: filing.id,
+      data: { ...data, coveredBy: at.id },
+    })
+  }
+  const byId = new Map(covers.map((id, index) => [id, covered[index]]))
+  release(adapters, at, withCovered(documents, byId), now, changes)
+  await saveChanges(client, changes, now)
+  return { at, filing }
+}
+
+/** A declaration with what is known of it. */
+interface Known {
+  readonly at: Case
+  readonly documents: Documents
+}
+
+/**
+ * The declarations a request is about, locked: its own, and those it covers beside it, all of them ready.
+ * @throws {Problem} not-found, declaration-cancelled, filing-refused
+ */
+async function takeUp(
+  client: Client,
+  adapters: Adapters,
+  target: { readonly id: string; readonly tenant: string },
+  request: FilingRequest,
+): Promise<{ subject: Known; others: readonly Known[] }> {
   const covers = request.covers ?? []
   const cases = await lockCases(client, [target.id, ...covers])
   const all = await loadDocuments(client, cases.values())
-  const own = (id: string) => {
+  const own = (id: string): Known | undefined => {
     const at = cases.get(id)
     const documents = all.get(id)
     return at === undefined || documents === undefined || at.tenant !== target.tenant ? undefined : { at, documents }
   }
   const subject = own(target.id)
   if (subject === undefined) throw new Problem('not-found')
-  const { at, documents } = subject
-  if (at.cancelled) throw new Problem('declaration-cancelled')
+  if (subject.at.cancelled) throw new Problem('declaration-cancelled')
   const procedure = offered(adapters, request)
-  const others = covers.map((id, index) => ({ index, found: id === target.id ? undefined : own(id) }))
+  const found = covers.map((id) => (id === target.id ? undefined : own(id)))
   const errors = [
-    ...others.flatMap(({ index, found }) =>
-      found === undefined ? [notThere(index)] : unready(request, procedure, index, found),
+    ...found.flatMap((other, index) =>
+      other === undefined ? [notThere(index)] : unready(request, procedure, index, other),
     ),
-    ...notApplicable('', procedure, documents.version(at.version)),
+    ...notApplicable('', procedure, subject.documents.version(subject.at.version)),
     ...(covers.length > 0 && procedure.several !== true ? [oneOnly(adapters, request)] : []),
     ...(new Set(covers).size === covers.length ? [] : [twice()]),
   ]
   if (errors.length > 0) throw new Problem('filing-refused', { errors })
-  const about: About =
-    covers.length === 0
-      ? {}
-      : {
-          others: others.flatMap(({ found }) =>
-            found
-              ? [{ declaration: found.documents.version(found.at.version), references: referencesOf(found.at) }]
-              : [],
-          ),
-        }
-  if (request.particulars !== undefined) {
-    const issues = issuesOfFiling(
-      adapters,
-      documents.version(at.version),
-      { ...request, particulars: request.particulars },
-      about,
-    )
-    if (issues.length > 0) throw new Problem('particulars-invalid', { errors: issues })
-  }
-  const changes = noChanges()
-  const filing = await enlist(
-    client,
-    at,
-    {
-      agency: request.agency,
-      procedure: request.procedure,
-      particulars: request.particulars,
-      occasion: 'request',
-      version: at.version,
-      covers,
-    },
-    changes,
-    now,
-  )
-  const { agency } = request
-  const data = { agency, procedure: request.procedure, ...(covers.length > 0 ? { covers } : {}) }
-  changes.happenings.push({ declarationId: at.id, type: 'filing.requested', filingId: filing.id, data })
-  if (covers.length > 0) standIn(at, filing, changes)
-  for (const { found } of others) {
-    if (found === undefined) continue
-    standIn(found.at, filing, changes)
-    changes.cases.add(found.at)
-    changes.happenings.push({
-      declarationId: found.at.id,
-      type: 'filing.requested',
-      filingId: filing.id,
-      data: { ...data, coveredBy: at.id },
-    })
-  }
-  const covered = new Map(
-    others.flatMap(({ found }, index) => (found ? [[covers[index] ?? '', about.others?.[index]]] : [])),
-  )
-  release(adapters, at, withCovered(documents, covered), now, changes)
-  await saveChanges(client, changes, now)
-  return { at, filing }
+  return { subject, others: found.flatMap((other) => other ?? []) }
+}
+
+/** @throws {Problem} particulars-invalid; absent ones are waited for */
+function assertParticulars(
+  adapters: Adapters,
+  { at, documents }: Known,
+  { agency, procedure, particulars }: FilingRequest,
+  about: About,
+): void {
+  if (particulars === undefined) return
+  const declaration = documents.version(at.version)
+  const errors = issuesOfFiling(adapters, declaration, { agency, procedure, particulars }, about)
+  if (errors.length > 0) throw new Problem('particulars-invalid', { errors })
 }
 
 /** A filing over several declarations stands in for what was planned of its kind and not sent yet. */
@@ -183,12 +188,7 @@ function notApplicable(at: string, procedure: Procedure, declaration: Declaratio
 }
 
 /** What is covered beside the filing's own declaration must be ready: nothing waits for another declaration. */
-function unready(
-  { agency }: FilingRequest,
-  procedure: Procedure,
-  index: number,
-  { at, documents }: { at: Case; documents: Documents },
-): Issue[] {
+function unready({ agency }: FilingRequest, procedure: Procedure, index: number, { at, documents }: Known): Issue[] {
   const where = pointer('covers', index)
   const { waitsFor, blockedBy } = unmetConditions(procedure.after, at.filings)
   return [
