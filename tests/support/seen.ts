@@ -49,7 +49,16 @@ export interface Seen {
   }[]
   plan: { agency: string; procedure: string; files: boolean; because: { en: string; zh: string } }[]
   offers?: { agency: string; procedure: string; several: boolean }[]
-  costs?: { totals: { currency: string; due: string; paid: string; refunded: string }[] }
+  times: {
+    releasedAt?: string
+    overallHours?: number
+    filings: { agency: string; hours?: number; steps: { step: string; hours?: number; to?: string }[] }[]
+  }
+  costs?: {
+    estimates: { agency: string; total: string; notes: { en: string }[] }[]
+    said: { kind: string; amount: string; currency: string }[]
+    totals: { currency: string; due: string; paid: string; refunded: string }[]
+  }
   timeline?: { type: string; subject?: string; data: Record<string, unknown> }[]
 }
 export type SeenFiling = Seen['filings'][number]
