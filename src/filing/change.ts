@@ -5,7 +5,7 @@ import { isRefusal } from '../../schemas/status.ts'
 import { type Case, type Filing, isHeld, isUnsent, type OpenChange } from './case.ts'
 import { entryOf } from './enlist.ts'
 import type { Adapters } from './plan.ts'
-import { type Documents, keptParticulars, saysTheSame } from './submission.ts'
+import { type Documents, particularsIn, saysTheSame } from './submission.ts'
 
 /** A filing that a change concerns, and the procedure that brings the change to its agency. */
 export interface Affected {
@@ -78,8 +78,10 @@ export function reachOfCancellation(adapters: Adapters, at: Case): Reach {
 const standing = (at: Case) => at.filings.filter(({ occasion }) => occasion !== 'change')
 
 function isSame(adapters: Adapters, at: Case, documents: Documents, filing: Filing, after: Declaration): boolean {
-  const before = { declaration: documents.version(filing.version), particulars: filing.particulars }
-  return saysTheSame(adapters, at, filing, before, { declaration: after, particulars: keptParticulars(after, filing) })
+  const before = documents.version(filing.version)
+  const is = { declaration: before, particulars: filing.particulars }
+  const willBe = { declaration: after, particulars: particularsIn(after, before, filing) }
+  return saysTheSame(adapters, at, filing, documents, is, willBe)
 }
 
 function collect(adapters: Adapters) {

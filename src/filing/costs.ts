@@ -5,7 +5,6 @@ import type { DeclarationView } from '../db/views.ts'
 import { inAgencyOrder } from './fold.ts'
 import { type Adapters, procedureOf } from './plan.ts'
 import { readParticulars } from './prepare.ts'
-import { keptParticulars } from './submission.ts'
 
 /**
  * Duties, taxes and fees 税费 of a declaration: what it comes to by its own figures, with every step of the arithmetic, and what
@@ -17,7 +16,7 @@ export function costsOf(adapters: Adapters, view: DeclarationView, declaration: 
     .flatMap((filing) => {
       const { agency, procedure: id } = filing
       const procedure = procedureOf(adapters, agency, id)
-      const particulars = readParticulars(procedure, keptParticulars(declaration, filing))
+      const particulars = readParticulars(procedure, filing.particulars)
       const duties = procedure.duties?.(declaration, particulars)
       return duties === undefined ? [] : [{ agency, procedure: id, ...duties }]
     })

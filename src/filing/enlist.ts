@@ -1,10 +1,11 @@
+import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Plan, PlanEntry } from '../../schemas/plan.ts'
 import type { Client } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { nextSerial } from '../db/serials.ts'
 import { type Case, type Changes, type Filing, isUnsent, move } from './case.ts'
 import { particularsOf } from './prepare.ts'
-import { type Documents, keptParticulars } from './submission.ts'
+import { particularsIn } from './submission.ts'
 
 /** What is known of a filing when it is made. */
 type Enlisted = Pick<Filing, 'agency' | 'procedure' | 'occasion' | 'version'> &
@@ -49,16 +50,15 @@ export async function replan(
   client: Client,
   at: Case,
   plan: Plan,
-  documents: Documents,
+  { before, after }: { readonly before: Declaration; readonly after: Declaration },
   changes: Changes,
   now: Date,
 ): Promise<void> {
-  const declaration = documents.version(at.version)
   const planned = at.filings.filter(({ occasion }) => occasion === 'plan')
   const isOff = ({ pending }: Filing) => pending?.coveredBy !== undefined || pending?.dropped === true
   for (const filing of planned)
     if (isOff(filing)) continue
-    else if (entryOf(plan, filing) !== undefined) reopen(at, filing, keptParticulars(declaration, filing), changes)
+    else if (entryOf(plan, filing) !== undefined) reopen(at, filing, particularsIn(after, before, filing), changes)
     else if (isUnsent(filing)) move(at, filing, 'withdrawn', changes, { because: 'no longer in the plan' })
   for (const { agency, procedure, files } of plan)
     if (files && !planned.some((filing) => filing.agency === agency && filing.procedure === procedure))
@@ -70,7 +70,7 @@ export async function replan(
           procedure,
           occasion: 'plan',
           version: at.version,
-          particulars: particularsOf(declaration, agency, procedure),
+          particulars: particularsOf(after, agency, procedure),
         },
         changes,
         now,

@@ -2,7 +2,7 @@ import { rankOf } from '../../schemas/status.ts'
 import { type Case, type Changes, type Filing, isUnsent, move, notBefore, referencesOf } from './case.ts'
 import { type Adapters, procedureOf } from './plan.ts'
 import { type Prepared, prepare } from './prepare.ts'
-import { aboutOf, type Documents, keptParticulars, saysTheSame } from './submission.ts'
+import { aboutOf, type Documents, particularsIn, saysTheSame } from './submission.ts'
 
 /** Looks again at every filing that was not sent yet: what it waits for may have come. */
 export function release(adapters: Adapters, at: Case, documents: Documents, now: Date, changes: Changes): void {
@@ -31,11 +31,10 @@ function waitsForChange(adapters: Adapters, at: Case, filing: Filing, documents:
   const { change } = at
   if (change === undefined || filing.changeId === change.id) return undefined
   if (change.kind === 'amendment') {
-    const filed = (version: number) => {
-      const declaration = documents.version(version)
-      return { declaration, particulars: keptParticulars(declaration, filing) }
-    }
-    if (saysTheSame(adapters, at, filing, filed(at.version), filed(change.version))) return undefined
+    const [before, after] = [documents.version(at.version), documents.version(change.version)]
+    const is = { declaration: before, particulars: filing.particulars }
+    const willBe = { declaration: after, particulars: particularsIn(after, before, filing) }
+    if (saysTheSame(adapters, at, filing, documents, is, willBe)) return undefined
   }
   return { status: 'waiting', pending: { ...filing.pending, waitsForChange: change.id } }
 }

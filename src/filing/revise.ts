@@ -12,7 +12,7 @@ import { examine, type HandedIn } from './examine.ts'
 import type { Adapters } from './plan.ts'
 import { issuesOfFiling, particularsOf } from './prepare.ts'
 import { release } from './release.ts'
-import { aboutOf, type Documents, keptParticulars, saysTheSame } from './submission.ts'
+import { aboutOf, type Documents, particularsIn, saysTheSame } from './submission.ts'
 
 /** The trader's precondition: the revision it read. */
 export type Precondition = (revision: number) => void
@@ -43,7 +43,7 @@ export function reviseDeclaration(
     const revised = (await loadDocuments(client, [at])).get(at.id) ?? documents
     changes.cases.add(at)
     changes.happenings.push({ declarationId: at.id, type: 'declaration.revised', data: { version: at.version } })
-    await replan(client, at, plan, revised, changes, now)
+    await replan(client, at, plan, { before, after: declaration }, changes, now)
     release(adapters, at, revised, now, changes)
     watchDeadlines(adapters, at, at.filings, revised, changes)
     await saveChanges(client, changes, now)
@@ -82,9 +82,14 @@ export function examineAgain(
   before: Declaration,
   handedIn: HandedIn,
 ): { declaration: Declaration; plan: Plan } {
-  const kept = (declaration: Declaration, agency: string, procedure: string) =>
-    particularsOf(declaration, agency, procedure) ??
-    at.filings.find((filing) => filing.agency === agency && filing.procedure === procedure)?.particulars
+  const kept = (declaration: Declaration, agency: string, procedure: string) => {
+    const planned = at.filings.find(
+      (filing) => filing.occasion === 'plan' && filing.agency === agency && filing.procedure === procedure,
+    )
+    return planned === undefined
+      ? particularsOf(declaration, agency, procedure)
+      : particularsIn(declaration, before, planned)
+  }
   const { declaration, plan, issues } = examine(adapters, handedIn.candidate, at.tenant, kept)
   const all = [...handedIn.issues, ...issues, ...sameNumber(before, declaration)]
   if (declaration === undefined || plan === undefined || all.length > 0)
@@ -107,14 +112,11 @@ function heldChanges(adapters: Adapters, at: Case, documents: Documents, after: 
   const before = documents.version(at.version)
   return at.filings.flatMap((filing) => {
     if (!isHeld(filing) || filing.occasion === 'change') return []
-    const { agency, procedure, particulars } = filing
+    const { agency, procedure } = filing
     const needed = filing.occasion === 'request' || entryOf(plan, filing) !== undefined
-    const is = { declaration: before, particulars }
-    if (
-      needed &&
-      saysTheSame(adapters, at, filing, is, { declaration: after, particulars: keptParticulars(after, filing) })
-    )
-      return []
+    const is = { declaration: before, particulars: filing.particulars }
+    const willBe = { declaration: after, particulars: particularsIn(after, before, filing) }
+    if (needed && saysTheSame(adapters, at, filing, documents, is, willBe)) return []
     const held = {
       en: `${agency} already holds its filing (${filing.status}): it takes an amendment`,
       zh: `${agency} 已受理（${filing.status}），需办理修撤单`,

@@ -5,7 +5,7 @@ import { isEnded, isGranted } from './change.ts'
 import { replan } from './enlist.ts'
 import type { Adapters } from './plan.ts'
 import { procedureOf } from './plan.ts'
-import { type Documents, keptParticulars } from './submission.ts'
+import { type Documents, particularsIn } from './submission.ts'
 
 /**
  * Draws the conclusions of what agencies answered to an open change: each filing whose agency granted it now stands as asked;
@@ -48,8 +48,9 @@ function grant(
     return
   }
   if (subject.version === filing.version) return
+  const [before, after] = [documents.version(subject.version), documents.version(filing.version)]
+  subject.particulars = particularsIn(after, before, subject)
   subject.version = filing.version
-  subject.particulars = keptParticulars(documents.version(filing.version), subject)
   changes.cases.add(at)
   changes.filings.add(subject)
   changes.happenings.push({
@@ -94,8 +95,9 @@ export async function finish(
     },
   })
   if (change.kind === 'amendment' && counts) {
+    const [before, after] = [documents.version(at.version), documents.version(change.version)]
     at.version = change.version
-    await replan(client, at, change.plan, documents, changes, now)
+    await replan(client, at, change.plan, { before, after }, changes, now)
   }
   if (change.kind === 'cancellation' && outcome === 'granted') {
     at.cancelled = true

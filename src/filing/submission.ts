@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { About, Covered, Filed, Submission } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Case, type Filing, isUnsent, referencesOf } from './case.ts'
@@ -43,29 +44,58 @@ export function aboutOf(
       },
     }
     if (its.amends === undefined) return { declaration, change }
-    const particulars = readParticulars(procedure, keptParticulars(declaration, changed))
-    return { declaration, change: { ...change, after: { declaration, particulars } } }
+    const given = particularsIn(declaration, documents.version(changed.version), changed)
+    return {
+      declaration,
+      change: { ...change, after: { declaration, particulars: readParticulars(procedure, given) } },
+    }
   }
-  if (filing.covers.length === 0) return { declaration }
-  return { declaration, others: filing.covers.map((id) => documents.covered(id)) }
+  return { declaration, ...coveredBy(filing, documents) }
 }
+
+/** What else a filing covers. */
+const coveredBy = ({ covers }: Filing, documents: Documents): Pick<About, 'others'> =>
+  covers.length === 0 ? {} : { others: covers.map((id) => documents.covered(id)) }
 
 /** The version a filing speaks of: a change and what was sent have their own, what was not sent takes the one that counts. */
 const versionOf = (at: Case, filing: Filing) =>
   filing.occasion === 'change' || !isUnsent(filing) ? filing.version : at.version
 
-/** Particulars of a filing in a version of the declaration: those the declaration carries, or those brought for the filing itself. */
-export const keptParticulars = (
-  declaration: Declaration,
-  { agency, procedure, particulars }: Pick<Filing, 'agency' | 'procedure' | 'particulars'>,
-): unknown => particularsOf(declaration, agency, procedure) ?? particulars
+/**
+ * Particulars of a filing in another version of the declaration: those that version says anew, else what the filing has (they
+ * may have been brought for it since). What was asked for beyond the plan has its own, whatever a version says of its kind.
+ */
+export function particularsIn(
+  after: Declaration,
+  before: Declaration,
+  { occasion, agency, procedure, particulars }: Pick<Filing, 'occasion' | 'agency' | 'procedure' | 'particulars'>,
+): unknown {
+  if (occasion === 'request') return particulars
+  const said = particularsOf(after, agency, procedure)
+  const isNew = said !== undefined && !isDeepStrictEqual(said, particularsOf(before, agency, procedure))
+  return isNew ? said : particulars
+}
 
 /** Whether a filing's agency would get the same bytes from either: what differs takes an amendment. What cannot be encoded yet counts as differing. */
-export function saysTheSame(adapters: Adapters, at: Case, filing: Filing, before: Filed, after: Filed): boolean {
+export function saysTheSame(
+  adapters: Adapters,
+  at: Case,
+  filing: Filing,
+  documents: Documents,
+  before: Filed,
+  after: Filed,
+): boolean {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
   const bodyOf = ({ declaration, particulars }: Filed) =>
     procedure.encode(
-      submissionOf(procedure, declaration, { ...filing, particulars }, referencesOf(at), '2000-01-01T00:00:00.000Z'),
+      submissionOf(
+        procedure,
+        declaration,
+        { ...filing, particulars },
+        referencesOf(at),
+        '2000-01-01T00:00:00.000Z',
+        coveredBy(filing, documents),
+      ),
     ).body
   try {
     return bodyOf(before) === bodyOf(after)

@@ -212,4 +212,39 @@ describe('an amendment', () => {
     })
     await problemOf(answer, 'not-found')
   })
+
+  test('what was asked for beyond the plan has its own particulars: another’s in the document are none of it', async () => {
+    const declaration = { ...sample(), particulars: { west: { extra: { amount: 1 } } } }
+    const { body } = await world.post(declaration)
+    await world.meanwhile(body.id, ({ filings }) => filings.every(({ status }) => status === 'approved'))
+    const further = await ask(body.id, 'filings', { agency: 'west', procedure: 'extra', particulars: { amount: 5 } })
+    expect(further.status).toBe(202)
+    await world.meanwhile(body.id, (seen) => filingOf(seen, 'west', 'extra').status === 'approved')
+    const patch = { remarks: 'second', particulars: { west: { extra: { amount: 2 } } } }
+    const asked = await ask(body.id, 'amendments', { reason: 'a remark', patch }, whatever)
+    expect(asked.status).toBe(202)
+    expect(await asked.json()).toMatchObject({ filings: [{ agency: 'east' }] })
+  })
+
+  test('particulars that were brought for a filing outlive an amendment that does not speak of them', async () => {
+    world.desk.answers = (agency) => (agency === 'west' ? 'refused' : 'approved')
+    const declaration = { ...sample(), particulars: { west: { file: { amount: 1 } } } }
+    const { body } = await world.post(declaration)
+    await world.meanwhile(body.id, (seen) => filingOf(seen, 'west').status === 'refused')
+    world.desk.answers = () => 'approved'
+    const { id, etag } = filingOf(await world.read(body.id), 'west')
+    const brought = await world.call('PUT', `/v1/declarations/${body.id}/filings/${id}/particulars`, {
+      body: { amount: 2 },
+      headers: { 'if-match': etag },
+    })
+    expect(brought.status).toBe(200)
+    await world.meanwhile(body.id, ({ filings }) => filings.every(({ status }) => status === 'approved'))
+    const asked = await ask(body.id, 'amendments', { reason: 'a remark', patch: { remarks: 'second' } }, whatever)
+    expect(await asked.json()).toMatchObject({ filings: [{ agency: 'east' }], unaffected: [{ agency: 'west' }] })
+    await world.meanwhile(body.id, settled)
+    // Said anew in a later version, they count.
+    const anew = { particulars: { west: { file: { amount: 3 } } } }
+    const again = await ask(body.id, 'amendments', { reason: 'an amount', patch: anew }, whatever)
+    expect(await again.json()).toMatchObject({ filings: [{ agency: 'west' }] })
+  })
 })
