@@ -5,6 +5,7 @@ import { type feedAnswer, type madeEndpointAnswer, noticeAnswer } from '../../sc
 import { httpCarrier } from '../../src/notices/carrier.ts'
 import { createVault } from '../../src/notices/vault.ts'
 import { startNotices } from '../../src/notices/worker.ts'
+import { placeAll } from '../notices/support.ts'
 import { openReceiver, verified } from '../support/receiver.ts'
 import { laptops, openWorld } from '../support/world.ts'
 
@@ -43,8 +44,9 @@ const ask = async (method: string, path: string, body?: unknown, headers: Record
 }
 const settles = (isSo: () => boolean | Promise<boolean>) =>
   expect.poll(isSo, { timeout: 20_000, interval: 10 }).toBe(true)
-/** The pull feed, to its end. */
+/** The pull feed, to its end, with all that happened so far: others' transactions on the same server may hold some of it back. */
 async function feed(): Promise<z.infer<typeof feedAnswer>['data']> {
+  await placeAll(world.database, new Date(world.now() + later))
   const events: z.infer<typeof feedAnswer>['data'] = []
   for (let after = '0'; ; ) {
     const page = (await ask('GET', `/events?limit=50&after=${after}`)) as unknown as z.infer<typeof feedAnswer>
