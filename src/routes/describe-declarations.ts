@@ -9,18 +9,8 @@ import {
 import { declaration } from '../../schemas/declaration/index.ts'
 import { exportLine } from '../../schemas/export.ts'
 import type { Operation } from './describe.ts'
+import { calling, keyed, matched, reading, sending, writing } from './describe-problems.ts'
 import { eventsQuery, listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
-
-const read = ['unauthenticated', 'forbidden', 'not-found', 'too-many-requests'] as const
-
-const write = [
-  ...read,
-  'malformed-body',
-  'unsupported-media-type',
-  'body-too-large',
-  'if-match-missing',
-  'if-match-stale',
-] as const
 
 /** Handing in, reading and correcting declarations 申报. */
 export const declarationOperations = {
@@ -35,33 +25,21 @@ export const declarationOperations = {
     headers: ['Idempotency-Key', 'Prefer'],
     answer: { status: 202, description: 'Taken in', schema: acceptedAnswer },
     otherAnswer: { status: 200, description: 'Answer of a dry run: what would happen', schema: dryRunAnswer },
-    problems: [
-      'invalid-parameter',
-      'malformed-body',
-      'idempotency-key-missing',
-      'unauthenticated',
-      'forbidden',
-      'body-too-large',
-      'unsupported-media-type',
-      'declaration-invalid',
-      'not-mappable',
-      'idempotency-key-reused',
-      'too-many-requests',
-    ],
+    problems: ['invalid-parameter', 'declaration-invalid', 'not-mappable', ...calling, ...sending, ...keyed],
   },
   listDeclarations: {
     summary: 'Declarations, newest first',
     tag: 'Declarations',
     query: listQuery,
     answer: { status: 200, description: 'A page', schema: pageOf(declarationAnswer) },
-    problems: ['invalid-parameter', ...read],
+    problems: ['invalid-parameter', ...reading],
   },
   readDeclaration: {
     summary: 'A declaration with its filings and timeline',
     tag: 'Declarations',
     headers: ['If-None-Match'],
     answer: { status: 200, description: 'As it stands now, with an ETag', schema: declarationAnswer },
-    problems: read,
+    problems: reading,
   },
   correctDeclaration: {
     summary: 'Correct and hand in again after a refusal',
@@ -72,21 +50,21 @@ export const declarationOperations = {
     otherBodies: ['application/xml'],
     headers: ['If-Match'],
     answer: { status: 200, description: 'Corrected', schema: declarationAnswer },
-    problems: ['declaration-invalid', 'amendment-needed', ...write],
+    problems: ['declaration-invalid', 'amendment-needed', ...writing, ...matched],
   },
   readDocument: {
     summary: 'The document of a declaration, canonical or as it came',
     tag: 'Declarations',
     query: versionQuery,
     answer: { status: 200, description: 'The document', schema: declaration },
-    problems: ['invalid-parameter', ...read],
+    problems: ['invalid-parameter', ...reading],
   },
   listMessages: {
     summary: 'Every byte sent and received',
     tag: 'Declarations',
     query: messagesQuery,
     answer: { status: 200, description: 'A page', schema: pageOf(messageAnswer) },
-    problems: ['invalid-parameter', ...read],
+    problems: ['invalid-parameter', ...reading],
   },
   listEvents: {
     summary: 'The timeline, as a list or as a stream that resumes',
@@ -95,7 +73,7 @@ export const declarationOperations = {
     query: eventsQuery,
     headers: ['Last-Event-ID'],
     answer: { status: 200, description: 'A page', schema: pageOf(eventAnswer) },
-    problems: ['invalid-parameter', 'unavailable', ...read],
+    problems: ['invalid-parameter', 'unavailable', ...reading],
   },
   exportDeclaration: {
     summary: 'A declaration with every message and proof, as one file',
@@ -103,6 +81,6 @@ export const declarationOperations = {
     description:
       'One line of JSON each (`application/x-ndjson`): the chained events, the versions, filings, messages and receipts they bind, the seals of its days. `npm run audit:verify -- <file>` checks it offline. What speaks of other traders’ filings too is there by its digest.',
     answer: { status: 200, description: 'The file', schema: exportLine, mediaType: 'application/x-ndjson' },
-    problems: ['unavailable', ...read],
+    problems: ['unavailable', ...reading],
   },
 } as const satisfies Record<string, Operation>

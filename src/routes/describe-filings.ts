@@ -9,32 +9,15 @@ import {
 } from '../../schemas/answers.ts'
 import { amendmentRequest, cancellationRequest, filingRequest } from '../../schemas/requests.ts'
 import type { Operation } from './describe.ts'
+import { keyed, matched, reading, writing } from './describe-problems.ts'
 import { differencesQuery, postQuery } from './queries.ts'
 
-const read = ['unauthenticated', 'forbidden', 'not-found', 'too-many-requests'] as const
-const write = [
-  ...read,
-  'malformed-body',
-  'unsupported-media-type',
-  'body-too-large',
-  'if-match-missing',
-  'if-match-stale',
-] as const
-
-const keyed = [
-  ...read,
-  'malformed-body',
-  'unsupported-media-type',
-  'body-too-large',
-  'idempotency-key-missing',
-  'idempotency-key-reused',
-] as const
 const changing = [
+  ...writing,
   ...keyed,
+  ...matched,
   'invalid-parameter',
   'body-invalid',
-  'if-match-missing',
-  'if-match-stale',
   'change-pending',
   'change-refused',
   'declaration-cancelled',
@@ -46,14 +29,14 @@ export const filingOperations = {
     summary: 'Every filing of a declaration',
     tag: 'Filings',
     answer: { status: 200, description: 'All of them', schema: pageOf(filingAnswer) },
-    problems: read,
+    problems: reading,
   },
   readFiling: {
     summary: 'One filing',
     tag: 'Filings',
     headers: ['If-None-Match'],
     answer: { status: 200, description: 'The filing, with an ETag', schema: filingAnswer },
-    problems: read,
+    problems: reading,
   },
   bringParticulars: {
     summary: 'Bring the particulars of a filing, until it is first sent',
@@ -61,7 +44,7 @@ export const filingOperations = {
     body: z.unknown().describe('by the schema at /v1/agencies/{agency}/procedures/{procedure}/particulars'),
     headers: ['If-Match'],
     answer: { status: 200, description: 'Taken; the filing goes on if nothing else is missing', schema: filingAnswer },
-    problems: ['particulars-invalid', 'not-changeable', ...write],
+    problems: ['particulars-invalid', 'not-changeable', ...writing, ...matched],
   },
   requestFiling: {
     summary: 'File something beyond the plan: a second payment, a further or a batch claim, a certificate of origin',
@@ -70,14 +53,14 @@ export const filingOperations = {
     body: filingRequest,
     headers: ['Idempotency-Key'],
     answer: { status: 202, description: 'Taken in; it goes at once or waits', schema: requestedFilingAnswer },
-    problems: ['body-invalid', 'filing-refused', 'particulars-invalid', 'declaration-cancelled', ...keyed],
+    problems: ['body-invalid', 'filing-refused', 'particulars-invalid', 'declaration-cancelled', ...writing, ...keyed],
   },
   dropFiling: {
     summary: 'Drop a filing that was not sent and can be asked for again',
     tag: 'Filings',
     headers: ['If-Match'],
     answer: { status: 200, description: 'Withdrawn', schema: filingAnswer },
-    problems: ['if-match-missing', 'if-match-stale', 'not-changeable', ...read],
+    problems: ['not-changeable', ...reading, ...matched],
   },
   requestAmendment: {
     summary: 'Amend what agencies hold 修改',
@@ -105,25 +88,25 @@ export const filingOperations = {
     summary: 'Amendments and cancellations of a declaration, oldest first',
     tag: 'Changes',
     answer: { status: 200, description: 'All of them', schema: pageOf(changeAnswer) },
-    problems: read,
+    problems: reading,
   },
   readChange: {
     summary: 'A change, and where it stands with each agency',
     tag: 'Changes',
     answer: { status: 200, description: 'As it stands', schema: changeAnswer },
-    problems: read,
+    problems: reading,
   },
   withdrawChange: {
     summary: 'Take back a change no agency has heard of yet',
     tag: 'Changes',
     answer: { status: 200, description: 'Taken back', schema: changeAnswer },
-    problems: ['not-changeable', ...read],
+    problems: ['not-changeable', ...reading],
   },
   readDifferences: {
     summary: 'Field by field what differs between two versions',
     tag: 'Changes',
     query: differencesQuery,
     answer: { status: 200, description: 'JSON pointers with both values', schema: differencesAnswer },
-    problems: ['invalid-parameter', ...read],
+    problems: ['invalid-parameter', ...reading],
   },
 } as const satisfies Record<string, Operation>

@@ -12,12 +12,10 @@ import {
   rotationAnswer,
 } from '../../schemas/notices.ts'
 import type { Operation } from './describe.ts'
+import { keyed, matched, reading, writing } from './describe-problems.ts'
 import { feedQuery, noticesQuery } from './queries.ts'
 
 const tag = 'Notices'
-const reading = ['unauthenticated', 'forbidden', 'not-found', 'too-many-requests'] as const
-const writing = [...reading, 'malformed-body', 'unsupported-media-type', 'body-too-large', 'body-invalid'] as const
-const matched = ['if-match-missing', 'if-match-stale'] as const
 
 /** Operations of webhook endpoints and of the feed. */
 export const noticeOperations = {
@@ -29,7 +27,7 @@ export const noticeOperations = {
     body: endpointRequest,
     headers: ['Idempotency-Key'],
     answer: { status: 201, description: 'Made', schema: madeEndpointAnswer },
-    problems: [...writing, 'idempotency-key-missing', 'idempotency-key-reused', 'limit-reached'],
+    problems: ['body-invalid', ...writing, ...keyed, 'limit-reached'],
   },
   listEndpoints: {
     summary: 'Webhook endpoints',
@@ -56,7 +54,7 @@ export const noticeOperations = {
     body: endpointChange,
     headers: ['If-Match'],
     answer: { status: 200, description: 'Changed', schema: endpointAnswer },
-    problems: [...writing, ...matched],
+    problems: ['body-invalid', ...writing, ...matched],
   },
   deleteEndpoint: {
     summary: 'Take a webhook endpoint away, with its log',
@@ -99,7 +97,7 @@ export const noticeOperations = {
       'Of a range, those whose types the endpoint wants; at most 1000. An event keeps its `webhook-id`: a receiver that has it knows it. What is on its way already is not doubled.',
     body: redeliveryRequest,
     answer: { status: 202, description: 'Queued', schema: redeliveryAnswer },
-    problems: [...writing, 'endpoint-disabled', 'limit-reached'],
+    problems: ['body-invalid', ...writing, 'endpoint-disabled', 'limit-reached'],
   },
   readFeed: {
     summary: 'All events, in an order that skips none',

@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { day } from '../formats.ts'
+import { text } from '../text.ts'
+import { nature } from './entries.ts'
+import { shipment } from './shipment.ts'
+
+const amount = z.string()
+
+/** How one amount came about: which rate, how many of what, and the arithmetic in words. */
+export const application = z.strictObject({
+  /** JSON pointer of the rate in the fee. */
+  rate: z.string(),
+  /** What it was applied to: "2 × 40' laden", "the consignment". */
+  to: text,
+  quantity: z.array(z.strictObject({ measure: z.string(), value: z.string() })),
+  /** Two decimals, rounded half up once at the end of each application. */
+  least: amount,
+  most: amount,
+  steps: text,
+})
+export type Application = z.infer<typeof application>
+
+/** One fee of a quote. `certain` where the amount is one figure and the fee falls for sure. */
+export const quoteLine = z.strictObject({
+  fee: z.string(),
+  href: z.string(),
+  kind: z.string(),
+  name: text,
+  payee: z.string(),
+  payeeName: text,
+  nature,
+  /** Why it falls on this consignment. */
+  because: text,
+  certain: z.boolean(),
+  least: amount,
+  /** Absent where nobody can say: by agreement, handed on, a measure not known. */
+  most: amount.optional(),
+  applications: z.array(application),
+  uncertain: z.array(text),
+  /** Others at the port who do the same: the trader pays one of them. Lines of one group count once in the total. */
+  group: z.string().optional(),
+})
+export type QuoteLine = z.infer<typeof quoteLine>
+
+export const quoteTotal = z.strictObject({ least: amount, most: amount.optional() })
+
+/** What a consignment costs at the port by the published list 费用测算. */
+export const quote = z.strictObject({
+  edition: z.int(),
+  digest: z.string(),
+  day,
+  currency: z.literal('CNY'),
+  shipment,
+  lines: z.array(quoteLine),
+  /** Fees that fall only if something is asked for or happens. */
+  possible: z.array(quoteLine),
+  /** Fees that were looked at and do not fall, each with the reason: an exemption, another direction. */
+  exempt: z.array(z.strictObject({ fee: z.string(), name: text, because: text })),
+  total: quoteTotal,
+  /** 行政事业性收费, 政府性基金, 政府定价 and 政府指导价 against 市场调节价. */
+  government: quoteTotal,
+  market: quoteTotal,
+  uncertain: z.array(text),
+})
+export type Quote = z.infer<typeof quote>
