@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { coded, day, line } from '../formats.ts'
-import { text } from '../text.ts'
 import { conditions } from './conditions.ts'
 import { price, rate } from './price.ts'
 import { shipment } from './shipment.ts'
