@@ -18,6 +18,7 @@ import { operationRoutes } from './routes/operations.ts'
 import { replayRoutes } from './routes/replays.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
 import type { Env, Services } from './services.ts'
+import { webRoutes } from './web/index.ts'
 
 /** The gateway's HTTP face. @param ratePerWindow requests a key may make per window */
 export function createApp(services: Services, ratePerWindow?: number): Hono<Env> {
@@ -80,6 +81,7 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/simulator', simulatorRoutes(services))
   app.route('/v1/operations', operationRoutes(services, auth))
   app.route('/v1/operations/replays', replayRoutes(services, auth))
+  app.route('/', webRoutes(services))
   app.route('/', descriptionRoutes(app))
   return app
 }

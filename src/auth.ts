@@ -1,24 +1,63 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie } from 'hono/cookie'
 import type { Database } from './db/database.ts'
 import { type Caller, callerOf, hashOfKey, type Role } from './db/keys.ts'
+import { callerOfSession } from './db/sessions.ts'
 import { limits } from './limits.ts'
 import { Problem } from './problem.ts'
 import type { Env } from './services.ts'
 
+/** The cookie of somebody who signed in with a key in a browser. */
+export const sessionCookie = 'yuchuang_session'
+
 /** How long a key's holder is remembered, and so how long a revoked key may still work. */
 const rememberMs = 10_000
 const rememberMost = 10_000
+
+/** What a caller shows for itself: a key, or the token of a session begun with one. */
+interface Shown {
+  readonly secret: string
+  readonly inCookie: boolean
+}
+
+/**
+ * A key in the header, else the cookie of a session. A browser sends the cookie along with whatever any page makes it send, so a
+ * request that changes something must come from a page of ours.
+ * @throws {Problem} forbidden
+ */
+function shownBy(context: Context): Shown | undefined {
+  const header = context.req.header('authorization')
+  if (header !== undefined) {
+    const secret = /^Bearer +([\w-]{20,200})$/i.exec(header)?.[1]
+    return secret === undefined ? undefined : { secret, inCookie: false }
+  }
+  const secret = getCookie(context, sessionCookie)
+  if (secret === undefined) return undefined
+  if (!['GET', 'HEAD'].includes(context.req.method) && !isFromOurPage(context))
+    throw new Problem('forbidden', {
+      detail: { en: 'A session counts only on pages of this site', zh: '会话仅限本站页面使用' },
+    })
+  return { secret, inCookie: true }
+}
+
+/** Whether a request comes from a page of this very site (`Origin`, which browsers send with whatever changes something). */
+export function isFromOurPage(context: Context): boolean {
+  const origin = context.req.header('origin')
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === context.req.header('host')
+}
 
 /** Finds out who calls, limits how often, and lets only some roles on. */
 export function createAuth(database: Database, now: () => number, ratePerWindow: number = limits.ratePerWindow) {
   const known = new Map<string, { caller: Caller | undefined; until: number }>()
   const windows = new Map<string, { since: number; count: number }>()
 
-  const whoIs = async (key: string): Promise<Caller | undefined> => {
-    const hash = hashOfKey(key)
+  const whoIs = async ({ secret, inCookie }: Shown): Promise<Caller | undefined> => {
+    const hash = hashOfKey(secret)
     const remembered = known.get(hash)
     if (remembered !== undefined && remembered.until > now()) return remembered.caller
-    const caller = await callerOf(database, key)
+    const caller = inCookie
+      ? await callerOfSession(database, secret, new Date(now()))
+      : await callerOf(database, secret)
     if (known.size >= rememberMost) known.clear()
     known.set(hash, { caller, until: now() + rememberMs })
     return caller
@@ -41,8 +80,8 @@ export function createAuth(database: Database, now: () => number, ratePerWindow:
   /** Only callers with one of these roles go on. */
   return (...allowed: readonly Role[]): MiddlewareHandler<Env> =>
     async (context, next) => {
-      const key = /^Bearer +([\w-]{20,200})$/i.exec(context.req.header('authorization') ?? '')?.[1]
-      const caller = key === undefined ? undefined : await whoIs(key)
+      const shown = shownBy(context)
+      const caller = shown === undefined ? undefined : await whoIs(shown)
       if (caller === undefined)
         throw new Problem('unauthenticated', { headers: { 'WWW-Authenticate': 'Bearer realm="yuchuang"' } })
       const { left, resetSeconds } = count(caller.keyHash)

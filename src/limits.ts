@@ -170,8 +170,26 @@ export const limits = {
   exports: 4,
   exportPage: 8,
 
+  /** Editions of the fee catalogue one process keeps in memory: one of 5,000 fees takes some 20 MiB. */
+  cataloguesKept: 4,
+  /** How long it is believed which editions there are, where nobody told. */
+  catalogueRecordsMs: 3_000,
+  /** Fees of one page: a whole catalogue may be asked for at once. */
+  feesMost: 5_000,
+  /** Longest text fees are searched for, and most words of it. */
+  feeSearchLength: 100,
+  feeSearchWords: 10,
+  /** Answered lists kept as bytes, and the largest of them. */
+  feeAnswersBytes: 67_108_864,
+  feeAnswerBytes: 16_777_216,
+  /** How long a cache may keep what the catalogue says of a day (seconds): a publication or a withdrawal is seen after it. */
+  feesMaxAgeSeconds: 60,
+
   /** Deadlines told in one transaction. */
   deadlinesAtOnce: 100,
+
+  /** How long somebody stays signed in. */
+  sessionMs: 43_200_000,
 
   /** How long a stopping process waits for what is under way. */
   stopMs: 10_000,

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { limits } from '../limits.ts'
+import type { Database } from './database.ts'
+import { type Caller, callerOf, hashOfKey, type Role } from './keys.ts'
+
+/** Signs somebody in with a key: a token for the browser's cookie, or undefined when the key is nobody's. */
+export async function openSession(database: Database, key: string, at: Date): Promise<string | undefined> {
+  const caller = await callerOf(database, key)
+  if (caller === undefined) return undefined
+  const token = `ycs_${randomBytes(24).toString('base64url')}`
+  await database.pool.query('DELETE FROM web_session WHERE expires_at < $1', [at])
+  await database.pool.query(
+    'INSERT INTO web_session (token_hash, key_hash, created_at, expires_at) VALUES ($1, $2, $3, $4)',
+    [hashOfKey(token), caller.keyHash, at, new Date(at.getTime() + limits.sessionMs)],
+  )
+  return token
+}
+
+/** Who signed in with a token; undefined when nobody did, when it is over, or when the key was revoked. */
+export async function callerOfSession({ pool }: Database, token: string, at: Date): Promise<Caller | undefined> {
+  const { rows } = await pool.query<{
+    name: string
+    role: Role
+    tenant: string | null
+    agency: string | null
+    hash: string
+  }>({
+    name: 'caller-of-session',
+    text: `SELECT name, role, tenant, agency, hash FROM web_session JOIN api_key ON hash = key_hash
+           WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL`,
+    values: [hashOfKey(token), at],
+  })
+  const [row] = rows
+  return (
+    row && {
+      name: row.name,
+      role: row.role,
+      tenant: row.tenant ?? undefined,
+      agency: row.agency ?? undefined,
+      keyHash: row.hash,
+    }
+  )
+}
+
+/** Signs out. */
+export async function closeSession({ pool }: Database, token: string): Promise<void> {
+  await pool.query('DELETE FROM web_session WHERE token_hash = $1', [hashOfKey(token)])
+}

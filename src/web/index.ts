@@ -1,0 +1,14 @@
+import { Hono } from 'hono'
+import type { Env, Services } from '../services.ts'
+import { assetRoutes } from './assets.ts'
+import { sessionPages, visiting } from './session.ts'
+
+/** The pages 网页: what people would rather look at than read. Each is a client of the gateway's own interface. */
+export function webRoutes(services: Services): Hono<Env> {
+  const pages = new Hono<Env>()
+  pages.route('/assets', assetRoutes())
+  const visit = visiting(services)
+  for (const path of ['/sign-in', '/sign-out', '/fees', '/fees/*', '/admin/*']) pages.use(path, visit)
+  pages.route('/', sessionPages(services))
+  return pages
+}
