@@ -61,14 +61,15 @@ const checked = (most: number, valid: (value: string) => boolean, code: string, 
     })
 
 /** A value known to a code table; `table` names it in the message. */
-const known = (isKnown: (code: string) => boolean, table: string) =>
-  checked(20, isKnown, 'unknown-code', (code) => ({
+const known = (isKnown: (code: string) => boolean, table: string, most = 20) =>
+  checked(most, isKnown, 'unknown-code', (code) => ({
     en: `"${code}" is not in the list ${table}`,
     zh: `“${code}”不在代码表 ${table} 中`,
   }))
 
-/** A value of a code list under `schemas/codes`. */
-export const coded = (list: CodeListId) => known((code) => findCode(list, code) !== undefined, list)
+/** A value of a code list under `schemas/codes`. @param most characters of its longest code */
+export const coded = (list: CodeListId, most?: number) =>
+  known((code) => findCode(list, code) !== undefined, list, most)
 
 const creditCodeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const creditCodeWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]

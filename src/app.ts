@@ -10,7 +10,17 @@ import { declarationRoutes } from './routes/declarations.ts'
 import { descriptionRoutes } from './routes/description.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
+import { feeEntryRoutes } from './routes/fee-entries.ts'
 import { feedRoutes } from './routes/feed.ts'
+import { feeRoutes } from './routes/fees.ts'
+import { feeExportRoutes } from './routes/fees-exports.ts'
+import { feeImportRoutes } from './routes/fees-imports.ts'
+import { billRoutes } from './routes/fees-bills.ts'
+import { complaintRoutes } from './routes/fees-complaints.ts'
+import { feeAssessmentRoutes } from './routes/fees-assessments.ts'
+import { feeDraftRoutes } from './routes/fees-drafts.ts'
+import { feeEditionRoutes } from './routes/fees-editions.ts'
+import { feeEditionWriteRoutes } from './routes/fees-editions-write.ts'
 import { filingRoutes } from './routes/filings.ts'
 import { healthRoutes } from './routes/health.ts'
 import { noticeRoutes } from './routes/notices.ts'
@@ -18,6 +28,7 @@ import { operationRoutes } from './routes/operations.ts'
 import { replayRoutes } from './routes/replays.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
 import type { Env, Services } from './services.ts'
+import { errorPage, wantsPage } from './web/errors.ts'
 import { webRoutes } from './web/index.ts'
 
 /** The gateway's HTTP face. @param ratePerWindow requests a key may make per window */
@@ -52,12 +63,13 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
     // A caller's mistake may have a cause too (an exception of a decoder): no trouble of ours.
     if (problem.code === 'defect' || problem.code === 'unavailable')
       log.error({ err: error, requestId, path: context.req.path }, problem.code)
+    for (const [name, value] of Object.entries(problem.headers)) context.header(name, value)
+    if (wantsPage(context)) return errorPage(context, problem)
     const document = problemDocument(problem, {
       instance: context.req.path,
       requestId,
       language: context.get('language'),
     })
-    for (const [name, value] of Object.entries(problem.headers)) context.header(name, value)
     context.header('Content-Type', 'application/problem+json')
     context.header('Content-Language', contentLanguage[context.get('language')])
     return context.body(JSON.stringify(document), document.status as 400)
@@ -78,10 +90,20 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/webhook-endpoints', noticeRoutes(services, auth))
   app.route('/v1/agencies', agencyRoutes(services))
   app.route('/v1/codes', codeRoutes())
+  app.route('/v1/fees', feeRoutes(services))
+  app.route('/v1', feeExportRoutes(services))
+  app.route('/v1/fee-imports', feeImportRoutes(services, auth))
+  app.route('/v1/fee-entries', feeEntryRoutes(services))
+  app.route('/v1/fee-editions', feeEditionRoutes(services))
+  app.route('/v1/fee-assessments', feeAssessmentRoutes(services, auth))
+  app.route('/v1/fee-editions', feeEditionWriteRoutes(services, auth))
+  app.route('/v1/fee-drafts', feeDraftRoutes(services, auth))
+  app.route('/v1/fee-bill-checks', billRoutes(services, auth))
+  app.route('/v1/fee-complaints', complaintRoutes(services, auth))
   app.route('/v1/simulator', simulatorRoutes(services))
   app.route('/v1/operations', operationRoutes(services, auth))
   app.route('/v1/operations/replays', replayRoutes(services, auth))
-  app.route('/', webRoutes(services))
+  app.route('/', webRoutes(services, app))
   app.route('/', descriptionRoutes(app))
   return app
 }

@@ -3,11 +3,11 @@ import type { Context } from 'hono'
 import { limits } from './limits.ts'
 import { Problem } from './problem.ts'
 
-const tooLarge = () =>
+const tooLarge = (mostBytes: number) =>
   new Problem('body-too-large', {
     detail: {
-      en: `At most ${limits.bodyBytes} bytes, decompressed`,
-      zh: `请求体不得超过${limits.bodyBytes}字节（解压后）`,
+      en: `At most ${mostBytes} bytes, decompressed`,
+      zh: `请求体不得超过${mostBytes}字节（解压后）`,
     },
   })
 
@@ -16,35 +16,44 @@ const tooLarge = () =>
  * off at the first byte too many.
  * @throws {Problem} body-too-large, malformed-body, unsupported-media-type
  */
-export async function readBody(context: Context): Promise<Uint8Array> {
+export async function readBody(context: Context, mostBytes: number = limits.bodyBytes): Promise<Uint8Array> {
   const declared = Number(context.req.header('content-length') ?? '0')
-  if (declared > limits.bodyBytes) throw tooLarge()
+  if (declared > mostBytes) throw tooLarge(mostBytes)
   const encoding = context.req.header('content-encoding')?.toLowerCase() ?? 'identity'
   if (encoding === 'identity') {
-    if (declared > 0 && context.req.header('transfer-encoding') === undefined)
+    if (declared > 0 && declared <= limits.bodyBytes && context.req.header('transfer-encoding') === undefined)
       return new Uint8Array(await context.req.arrayBuffer())
-    return collect(context.req.raw.body)
+    return collect(context.req.raw.body, mostBytes, declared)
   }
   if (encoding !== 'gzip')
     throw new Problem('unsupported-media-type', {
       detail: { en: 'Content-Encoding: gzip or none', zh: '仅支持 gzip 压缩' },
     })
-  return gunzip(await collect(context.req.raw.body))
+  return gunzip(await collect(context.req.raw.body, mostBytes), mostBytes)
 }
 
-async function collect(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
+/** @param declared bytes there should be: they go to their place at once, so that a large body is not held twice */
+async function collect(
+  stream: ReadableStream<Uint8Array> | null,
+  mostBytes: number,
+  declared = 0,
+): Promise<Uint8Array> {
+  let whole = Buffer.allocUnsafeSlow(declared)
   let size = 0
+  const more: Uint8Array[] = []
   if (stream !== null)
     for await (const chunk of stream) {
       size += chunk.byteLength
-      if (size > limits.bodyBytes) throw tooLarge()
-      chunks.push(chunk)
+      if (size > mostBytes) throw tooLarge(mostBytes)
+      if (size <= declared) whole.set(chunk, size - chunk.byteLength)
+      else more.push(chunk)
     }
-  return Buffer.concat(chunks)
+  if (more.length === 0) return whole.subarray(0, size)
+  whole = whole.subarray(0, size - more.reduce((sum, chunk) => sum + chunk.byteLength, 0))
+  return Buffer.concat([whole, ...more])
 }
 
-function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
+function gunzip(bytes: Uint8Array, mostBytes: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let size = 0
@@ -52,7 +61,7 @@ function gunzip(bytes: Uint8Array): Promise<Uint8Array> {
     stream.on('data', (chunk: Buffer) => {
       size += chunk.byteLength
       chunks.push(chunk)
-      if (size > limits.bodyBytes) stream.destroy(tooLarge())
+      if (size > mostBytes) stream.destroy(tooLarge(mostBytes))
     })
     stream.once('end', () => resolve(Buffer.concat(chunks)))
     stream.once('error', (error) =>

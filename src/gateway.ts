@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { serialsFrom } from './db/serials.ts'
+import { createCatalogues } from './fees/catalogues.ts'
 import { createAcceptor } from './filing/accept.ts'
 import { type Composer, createComposer } from './filing/compose.ts'
 import { startComposers } from './filing/composers.ts'
@@ -49,6 +50,7 @@ export async function startGateway(
         bell: await createBell(database),
         allowPrivate: config.allowPrivateWebhooks,
       },
+      catalogues: await createCatalogues(database, now),
       now,
     },
     config.ratePerWindow,

@@ -17,10 +17,10 @@ const { values } = parseArgs({
   },
 })
 const role = roles.find((one) => one === values.role)
-const needsTenant = role === 'trader'
+const needsTenant = role === 'trader' || role === 'payee'
 if (values.help || role === undefined || (needsTenant && !isCreditCode(values.tenant ?? ''))) {
   console.error(
-    `npm run key -- --role ${roles.join('|')} --name <whose> [--tenant <credit code, for a trader>] [--agency <id>]`,
+    `npm run key -- --role ${roles.join('|')} --name <whose> [--tenant <credit code, for a trader or a payee>] [--agency <id>]`,
   )
   process.exit(values.help ? 0 : 2)
 }

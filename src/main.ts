@@ -96,12 +96,37 @@ async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>)
   stops.push(() => gateway.stop())
   const worker = await startDelivery(own, database, log)
   stops.push(() => worker.stop())
+  // While the story is told: a first start need not wait for its list of fees.
+  const publishing = embedded === undefined ? undefined : publishCatalogue(database, own)
+  stops.push(async () => publishing)
   const { key, forget } = keys === undefined ? await temporaryKey(database) : { key: keys.trader, forget: undefined }
   try {
-    console.log(
-      await tellStory({ gatewayUrl: gateway.url, simulatorUrl: simulator.url, traderKey: key, keys, started }),
-    )
+    const told = await tellStory({
+      gatewayUrl: gateway.url,
+      simulatorUrl: simulator.url,
+      traderKey: key,
+      keys,
+      started,
+    })
+    await publishing
+    console.log(told)
   } finally {
     await forget?.()
+  }
+}
+
+/** The demonstration catalogue; without it everything else still runs. */
+async function publishCatalogue(
+  database: Awaited<ReturnType<typeof openDatabase>>,
+  { webhookKeys }: typeof config,
+): Promise<void> {
+  try {
+    const [{ publishDemoCatalogue }, { createVault }] = await Promise.all([
+      import('./demo-catalogue.ts'),
+      import('./notices/vault.ts'),
+    ])
+    await publishDemoCatalogue(database, createVault(webhookKeys))
+  } catch (error) {
+    log.error({ err: error }, 'the demonstration catalogue was not published')
   }
 }

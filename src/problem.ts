@@ -44,7 +44,43 @@ export const problems = {
   'declaration-cancelled': { status: 409, en: 'The declaration was cancelled', zh: '申报单已撤销' },
   'change-refused': { status: 422, en: 'An agency would refuse this change', zh: '机构不受理该修撤单' },
   'filing-refused': { status: 422, en: 'This cannot be filed for the declaration', zh: '该申报单不能办理此事项' },
+  'complaint-pending': { status: 409, en: 'A complaint about this line is open', zh: '该行已有未办结的投诉' },
+  'complaint-step-refused': {
+    status: 409,
+    en: 'This cannot be done with the complaint as it stands',
+    zh: '投诉当前状态下不能办理此步骤',
+  },
   'limit-reached': { status: 409, en: 'There are as many of these as there may be', zh: '已达数量上限' },
+  'draft-invalid': {
+    status: 422,
+    en: 'The catalogue would not be in order with this draft',
+    zh: '修订稿未通过校验',
+  },
+  'draft-stale': {
+    status: 412,
+    en: 'The draft does not change the newest edition: rebase it',
+    zh: '修订稿所基于的版次已不是最新，请先更新基准',
+  },
+  'rebase-conflict': {
+    status: 409,
+    en: 'What the draft changes was changed meanwhile',
+    zh: '修订稿涉及的条目其间已变更',
+  },
+  'own-draft': { status: 403, en: 'Nobody decides on what is their own', zh: '不得审批本人起草或修改的内容' },
+  'notice-over': { status: 409, en: 'Comments are no longer taken', zh: '公示期已结束，不再接收意见' },
+  'nothing-left': {
+    status: 409,
+    en: 'No edition would hold: say that this is meant',
+    zh: '撤回后将无有效版次，请明确确认',
+  },
+  'own-round': {
+    status: 403,
+    en: 'Whoever asked for a round does not publish it',
+    zh: '评估发起人不得公布该轮结果',
+  },
+  'replies-over': { status: 409, en: 'Replies are no longer taken', zh: '答复期已结束' },
+  'replies-open': { status: 409, en: 'Payees may still reply', zh: '答复期尚未结束' },
+  'findings-undecided': { status: 409, en: 'Findings are still to be decided', zh: '尚有评估意见未认定' },
   'endpoint-disabled': {
     status: 409,
     en: 'This endpoint is disabled: enable it first',

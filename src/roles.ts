@@ -6,12 +6,13 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { createRecorder } from './filing/recorder.ts'
 import { startWorker, type Worker } from './filing/worker.ts'
+import { startJobs } from './jobs/runner.ts'
 import { httpCarrier } from './notices/carrier.ts'
 import { createVault } from './notices/vault.ts'
 import { startNotices } from './notices/worker.ts'
 import { httpTransport } from './transport/http.ts'
 
-/** Starts delivery in this process, and the sealing of the days that are over. @throws {Error} when the audit key is none */
+/** Starts delivery in this process, the sealing of the days that are over, and background jobs. @throws {Error} when the audit key is none */
 export async function startDelivery(config: Config, database: Database, log: Logger): Promise<Worker> {
   const signer = config.auditKey === undefined ? undefined : signerOf(config.auditKey)
   const transport = httpTransport(config.addressOf)
@@ -25,10 +26,12 @@ export async function startDelivery(config: Config, database: Database, log: Log
   const vault = createVault(config.webhookKeys)
   if (!vault.locked) log.info('webhook secrets are kept as they are: WEBHOOK_KEYS is not set')
   const notices = await startNotices({ database, carrier, vault, log, now: Date.now, random: Math.random })
+  const loadJobs = async () => (await import('./jobs/registry.ts')).jobs
+  const background = startJobs({ database, log, jobs: loadJobs, now: Date.now })
   return {
     ...worker,
     async stop() {
-      await Promise.all([worker.stop(), sealer.stop(), notices.stop()])
+      await Promise.all([worker.stop(), sealer.stop(), notices.stop(), background.stop()])
       await Promise.all([transport.close(), carrier.close()])
     },
   }

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Database } from './db/database.ts'
 import type { Caller } from './db/keys.ts'
+import type { Catalogues } from './fees/catalogues.ts'
 import type { Acceptor } from './filing/accept.ts'
 import type { Hub } from './filing/hub.ts'
 import type { Adapters } from './filing/plan.ts'
@@ -24,6 +25,7 @@ export interface Services {
   /** Base address of the simulator, where one runs. */
   readonly simulatorUrl: string | undefined
   readonly notices: NoticeDesk
+  readonly catalogues: Catalogues
   now(): number
 }
 

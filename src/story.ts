@@ -67,6 +67,7 @@ export async function tellStory({ gatewayUrl, simulatorUrl, traderKey, keys, sta
     ...end.needsAction.map(({ what }) => `  ! ${what.en}`),
     '',
     `  Gateway    ${gatewayUrl}   (reference ${gatewayUrl}/docs)`,
+    `  Port fees  ${gatewayUrl}/fees`,
     `  Simulator  ${simulatorUrl}`,
     ...(keys === undefined
       ? ['  Keys       none made on your own database: npm run key -- --help']
@@ -75,6 +76,8 @@ export async function tellStory({ gatewayUrl, simulatorUrl, traderKey, keys, sta
           `    trader      ${keys.trader}`,
           `    integrator  ${keys.integrator}`,
           `    admin       ${keys.admin}`,
+          `    officer     ${keys.officer}   (a second admin: approves what the first drafts)`,
+          `    payee       ${keys.payee}   (the terminal at Guoyuan 果园港)`,
         ]),
     '',
     `  Try  curl -s -H "Authorization: Bearer ${keys?.trader ?? '<key>'}" ${gatewayUrl}/v1/declarations/${accepted.id}`,

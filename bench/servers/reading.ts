@@ -13,6 +13,7 @@ import { readBody, textOfBody } from '../../src/body.ts'
 import { configFrom } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { serialsFrom } from '../../src/db/serials.ts'
+import { createCatalogues } from '../../src/fees/catalogues.ts'
 import { createAcceptor } from '../../src/filing/accept.ts'
 import { createComposer } from '../../src/filing/compose.ts'
 import { createHub } from '../../src/filing/hub.ts'
@@ -38,6 +39,7 @@ const app = createApp(
     callbackSecretOf: config.callbackSecretOf,
     simulatorUrl: undefined,
     notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: false },
+    catalogues: await createCatalogues(database, Date.now),
     now: Date.now,
   },
   config.ratePerWindow,

@@ -32,6 +32,12 @@ export function against(filings: Filings, changing: Changing, body: Body, self: 
   return changing.kind === 'cancellation' ? [] : againstReplacement(changed.attempt, body)
 }
 
+/** How often the same was asked of a filing before: whoever is refused may ask again under another number. */
+export const timesAsked = (filings: Filings, { kind, OurReference }: Changing): number =>
+  [...filings.values()]
+    .flatMap(({ attempts }) => attempts)
+    .filter(({ changing }) => changing?.kind === kind && changing.OurReference === OurReference).length
+
 function isBeingChanged(filings: Filings, ourReference: string, self: string): boolean {
   return [...filings].some(([reference, { attempts }]) => {
     const last = attempts.at(-1)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Desk } from '../agency.ts'
-import { against, changedBy, hasNewPersons } from './changes.ts'
+import { against, changedBy, hasNewPersons, timesAsked } from './changes.ts'
 import { check, pickOne, type Refused, screen } from './checks.ts'
 import { type RefusalCode, refusalStatus } from './codes.ts'
 import { type Answer, type Attempt, type Changing, type Filing, passageAt } from './filing.ts'
@@ -116,7 +116,7 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
         : decide({
             traderReference,
             procedure: changing?.kind ?? body.Procedure,
-            attempt: number,
+            attempt: changing === undefined ? number : timesAsked(filings, changing) + 1,
             hits: hits.length > 0,
             newPersons: changing?.kind === 'amendment' && hasNewPersons(changed?.attempt.body ?? body, body),
             draw: desk.draw(`boarding ${ourReference} ${number}`),

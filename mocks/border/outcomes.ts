@@ -220,6 +220,7 @@ export const outcomes: readonly Row[] = [
 export interface Case {
   readonly traderReference: string
   readonly procedure: string
+  /** Of a change: how often the same has now been asked of the filing. */
   readonly attempt: number
   /** The register knows a person aboard: goes before any magic value. */
   readonly hits: boolean

@@ -41,6 +41,12 @@ export function against(
   return facts === undefined ? [] : againstReplacement(changed.attempt, facts)
 }
 
+/** How often the same was asked of a filing before: whoever is refused may ask again under another number. */
+export const timesAsked = (filings: Filings, { kind, ourReference }: Changing): number =>
+  [...filings.values()]
+    .flatMap(({ attempts }) => attempts)
+    .filter(({ changing }) => changing?.kind === kind && changing.ourReference === ourReference).length
+
 const isBeingChanged = (filings: Filings, ourReference: string, self: string): boolean =>
   [...filings].some(([reference, { attempts }]) => {
     const last = attempts.at(-1)

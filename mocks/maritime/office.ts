@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Desk } from '../agency.ts'
-import { against, changedBy, changedOf, examine, kindOf } from './changes.ts'
+import { against, changedBy, changedOf, examine, kindOf, timesAsked } from './changes.ts'
 import { type RefusalCode, refusalStatus } from './codes.ts'
 import type { Answer, Attempt, Filing, Path } from './filing.ts'
 import { beijing } from './formats.ts'
@@ -118,7 +118,7 @@ export function openOffice(desk: Desk): {
     const question = {
       traderReference,
       procedure: word,
-      attempt: number,
+      attempt: changing === undefined ? number : timesAsked(filings, changing) + 1,
       hasContainers: (facts?.contents.length ?? 0) > 0,
       draw: desk.draw(`${filing.path} ${ourReference} ${number}`),
     }

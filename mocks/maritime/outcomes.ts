@@ -254,6 +254,7 @@ export const grants: readonly string[] = ['CHANGE_APPROVED', 'CHANGE_RECEIVED']
 export interface Case {
   readonly traderReference: string
   readonly procedure: string
+  /** Of a change: how often the same has now been asked of the filing. */
   readonly attempt: number
   readonly hasContainers: boolean
   /** A draw in [0, 1) of this attempt. */

@@ -28,6 +28,7 @@ export type Admission =
 export function openBook() {
   const filings = new Map<string, Filing>()
   const messages = new Map<string, Attempt>()
+  const spent = new Map<string, Set<string>>()
 
   return {
     /** What the numbers of a message mean beside those already taken. */
@@ -45,6 +46,12 @@ export function openBook() {
       const filing: Filing = { ourReference, traderReference, attempts: [], spent: new Set() }
       filings.set(ourReference, filing)
       return filing
+    },
+    /** Outcomes that updates of a permit or certificate had their one turn with: each update comes under a number of its own. */
+    spentOn(subject: string): Set<string> {
+      const turns = spent.get(subject) ?? new Set()
+      spent.set(subject, turns)
+      return turns
     },
     enter(filing: Filing, attempt: Attempt): void {
       filing.attempts.push(attempt)

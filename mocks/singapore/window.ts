@@ -19,7 +19,7 @@ import type { Reason } from './reasons.ts'
 import { openRegister } from './register.ts'
 import { controlOf } from './tables.ts'
 import { singaporeDay, singaporeTime } from './time.ts'
-import { against, claim, grant, release } from './updates.ts'
+import { against, claim, grant, release, type UpdateMessage } from './updates.ts'
 import { type Addressed, type AnswerError, writeMailbox, writeTransaction } from './write.ts'
 
 export const letter = 'S'
@@ -58,7 +58,9 @@ export function openWindow(desk: Desk) {
   ): void {
     const { what, head } = reading.kind === 'read' ? reading.message : reading
     const { family, urn } = head
-    const rows = outcomesFor(filing, what)
+    const spent =
+      reading.kind === 'read' && isUpdate(reading.message) ? book.spentOn(reading.message.update.subject) : filing.spent
+    const rows = outcomesFor(filing.traderReference, spent, what)
     const address: Addressed = { numbers: numbersOf(head), family, urn, transactionId: id }
     if (reading.kind === 'read' && isUpdate(reading.message)) claim(register, reading.message)
     if (rows.some(({ silent }) => silent === true)) return
@@ -68,7 +70,7 @@ export function openWindow(desk: Desk) {
     const found = reading.kind === 'read' ? faultsOf(reading.message, { urnTaken, now: desk.now() }) : reading.misfits
     const errors = [...found, ...rows.flatMap(({ error }) => (error === undefined ? [] : [error]))]
     for (const row of rows)
-      if (row.once === true && (row.error !== undefined || errors.length === 0)) filing.spent.add(row.magic)
+      if (row.once === true && (row.error !== undefined || errors.length === 0)) spent.add(row.magic)
 
     if (errors.length > 0 || reading.kind !== 'read') {
       desk.after(formatCheckMs, () => say(desk, attempt, address, { kind: 'error', errors }))
@@ -222,7 +224,8 @@ const numbersOf = ({ instanceIdentifier, ourReference, traderReference }: Head) 
   ourReference,
   traderReference,
 })
-const isUpdate = (message: Message) => message.what === 'amendment' || message.what === 'cancellation'
+const isUpdate = (message: Message): message is UpdateMessage =>
+  message.what === 'amendment' || message.what === 'cancellation'
 
 /** Every fault of format of a message, all at once. */
 function faultsOf(message: Message, known: Known): FormatError[] {
@@ -232,7 +235,7 @@ function faultsOf(message: Message, known: Known): FormatError[] {
 }
 
 /** The rows of the table that apply: named by the trader's reference, and not yet had their one turn. */
-function outcomesFor({ traderReference, spent }: Filing, what: Message['what']): SingaporeOutcome[] {
+function outcomesFor(traderReference: string, spent: ReadonlySet<string>, what: Message['what']): SingaporeOutcome[] {
   const named = magicOf(traderReference, letter)
   return outcomes.filter(
     ({ magic, once, procedure }) => procedure === what && named.includes(magic) && !(once === true && spent.has(magic)),

@@ -119,7 +119,7 @@ export const codeLists = {
   'fee-kinds': list(
     'Kinds of port fees',
     '口岸收费项目类别',
-    'names of items in a published Hubei port fee catalogue, 交水规〔2019〕2号 and a Chongqing port-fee oversight front end (2022); English names, grouping and the rows on rail and air by this project',
+    'names of items in a published Hubei port fee catalogue, 交水规〔2019〕2号 and a Chongqing port-fee oversight front end (2022); English names, grouping and the rows on rail, air, the oil pollution fund and certified copies by this project',
   ),
   'fal-forms': list('FAL forms', 'FAL 表格', 'IMO FAL Convention, unverified'),
 } as const satisfies { readonly [id: string]: CodeListEntry }

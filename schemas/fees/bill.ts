@@ -34,6 +34,8 @@ export const bill = z.strictObject({
   shipment,
   declarationId: z.string().max(40).optional(),
   lines: z.array(billLine).min(1).max(200),
+  /** The sum as it stands on the bill. */
+  total: charged.optional(),
 })
 export type Bill = z.infer<typeof bill>
 export type BillLine = z.infer<typeof billLine>
@@ -87,5 +89,60 @@ export const judgedLine = z.strictObject({
   because: text,
   /** How the right amount comes about. */
   steps: z.array(text),
+  /** Quantity times unit price, where that is not the amount. */
+  product: z.string().optional(),
 })
 export type JudgedLine = z.infer<typeof judgedLine>
+
+const count = z.int().min(0)
+/** A bill held against the list 账单核对结果. */
+export const judgement = z.strictObject({
+  /** The edition that counts: that of the day of the service. */
+  edition: z.strictObject({ number: z.int(), title: z.string(), digest: z.string(), validFrom: day }),
+  day,
+  port: z.string(),
+  /** Absent where who sent the bill is not in the list. */
+  payee: z.string().optional(),
+  payeeName: text.optional(),
+  lines: z.array(judgedLine),
+  totals: z.strictObject({
+    charged: z.string(),
+    /** What should have been charged, as far as it can be said; no `most` where a line has none. */
+    least: z.string(),
+    most: z.string().optional(),
+    over: z.string(),
+    /** Charged on lines that cannot be decided. */
+    undecided: z.string(),
+    /** The bill's own sum less the sum of its lines, where they differ. */
+    difference: z.string().optional(),
+  }),
+  verdicts: z.strictObject(
+    Object.fromEntries(verdicts.map((verdict) => [verdict, count])) as Record<Verdict, typeof count>,
+  ),
+  /** Lines that may be complained about, and what was charged too much on them. */
+  objectionable: z.strictObject({ lines: z.array(z.int()), over: z.string() }),
+})
+export type Judgement = z.infer<typeof judgement>
+
+/** A checked bill, as it is kept; of a dry run without id, time and links. */
+export const billCheckAnswer = judgement.extend({
+  id: z.string().optional(),
+  at: z.iso.datetime({ offset: true }).optional(),
+  bill,
+  links: z.strictObject({ self: z.string(), complaints: z.string() }).optional(),
+})
+export type BillCheckAnswer = z.infer<typeof billCheckAnswer>
+
+/** A line of the list of checked bills. */
+export const billCheckSummary = z.strictObject({
+  id: z.string(),
+  billNumber: z.string(),
+  port: z.string(),
+  payee: z.string().optional(),
+  issuedOn: day,
+  edition: z.int(),
+  charged: z.string(),
+  over: z.string(),
+  objectionable: count,
+  at: z.iso.datetime({ offset: true }),
+})

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Text } from '../text.ts'
 
 /**
  * What a price or a fee may depend on 适用条件: one list of values a dimension. A dimension that is not named does not matter. Two sets of
@@ -68,3 +69,84 @@ export const containerDimensions = [
   'hazards',
   'loads',
 ] as const satisfies readonly Dimension[]
+
+/** What a person calls a dimension and its values. */
+export const dimensionWords: {
+  readonly [D in Dimension]: {
+    readonly name: Text
+    readonly values: { readonly [V in (typeof dimensions)[D][number]]: Text }
+  }
+} = {
+  directions: {
+    name: { en: 'direction', zh: '进出口' },
+    values: { import: { en: 'import', zh: '进口' }, export: { en: 'export', zh: '出口' } },
+  },
+  trades: {
+    name: { en: 'trade', zh: '贸易类型' },
+    values: {
+      foreign: { en: 'foreign trade', zh: '外贸' },
+      domestic: { en: 'domestic trade', zh: '内贸' },
+      transhipment: { en: 'transhipment', zh: '中转' },
+    },
+  },
+  cargoes: {
+    name: { en: 'form of cargo', zh: '货物形态' },
+    values: {
+      container: { en: 'containers', zh: '集装箱' },
+      general: { en: 'general cargo', zh: '件杂货' },
+      bulk: { en: 'bulk', zh: '散货' },
+      vehicle: { en: 'vehicles', zh: '商品车' },
+      air: { en: 'air cargo', zh: '空运货物' },
+    },
+  },
+  sizes: {
+    name: { en: 'size of the container', zh: '箱型' },
+    values: { 20: { en: "20'", zh: '20尺' }, 40: { en: "40'", zh: '40尺' }, 45: { en: "45'", zh: '45尺' } },
+  },
+  heights: {
+    name: { en: 'height of the container', zh: '箱高' },
+    values: { standard: { en: 'standard height', zh: '平箱' }, 'high-cube': { en: 'high cube', zh: '高箱' } },
+  },
+  states: {
+    name: { en: 'laden or empty', zh: '空重' },
+    values: { laden: { en: 'laden', zh: '重箱' }, empty: { en: 'empty', zh: '空箱' } },
+  },
+  temperatures: {
+    name: { en: 'refrigeration', zh: '冷藏' },
+    values: { ambient: { en: 'not refrigerated', zh: '非冷藏' }, reefer: { en: 'reefer', zh: '冷藏' } },
+  },
+  hazards: {
+    name: { en: 'danger', zh: '危险性' },
+    values: { ordinary: { en: 'not dangerous', zh: '普货' }, dangerous: { en: 'dangerous goods', zh: '危险品' } },
+  },
+  loads: {
+    name: { en: 'full or part load', zh: '整拼' },
+    values: { full: { en: 'full load', zh: '整箱' }, part: { en: 'part load', zh: '拼箱' } },
+  },
+  places: {
+    name: { en: 'place of the work', zh: '作业地点' },
+    values: { 'on-site': { en: 'on site', zh: '现场' }, direct: { en: 'direct', zh: '直场' } },
+  },
+  waters: {
+    name: { en: 'waters', zh: '水域' },
+    values: { yangtze: { en: 'Yangtze', zh: '长江' }, jialing: { en: 'Jialing', zh: '嘉陵江' } },
+  },
+  vesselTypes: {
+    name: { en: 'type of vessel', zh: '船型' },
+    values: {
+      container: { en: 'container ship', zh: '集装箱船' },
+      bulk: { en: 'bulk carrier', zh: '散货船' },
+      tanker: { en: 'tanker', zh: '油轮' },
+      passenger: { en: 'passenger ship', zh: '客船' },
+      other: { en: 'other vessel', zh: '其他船舶' },
+    },
+  },
+  times: {
+    name: { en: 'time of the work', zh: '作业时段' },
+    values: {
+      ordinary: { en: 'ordinary hours', zh: '平时' },
+      night: { en: 'night', zh: '夜班' },
+      holiday: { en: 'holiday', zh: '节假日' },
+    },
+  },
+}

@@ -15,7 +15,7 @@ const shortText = z.strictObject({ en: line(200), zh: line(200) })
 const validity = { validFrom: day, validTo: day.optional() }
 
 /** What kind of thing a fee is for 收费项目类别, so that the same item can be compared between ports. */
-export const feeKind = coded('fee-kinds')
+export const feeKind = coded('fee-kinds', 60)
 
 /** A port or part of one 口岸/港区, and the names declarations know it by. */
 export const port = z.strictObject({

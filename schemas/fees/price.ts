@@ -3,36 +3,66 @@ import { fails } from '../issue.ts'
 import { text } from '../text.ts'
 import { conditions } from './conditions.ts'
 
-/** What can be counted 计价单位. `rec20` is the UN/ECE Recommendation 20 code where there is one; `of` says where a quote counts it. */
+/** What can be counted 计价单位, one and `many` of it. `rec20` is the UN/ECE Recommendation 20 code where there is one; `of` says where a quote counts it. */
 export const measures = {
-  container: { en: 'container', zh: '箱', of: 'containers' },
-  bill: { en: 'transport document', zh: '票', of: 'consignment' },
-  declaration: { en: 'customs declaration', zh: '单', of: 'consignment' },
-  document: { en: 'document', zh: '份', of: 'consignment' },
-  seal: { en: 'seal', zh: '枚', of: 'consignment' },
-  package: { en: 'package', zh: '件', rec20: 'C62', of: 'consignment' },
-  sample: { en: 'sample', zh: '样', of: 'consignment' },
-  vehicle: { en: 'vehicle', zh: '车', of: 'consignment' },
-  wagon: { en: 'railway wagon', zh: '车皮', of: 'consignment' },
-  tonne: { en: 'tonne', zh: '吨', rec20: 'TNE', of: 'consignment' },
-  kilogram: { en: 'kilogram', zh: '千克', rec20: 'KGM', of: 'consignment' },
-  'chargeable-kilogram': { en: 'chargeable kilogram', zh: '计费千克', of: 'consignment' },
-  'cubic-metre': { en: 'cubic metre', zh: '立方米', rec20: 'MTQ', of: 'consignment' },
-  'storage-day': { en: 'day in store', zh: '天', rec20: 'DAY', of: 'containers' },
-  'detention-day': { en: 'day the container is out', zh: '天', rec20: 'DAY', of: 'containers' },
-  'power-day': { en: 'day on power', zh: '天', rec20: 'DAY', of: 'containers' },
-  'document-day': { en: 'day a document is left', zh: '天', rec20: 'DAY', of: 'consignment' },
-  hour: { en: 'hour', zh: '小时', rec20: 'HUR', of: 'consignment' },
-  'haulage-kilometre': { en: 'kilometre of haulage', zh: '千米', rec20: 'KMT', of: 'consignment' },
-  voyage: { en: 'voyage', zh: '航次', of: 'vessel' },
-  'net-tonne': { en: 'net ton of the vessel', zh: '净吨', of: 'vessel' },
-  'vessel-metre': { en: 'metre of the vessel’s length', zh: '米船长', rec20: 'MTR', of: 'vessel' },
-  'berth-day': { en: 'day at berth', zh: '日', rec20: 'DAY', of: 'vessel' },
-  'pilotage-kilometre': { en: 'kilometre of pilotage', zh: '千米', rec20: 'KMT', of: 'vessel' },
-  'tug-call': { en: 'call of a tug', zh: '拖轮艘次', of: 'vessel' },
+  container: { en: 'container', many: 'containers', zh: '箱', of: 'containers' },
+  bill: { en: 'transport document', many: 'transport documents', zh: '票', of: 'consignment' },
+  declaration: { en: 'customs declaration', many: 'customs declarations', zh: '单', of: 'consignment' },
+  document: { en: 'document', many: 'documents', zh: '份', of: 'consignment' },
+  seal: { en: 'seal', many: 'seals', zh: '枚', of: 'consignment' },
+  package: { en: 'package', many: 'packages', zh: '件', rec20: 'C62', of: 'consignment' },
+  sample: { en: 'sample', many: 'samples', zh: '样', of: 'consignment' },
+  vehicle: { en: 'vehicle', many: 'vehicles', zh: '车', of: 'consignment' },
+  wagon: { en: 'railway wagon', many: 'railway wagons', zh: '车皮', of: 'consignment' },
+  tonne: { en: 'tonne', many: 'tonnes', zh: '吨', rec20: 'TNE', of: 'consignment' },
+  kilogram: { en: 'kilogram', many: 'kilograms', zh: '千克', rec20: 'KGM', of: 'consignment' },
+  'chargeable-kilogram': { en: 'chargeable kilogram', many: 'chargeable kilograms', zh: '计费千克', of: 'consignment' },
+  'cubic-metre': { en: 'cubic metre', many: 'cubic metres', zh: '立方米', rec20: 'MTQ', of: 'consignment' },
+  'storage-day': { en: 'day in store', many: 'days in store', zh: '天', rec20: 'DAY', of: 'containers' },
+  'detention-day': {
+    en: 'day the container is out',
+    many: 'days the container is out',
+    zh: '天',
+    rec20: 'DAY',
+    of: 'containers',
+  },
+  'power-day': { en: 'day on power', many: 'days on power', zh: '天', rec20: 'DAY', of: 'containers' },
+  'document-day': {
+    en: 'day a document is left',
+    many: 'days a document is left',
+    zh: '天',
+    rec20: 'DAY',
+    of: 'consignment',
+  },
+  hour: { en: 'hour', many: 'hours', zh: '小时', rec20: 'HUR', of: 'consignment' },
+  'haulage-kilometre': {
+    en: 'kilometre of haulage',
+    many: 'kilometres of haulage',
+    zh: '千米',
+    rec20: 'KMT',
+    of: 'consignment',
+  },
+  voyage: { en: 'voyage', many: 'voyages', zh: '航次', of: 'vessel' },
+  'net-tonne': { en: 'net ton of the vessel', many: 'net tons of the vessel', zh: '净吨', of: 'vessel' },
+  'vessel-metre': {
+    en: 'metre of the vessel’s length',
+    many: 'metres of the vessel’s length',
+    zh: '米船长',
+    rec20: 'MTR',
+    of: 'vessel',
+  },
+  'berth-day': { en: 'day at berth', many: 'days at berth', zh: '日', rec20: 'DAY', of: 'vessel' },
+  'pilotage-kilometre': {
+    en: 'kilometre of pilotage',
+    many: 'kilometres of pilotage',
+    zh: '千米',
+    rec20: 'KMT',
+    of: 'vessel',
+  },
+  'tug-call': { en: 'call of a tug', many: 'calls of a tug', zh: '拖轮艘次', of: 'vessel' },
 } as const satisfies Record<
   string,
-  { en: string; zh: string; rec20?: string; of: 'containers' | 'consignment' | 'vessel' }
+  { en: string; many: string; zh: string; rec20?: string; of: 'containers' | 'consignment' | 'vessel' }
 >
 export type Measure = keyof typeof measures
 const measure = z.enum(Object.keys(measures) as [Measure, ...Measure[]])

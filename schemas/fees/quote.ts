@@ -15,8 +15,11 @@ export const application = z.strictObject({
   quantity: z.array(z.strictObject({ measure: z.string(), value: z.string() })),
   /** Two decimals, rounded half up once at the end of each application. */
   least: amount,
-  most: amount,
+  /** Absent where nobody can say: a quantity is not known. */
+  most: amount.optional(),
   steps: text,
+  /** A condition of which it is not known whether it is met: of applications that have one, at most one counts for one thing. */
+  provided: text.optional(),
 })
 export type Application = z.infer<typeof application>
 

@@ -43,6 +43,8 @@ export const shipment = z.strictObject({
   vehicles: whole.optional(),
   wagons: whole.optional(),
   documentDays: whole.optional(),
+  /** Of goods that lie in no container; of containers each group has its own. */
+  storageDays: whole.optional(),
   hours: counted.optional(),
   haulageKilometres: counted.optional(),
   grossMassTonnes: counted.optional(),

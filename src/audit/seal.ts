@@ -44,7 +44,8 @@ function bytesOf(text: string): Buffer | undefined {
   return bytes.toString('base64url') === text ? bytes : undefined
 }
 
-function isSigned({ hash, signature, key }: SealLine): boolean {
+/** Whether a hash was signed with a key: raw, both in base64url. */
+export function isSigned({ hash, signature, key }: Pick<SealLine, 'hash' | 'signature' | 'key'>): boolean {
   const bytes = bytesOf(signature ?? '')
   if (bytes === undefined || bytesOf(key ?? '') === undefined) return false
   try {

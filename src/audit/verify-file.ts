@@ -121,7 +121,7 @@ function readLine(bytes: Uint8Array, number: number): ExportLine {
 }
 
 /** The bytes of each line, without its end. */
-async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+export async function* linesOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array[] = []
   for await (const chunk of chunks) {
     let from = 0

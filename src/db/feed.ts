@@ -11,7 +11,7 @@ export interface FeedRow {
   readonly at: Date
   /** JSON. */
   readonly data: string
-  /** It happened to an endpoint, not to a declaration. */
+  /** It happened to an endpoint, or to the fee catalogue, not to a declaration. */
   readonly own: boolean
 }
 
@@ -20,18 +20,25 @@ export const isWanted = (types: string, type: string) =>
   `(${types} = '{}' OR EXISTS (SELECT FROM unnest(${types}) AS wanted
      WHERE wanted = ${type} OR (right(wanted, 1) = '*' AND starts_with(${type}, left(wanted, -1)))))`
 
-/** Notices of what was just put into the feed (`placed`), one for each endpoint that wants it. */
-const queueSql = `
+/** The firm of what everybody may know: it is in every firm's feed. */
+export const everybody = '*'
+
+/**
+ * Notices of what was just put into the feed (`placed`), one for each endpoint that wants it.
+ * @param whose whose endpoints
+ */
+const queueSql = (whose: string) => `
 INSERT INTO notice (endpoint_id, source_id, number, type, at, data, due_at, created_at)
 SELECT endpoint.id, placed.source_id, placed.number, placed.type, placed.at, placed.data, $1, $1
-FROM placed JOIN webhook_endpoint endpoint ON endpoint.tenant = placed.tenant AND endpoint.enabled AND ${isWanted('endpoint.types', 'placed.type')}
+FROM placed JOIN webhook_endpoint endpoint ON ${whose} AND endpoint.enabled AND ${isWanted('endpoint.types', 'placed.type')}
 ORDER BY placed.position
 ON CONFLICT DO NOTHING RETURNING id`
+const itsFirms = 'endpoint.tenant = placed.tenant'
 
 /**
  * Who is told of new positions: everybody whose feed moved on. Longer lists than NOTIFY can carry (8000 bytes) become empty: anybody.
  */
-const tellSql = `SELECT pg_notify('yuchuang_notices', CASE WHEN length(said) > 7000 THEN '' ELSE said END)
+const tellSql = `SELECT pg_notify('yuchuang_notices', CASE WHEN length(said) > 7000 OR said = '${everybody}' THEN '' ELSE said END)
 FROM (SELECT string_agg(DISTINCT tenant, ',') AS said FROM placed) AS about WHERE said IS NOT NULL`
 
 const isNew = 'NOT EXISTS (SELECT FROM feed WHERE feed.source_id = event.declaration_id AND feed.number = event.number)'
@@ -50,7 +57,7 @@ WITH bound AS (${bound}), fresh AS (
 ), added AS (
   INSERT INTO feed (position, source_id, number, tenant, type, at)
   SELECT position, source_id, number, tenant, type, at FROM placed ORDER BY position
-), queued AS (${queueSql}), moved AS (
+), queued AS (${queueSql(itsFirms)}), moved AS (
   UPDATE feed_head SET position = $2 + (SELECT count(*) FROM fresh),
     transaction = CASE WHEN (SELECT count(*) FROM fresh) < $4 AND NOT EXISTS (SELECT FROM bound) THEN $5::xid8
     ELSE coalesce((SELECT transaction FROM fresh ORDER BY transaction DESC LIMIT 1), (SELECT transaction FROM bound)) END
@@ -125,7 +132,7 @@ SELECT position, transaction::text, transaction > pg_snapshot_xmax(pg_current_sn
     ORDER BY transaction DESC LIMIT 1) >= pg_snapshot_xmin(pg_current_snapshot()), false) AS newer
 FROM feed_head FOR UPDATE SKIP LOCKED`
 
-/** Puts an event of an endpoint's own into the feed. */
+/** Puts an event of an endpoint's own, of a firm's, or of `everybody`, into the feed. */
 export async function placeOwnEvent(
   client: Client,
   own: { sourceId: string; number: number; tenant: string; type: string; data: string },
@@ -136,15 +143,18 @@ export async function placeOwnEvent(
        SELECT position, $2::text AS source_id, $3::int AS number, $4::text AS tenant, $5::text AS type, $6::text AS data, $1::timestamptz AS at FROM head
      ), added AS (
        INSERT INTO feed (position, source_id, number, tenant, type, data, at) SELECT position, source_id, number, tenant, type, data, at FROM placed
-     ), queued AS (${queueSql})
+     ), queued AS (${queueSql(own.tenant === everybody ? 'true' : itsFirms)})
      ${tellSql}`,
     [at, own.sourceId, own.number, own.tenant, own.type, own.data],
   )
 }
 
+const pageSql = (whose: string) =>
+  `SELECT * FROM feed WHERE feed.position > $2 AND (${whose}) AND ${isWanted('$3::text[]', 'feed.type')} ORDER BY feed.position LIMIT $4`
+
 /**
  * Events after a position, in order, and where to go on from: the last one shown, or where the feed ended when all was shown.
- * @param filter `tenant` undefined: everybody's (operators); `type`: a name or `prefix.*`
+ * @param filter `tenant`: what happened to that firm, and what everybody may know; undefined: all (operators); `type`: a name or `prefix.*`
  */
 export async function readFeed(
   { pool }: Database,
@@ -156,8 +166,10 @@ export async function readFeed(
     text: `SELECT feed_head.position AS head, page.* FROM feed_head LEFT JOIN LATERAL (
              SELECT feed.position, feed.source_id AS "sourceId", feed.number, feed.type, event.filing_id AS "filingId", feed.at,
                coalesce(feed.data, event.data) AS data, feed.data IS NOT NULL AS own
-             FROM feed LEFT JOIN event ON event.declaration_id = feed.source_id AND event.number = feed.number
-             WHERE feed.position > $2 AND ($1::text IS NULL OR feed.tenant = $1) AND ${isWanted('$3::text[]', 'feed.type')}
+             FROM (
+               -- Each by its own index, and no further than a page.
+               (${pageSql('$1::text IS NULL OR feed.tenant = $1')}) UNION ALL (${pageSql(`$1::text IS NOT NULL AND feed.tenant = '${everybody}'`)})
+             ) feed LEFT JOIN event ON event.declaration_id = feed.source_id AND event.number = feed.number
              ORDER BY feed.position LIMIT $4
            ) page ON true ORDER BY page.position`,
     values: [filter.tenant ?? null, filter.after, filter.type === undefined ? [] : [filter.type], filter.limit + 1],

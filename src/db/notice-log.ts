@@ -1,7 +1,7 @@
 import { limits } from '../limits.ts'
 import { type Database, transaction } from './database.ts'
 import { type EndpointRow, readEndpoint } from './endpoints.ts'
-import { isWanted } from './feed.ts'
+import { everybody, isWanted } from './feed.ts'
 
 /** A notice as its receiver's owner sees it. */
 export interface NoticeRow {
@@ -85,7 +85,7 @@ export async function sendAgain(
     const one = 'event' in again ? again.event : undefined
     const range = 'event' in again ? undefined : again
     const { rows: wanted } = await client.query<{ position: number }>(
-      `SELECT position FROM feed WHERE tenant = $1 AND ($2::text IS NULL OR (source_id = $2 AND number = $3))
+      `SELECT position FROM feed WHERE tenant IN ($1, '${everybody}') AND ($2::text IS NULL OR (source_id = $2 AND number = $3))
          AND ($4::timestamptz IS NULL OR (at >= $4 AND at < $5 AND ${isWanted('$6::text[]', 'type')})) ORDER BY position LIMIT $7`,
       [
         endpoint.tenant,

@@ -54,6 +54,8 @@ export const feeComplaint = pgTable(
     checkId: text('check_id').notNull(),
     tenant: text('tenant').notNull(),
     payee: text('payee').notNull(),
+    /** The payee's firm when it was filed: whose keys may read and answer it. */
+    payeeTenant: text('payee_tenant'),
     port: text('port').notNull(),
     lines: integer('lines').array().notNull(),
     amount: numeric('amount', { precision: 18, scale: 2 }).notNull(),
@@ -67,6 +69,8 @@ export const feeComplaint = pgTable(
   (table) => [
     index('fee_complaint_tenant').on(table.tenant, table.number),
     index('fee_complaint_payee').on(table.payee, table.number),
+    index('fee_complaint_payee_tenant').on(table.payeeTenant, table.number),
+    index('fee_complaint_check').on(table.checkId),
     index('fee_complaint_open').on(table.dueOn).where(sql`closed_at IS NULL`),
   ],
 )

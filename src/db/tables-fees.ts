@@ -1,7 +1,6 @@
 import {
   bigint,
   bigserial,
-  boolean,
   customType,
   date,
   index,
@@ -90,7 +89,7 @@ export const draft = pgTable(
     /** Name and hash of the key of whoever drafted it: may not approve it. */
     author: text('author').notNull(),
     authorKey: text('author_key').notNull(),
-    /** Hashes of the keys of all who changed it. */
+    /** All who changed it: the hash of the key, a blank, the name. */
     contributors: text('contributors').array().notNull(),
     createdAt: at('created_at').notNull(),
     updatedAt: at('updated_at').notNull(),
@@ -136,7 +135,10 @@ export const editionComment = pgTable(
     answer: text('answer'),
     answeredBy: text('answered_by'),
     answeredAt: at('answered_at'),
-    hidden: boolean('hidden').notNull().default(false),
+    /** Why it is not shown any more, and who decided that. */
+    hiddenBecause: text('hidden_because'),
+    hiddenBy: text('hidden_by'),
+    hiddenAt: at('hidden_at'),
   },
   (table) => [index('catalogue_comment_edition').on(table.edition, table.id)],
 )
@@ -161,6 +163,9 @@ export const feeImport = pgTable(
     fileDigest: text('file_digest').notNull(),
     /** waiting, reading, done, failed */
     status: text('status').notNull(),
+    /** How often it was begun: a run that another one overtook writes no more. */
+    run: integer('run').notNull().default(0),
+    rowsTotal: integer('rows_total'),
     rowsRead: integer('rows_read').notNull().default(0),
     feesKept: integer('fees_kept').notNull().default(0),
     rowsRefused: integer('rows_refused').notNull().default(0),

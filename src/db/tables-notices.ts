@@ -21,9 +21,10 @@ export const feed = pgTable(
   'feed',
   {
     position: bigint('position', { mode: 'number' }).primaryKey(),
-    /** The declaration or endpoint it happened to; with `number` the event's id. */
+    /** The declaration or endpoint it happened to, or `edition-<number>`; with `number` the event's id. */
     sourceId: text('source_id').notNull(),
     number: integer('number').notNull(),
+    /** The firm it concerns; `*`: everybody. */
     tenant: text('tenant').notNull(),
     type: text('type').notNull(),
     /** What happened, as JSON, to an endpoint; a declaration's events say it themselves. */

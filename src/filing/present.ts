@@ -16,12 +16,13 @@ export const etagOf = (id: string, revision: number): string => `"${id}.${revisi
 const keptOf = (filing: FilingView): KeptReceipt[] =>
   filing.receipts.map(({ id, attempt, receipt }) => ({ id, attempt, receipt, status: receipt.status, at: receipt.at }))
 
-function summarized(adapters: Adapters, filing: FilingView): Summarized {
+function summarized(adapters: Adapters, filing: FilingView, stranded = false): Summarized {
   const { delivery } = filing
   return {
     ...filing,
     agencyName: adapters[filing.agency]?.name ?? { en: filing.agency, zh: filing.agency },
     procedureName: procedureOf(adapters, filing.agency, filing.procedure).name,
+    stranded,
     folded: fold(keptOf(filing), filing.attempt),
     delivery: delivery && {
       tries: delivery.tries,
@@ -94,11 +95,27 @@ export function presentFiling(adapters: Adapters, filing: FilingView) {
   }
 }
 
-const standingOf = (adapters: Adapters) => (filing: FilingView) => ({
+const standingOf = (adapters: Adapters, view: DeclarationView) => (filing: FilingView) => ({
   status: filing.status,
   holds: filing.holds,
   releasing: procedureOf(adapters, filing.agency, filing.procedure).releases ?? false,
+  done: filing.status === 'approved' && endsApproved(adapters, view.filings, filing),
+  stranded: isStranded(adapters, view, filing),
 })
+
+/** Approved is the last its agency says of it; of a summary, once the complete declaration stands beside it. */
+function endsApproved(adapters: Adapters, filings: readonly FilingView[], { agency, procedure }: FilingView): boolean {
+  const { statuses, summary } = procedureOf(adapters, agency, procedure)
+  if (statuses.includes('closed')) return false
+  return (
+    summary !== true ||
+    filings.some((other) =>
+      procedureOf(adapters, other.agency, other.procedure).after?.some(
+        (condition) => condition.agency === agency && condition.procedure === procedure,
+      ),
+    )
+  )
+}
 
 /** A filing counts for where the declaration stands, unless it is a change that has been answered: then what it changed shows it. */
 const counts = (filing: FilingView): boolean =>
@@ -111,7 +128,7 @@ function actionsFor(adapters: Adapters, view: DeclarationView, filing: FilingVie
   const late = filing.deadlines.flatMap(({ what, dueAt, told }): Action[] =>
     told === null ? [] : [{ agency, procedure, filingId, by: 'trader', what, until: new Date(dueAt).toISOString() }],
   )
-  return [...actionsOf(view.id, summarized(adapters, filing)), ...late]
+  return [...actionsOf(view.id, summarized(adapters, filing, isStranded(adapters, view, filing))), ...late]
 }
 
 /** Its agency has granted its cancellation. */
@@ -123,6 +140,19 @@ const isTakenBack = (adapters: Adapters, { filings }: DeclarationView, { id }: F
       (status === 'approved' || status === 'closed'),
   )
 
+/** It waits for a filing whose cancellation was granted, while others still stand: nothing goes on by itself. */
+const isStranded = (adapters: Adapters, view: DeclarationView, { status, pending }: FilingView): boolean =>
+  status === 'blocked' &&
+  (pending?.blockedBy ?? []).some(({ agency, procedure }) =>
+    view.filings.some(
+      (other) =>
+        other.agency === agency &&
+        other.procedure === procedure &&
+        other.status === 'withdrawn' &&
+        isTakenBack(adapters, view, other),
+    ),
+  )
+
 /** What is shown of one declaration alone: its timeline, and what its document says of costs and of what may be filed. */
 export interface Detail {
   readonly timeline: readonly EventRow[]
@@ -131,7 +161,7 @@ export interface Detail {
 
 /** A declaration as a caller sees it. */
 export function presentDeclaration(adapters: Adapters, view: DeclarationView, detail?: Detail) {
-  const status = overallStatusOf(view.filings.filter(counts).map(standingOf(adapters)))
+  const status = overallStatusOf(view.filings.filter(counts).map(standingOf(adapters, view)))
   const self = `/v1/declarations/${view.id}`
   return {
     id: view.id,

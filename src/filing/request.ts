@@ -133,7 +133,8 @@ function standIn(at: Case, filing: Filing, changes: Changes): void {
 }
 
 /**
- * Drops a filing that was not sent and can be asked for again.
+ * Drops a filing that can be asked for again: one that was not sent, or one that was asked for and refused (a payment made twice has
+ * nothing to be corrected in it).
  * @throws {Problem} not-found, if-match-stale, not-changeable
  */
 export async function dropFiling(
@@ -148,7 +149,8 @@ export async function dropFiling(
   if (filing === undefined) throw new Problem('not-found')
   precondition(filing.revision)
   const again = procedureOf(adapters, filing.agency, filing.procedure).onRequest !== undefined
-  if (!isUnsent(filing) || !again)
+  const isOver = filing.occasion === 'request' && filing.status === 'refused'
+  if (!(isUnsent(filing) || isOver) || !again)
     throw new Problem('not-changeable', {
       detail: again
         ? { en: `The filing is ${filing.status}: it went out`, zh: '申报已发送，不可放弃' }

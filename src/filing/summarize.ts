@@ -31,6 +31,10 @@ export interface Standing {
   readonly holds: readonly Hold[]
   /** What the declaration is not released without: filings that let goods and conveyances pass. */
   readonly releasing?: boolean
+  /** Nothing more will be said of it, though it is not closed. */
+  readonly done?: boolean
+  /** It waits for what its trader had cancelled. */
+  readonly stranded?: boolean
 }
 
 /**
@@ -41,13 +45,14 @@ export function overallStatusOf(filings: readonly Standing[]): OverallStatus {
   if (filings.some(needsTrader)) return 'action-needed'
   const live = filings.filter(({ status }) => status !== 'withdrawn')
   if (live.length === 0) return 'cancelled'
-  if (live.every(({ status }) => rankOf(status) >= rankOf('closed'))) return 'completed'
+  if (live.every(({ status, done }) => done === true || rankOf(status) >= rankOf('closed'))) return 'completed'
   const releasing = live.filter(({ releasing }) => releasing)
   if (releasing.length > 0 && releasing.every(({ status }) => rankOf(status) >= rankOf('approved'))) return 'released'
   return 'in-progress'
 }
 
-const needsTrader = ({ status, holds }: Standing) =>
+const needsTrader = ({ status, holds, stranded }: Standing) =>
+  stranded === true ||
   status === 'refused' || status === 'awaiting-particulars' || holds.some((hold) => holdTable[hold].by === 'trader')
 
 /** Why a filing is not on its way, as a caller reads it. */
@@ -70,7 +75,9 @@ export interface Summarized {
   readonly status: FilingStatus
   readonly holds: readonly Hold[]
   readonly pending: Pending | undefined
+  readonly occasion: 'plan' | 'request' | 'change'
   readonly unknown: boolean
+  readonly stranded: boolean
   readonly folded: Folded
   readonly delivery:
     | { readonly tries: number; readonly dueAt: Date; readonly error: string | undefined; readonly exhausted: boolean }
@@ -98,12 +105,28 @@ export function actionsOf(declarationId: string, filing: Summarized): Action[] {
       ...about,
       by: 'trader',
       href: self,
+      what:
+        filing.occasion === 'request'
+          ? {
+              en: `${name.en} refused: “${said?.text ?? ''}”. Bring it corrected (PUT particulars), or drop it (DELETE)`,
+              zh: `${name.zh}退回：“${said?.text ?? ''}”。请更正补充数据后重报（PUT），或放弃该事项（DELETE）`,
+            }
+          : {
+              en: `${name.en} refused: “${said?.text ?? ''}”. Correct the declaration and hand it in again (PUT)`,
+              zh: `${name.zh}退回：“${said?.text ?? ''}”。请修改后重新提交（PUT）`,
+            },
+    })
+  if (filing.stranded)
+    actions.push({
+      ...about,
+      by: 'trader',
+      href: self,
       what: {
-        en: `${name.en} refused: “${said?.text ?? ''}”. Correct the declaration and hand it in again (PUT)`,
-        zh: `${name.zh}退回：“${said?.text ?? ''}”。请修改后重新提交（PUT）`,
+        en: `${name.en} (${filing.procedureName.en}) waits for what was cancelled. Hand the declaration in again if it is still needed (PUT), or cancel what is left`,
+        zh: `${name.zh}（${filing.procedureName.zh}）所依赖的事项已撤销。如仍需办理请重新提交（PUT），否则请撤销其余事项`,
       },
     })
-  if (filing.status === 'withdrawn' && said !== undefined)
+  if (filing.status === 'withdrawn' && said !== undefined && filing.pending?.dropped !== true)
     actions.push({
       ...about,
       by: 'trader',

@@ -17,7 +17,16 @@ export const etagOf = ({ id, revision, failingSince, secrets }: EndpointRow): st
 export function presentFeedEvent(row: Omit<FeedRow, 'position'>) {
   const { sourceId, number, type, filingId, at, data } = row
   const event = presentEvent(sourceId, { number, type, filing_id: filingId, at, data })
-  return row.own ? { ...event, source: `/v1/webhook-endpoints/${sourceId}` } : event
+  return row.own ? { ...event, source: sourceOf(sourceId) } : event
+}
+
+/** Where an event that is no declaration's came from: a complaint, an edition of the fee catalogue, a round of assessment, or an endpoint. */
+function sourceOf(sourceId: string): string {
+  if (/^CQJG\d+$/.test(sourceId)) return `/v1/fee-complaints/${sourceId}`
+  const [, round] = /^assessment-(\w+)$/.exec(sourceId) ?? []
+  if (round !== undefined) return `/v1/fee-assessments/${round}`
+  const [, edition] = /^edition-(\d+)$/.exec(sourceId) ?? []
+  return edition === undefined ? `/v1/webhook-endpoints/${sourceId}` : `/v1/fee-editions/${edition}`
 }
 
 /** An endpoint as its owner sees it: everything but its secrets. */

@@ -56,7 +56,7 @@ export const filingOperations = {
     problems: ['body-invalid', 'filing-refused', 'particulars-invalid', 'declaration-cancelled', ...writing, ...keyed],
   },
   dropFiling: {
-    summary: 'Drop a filing that was not sent and can be asked for again',
+    summary: 'Drop a filing that can be asked for again: not sent yet, or asked for and refused',
     tag: 'Filings',
     headers: ['If-Match'],
     answer: { status: 200, description: 'Withdrawn', schema: filingAnswer },

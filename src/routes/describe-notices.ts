@@ -23,7 +23,7 @@ export const noticeOperations = {
     summary: 'Make a webhook endpoint 接收地址',
     tag,
     description:
-      'Events are sent by POST as CloudEvents 1.0 (`application/cloudevents+json`), signed the Standard Webhooks way; `webhook-id` is the event’s id. 2xx is success, a redirection is not followed, 410 disables at once; the rest is tried ten times over some 75 hours. An endpoint none of whose tries succeeded for five days is disabled, with an event `yuchuang.endpoint.disabled`. Order is not promised: events carry their own. The secret is shown now and never again.',
+      'Events are sent by POST as CloudEvents 1.0 (`application/cloudevents+json`), signed the Standard Webhooks way; `webhook-id` is the event’s id. 2xx is success, a redirection is not followed, 410 disables at once; the rest is tried ten times over some 75 hours. Beside what happens to the firm’s declarations there is what everybody may know of the fee catalogue: `yuchuang.catalogue.announced`, `yuchuang.catalogue.in-force`, `yuchuang.catalogue.withdrawn`, `yuchuang.assessment.published`. An endpoint none of whose tries succeeded for five days is disabled, with an event `yuchuang.endpoint.disabled`. Order is not promised: events carry their own. The secret is shown now and never again.',
     body: endpointRequest,
     headers: ['Idempotency-Key'],
     answer: { status: 201, description: 'Made', schema: madeEndpointAnswer },
@@ -103,7 +103,7 @@ export const noticeOperations = {
     summary: 'All events, in an order that skips none',
     tag,
     description:
-      'For those who cannot receive webhooks. `nextCursor` is always there: ask with it later. `Prefer: wait=N` waits up to N seconds while there is nothing.',
+      'For those who cannot receive webhooks: what happened to the firm, and what everybody may know (`yuchuang.catalogue.*`, `yuchuang.assessment.*`). `nextCursor` is always there: ask with it later. `Prefer: wait=N` waits up to N seconds while there is nothing.',
     query: feedQuery,
     headers: ['Prefer'],
     answer: { status: 200, description: 'A page', schema: feedAnswer },

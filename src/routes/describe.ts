@@ -3,6 +3,11 @@ import * as z from 'zod'
 import { problemAnswer } from '../../schemas/answers.ts'
 import { type ProblemCode, problems } from '../problem.ts'
 import { declarationOperations } from './describe-declarations.ts'
+import { feeOperations } from './describe-fees.ts'
+import { billOperations } from './describe-fees-bills.ts'
+import { feeAssessmentOperations } from './describe-fees-assessments.ts'
+import { feeDraftOperations } from './describe-fees-drafts.ts'
+import { feeSheetOperations } from './describe-fees-sheets.ts'
 import { filingOperations } from './describe-filings.ts'
 import { noticeOperations } from './describe-notices.ts'
 import { operatorOperations } from './describe-operations.ts'
@@ -38,6 +43,11 @@ export const operations = {
   ...referenceOperations,
   ...operatorOperations,
   ...noticeOperations,
+  ...feeOperations,
+  ...billOperations,
+  ...feeAssessmentOperations,
+  ...feeDraftOperations,
+  ...feeSheetOperations,
 } as const satisfies Record<string, Operation>
 
 const parametersOf = (operation: Operation) => [
@@ -72,11 +82,11 @@ export function describe(id: keyof typeof operations) {
       },
     ]),
   ])
-  const body = operation.body && {
+  const body = (operation.body ?? operation.otherBodies) && {
     requestBody: {
       required: true,
       content: {
-        'application/json': { schema: jsonSchemaOf(operation.body) },
+        ...(operation.body && { 'application/json': { schema: jsonSchemaOf(operation.body) } }),
         ...Object.fromEntries(
           (operation.otherBodies ?? []).map((type) => [type, { schema: { type: 'string' as const } }]),
         ),

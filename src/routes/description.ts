@@ -18,6 +18,8 @@ export function descriptionRoutes(api: Hono<Env>): Hono<Env> {
   let specification: Promise<unknown> | undefined
   routes.get('/openapi.json', async (context) => {
     specification ??= generateSpecs(api, {
+      // A path with a dot is an operation too: /v1/fee-editions/feed.atom.
+      excludeStaticFile: false,
       documentation: {
         openapi: '3.1.0',
         info: {

@@ -14,7 +14,7 @@ import { feedQuery } from './queries.ts'
 /** The feed 事件流: a trader's events in one order, for those who cannot receive; an operator's are everybody's. */
 export function feedRoutes({ database, notices, now }: Services, auth: Auth): Hono<Env> {
   const routes = new Hono<Env>()
-  routes.get('/', describe('readFeed'), auth('trader', 'admin'), async (context) => {
+  routes.get('/', describe('readFeed'), auth('trader', 'payee', 'admin'), async (context) => {
     const { limit, after, type } = readQuery(context, feedQuery)
     const tenant = scopeOf(context)
     const filter = { tenant, type: type === undefined ? undefined : storedType(type), after, limit }

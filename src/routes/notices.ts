@@ -29,7 +29,7 @@ import { noticesQuery } from './queries.ts'
 
 /** Webhook endpoints of a trader 接收地址, their log, and sending again. */
 export function noticeRoutes({ database, notices, now }: Services, auth: Auth): Hono<Env> {
-  const trader = auth('trader')
+  const trader = auth('trader', 'payee')
   const aboutOf = (context: Context<Env>) => ({ id: context.req.param('id') ?? '', tenant: tenantOf(context) })
   const own = async (context: Context<Env>): Promise<EndpointRow> =>
     found(await readEndpoint(database.pool, aboutOf(context), new Date(now())))
@@ -172,7 +172,7 @@ const tooMany = (name: 'webhookEndpoints' | 'webhookSecrets' | 'pingsWaiting' | 
 
 /** An event's id in its parts; undefined when it cannot be one. Numbers end where PostgreSQL's integer does. */
 function eventIdOf(text: string): EventId | undefined {
-  const [, sourceId, number] = /^([0-9A-HJKMNP-TV-Z]{20})\.(\d{1,10})$/.exec(text) ?? []
+  const [, sourceId, number] = /^((?:assessment-)?[0-9A-HJKMNP-TV-Z]{20}|edition-\d{1,9}|CQJG\d{13,16})\.(\d{1,10})$/.exec(text) ?? []
   if (sourceId === undefined || Number(number) > 2_147_483_647) return undefined
   return { sourceId, number: Number(number) }
 }

@@ -30,10 +30,7 @@ const policy =
 /** What every page needs: the visitor's language (asked for, remembered, or preferred) and session, and what the browser may do. */
 export function visiting({ database, now }: Services): MiddlewareHandler<Env> {
   return async (context, next) => {
-    context.header('Content-Security-Policy', policy)
-    context.header('X-Content-Type-Options', 'nosniff')
-    context.header('Referrer-Policy', 'same-origin')
-    context.set('language', languageFor(context))
+    greet(context)
     const token = getCookie(context, sessionCookie)
     const caller = token === undefined ? undefined : await callerOfSession(database, token, new Date(now()))
     if (caller !== undefined) visitors.set(context.req.raw, caller)
@@ -43,6 +40,14 @@ export function visiting({ database, now }: Services): MiddlewareHandler<Env> {
       })
     await next()
   }
+}
+
+/** The visitor's language, and what the browser may do. */
+export function greet(context: Context<Env>): void {
+  context.header('Content-Security-Policy', policy)
+  context.header('X-Content-Type-Options', 'nosniff')
+  context.header('Referrer-Policy', 'same-origin')
+  context.set('language', languageFor(context))
 }
 
 function languageFor(context: Context<Env>): Language {

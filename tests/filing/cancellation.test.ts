@@ -38,6 +38,24 @@ describe('a cancellation', () => {
     expect(filingOf(seen, 'west', 'file').status).toBe('withdrawn')
   })
 
+  test('granted in part only: what waits for what was taken back says so', async () => {
+    world.desk.answers = (agency, procedure) =>
+      procedure === 'cancellation' ? (agency === 'east' ? 'refused' : 'approved') : 'acknowledged'
+    const { id } = await filed()
+    const asked = await world.call('POST', `/v1/declarations/${id}/filings`, {
+      body: { agency: 'west', procedure: 'extra', covers: [] },
+      headers: { 'idempotency-key': `stranded-${id}` },
+    })
+    expect(asked.status).toBe(202)
+    await ask(id, 'cancellations', { reason: 'not shipped', particulars: reasons })
+    const seen = await world.meanwhile(id, settled)
+    const stranded = seen.filings.filter(({ status }) => status === 'blocked')
+    expect(stranded).toMatchObject([{ agency: 'west', procedure: 'extra' }])
+    expect(seen.status).toBe('action-needed')
+    expect(seen.changes).toMatchObject([{ status: 'partly' }])
+    expect(seen.needsAction.map(({ filingId }) => filingId)).toEqual(stranded.map(({ id }) => id))
+  })
+
   test('waits for what an agency wants to know, and goes on when it is brought', async () => {
     const { id } = await filed()
     await ask(id, 'cancellations', { reason: 'not shipped', particulars: { west: reasons.west } })

@@ -174,3 +174,19 @@ test('what was not sent and can be asked for again may be dropped; what the decl
   await problemOf(await drop('extra'), 'not-changeable')
   await problemOf(await drop('file'), 'not-changeable')
 })
+
+test('what was asked for and refused may be brought corrected or dropped: then nothing is left to be done', async () => {
+  const id = await filed()
+  world.desk.answers = (_, procedure) => (procedure === 'extra' ? 'refused' : 'approved')
+  await ask(id, { ...extra, particulars: { amount: 5 } })
+  const refused = await world.meanwhile(id, atRest)
+  const filing = filingOf(refused, 'east', 'extra')
+  expect(refused).toMatchObject({ status: 'action-needed', needsAction: [{ by: 'trader', filingId: filing.id }] })
+  const dropped = await world.call('DELETE', `/v1/declarations/${id}/filings/${filing.id}`, {
+    headers: { 'if-match': filing.etag },
+  })
+  expect(await dropped.json()).toMatchObject({ status: 'withdrawn' })
+  const after = await world.read(id)
+  expect(after.needsAction).toEqual([])
+  expect(after.status).not.toBe('action-needed')
+})

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { adapters } from '../../adapters/registry.ts'
-import { agencies } from '../../mocks/registry.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import { bringCertificate } from '../support/asked-changes.ts'
+import { keyOf, type OutcomeRow, plannedRows } from '../support/outcome-rows.ts'
 import { evBatteries, filingOf, frozenBeef, laptops, openWorld, type Seen, type World } from '../support/world.ts'
 
 // Every outcome 结果 every agency can bring about, through the gateway: each ends where its text says, and nowhere else.
@@ -9,17 +9,8 @@ const world = await openWorld()
 /** The bank counts what a firm has received; here nobody else has. */
 const quiet = await openWorld()
 
-const allRows = agencies.flatMap(({ id, letter, outcomes }) =>
-  outcomes.map(({ magic, procedure, does }) => ({ agency: id, letter, procedure, magic, does: does.en })),
-)
-type Row = (typeof allRows)[number]
-/** Filed with a declaration; what changes another filing or is filed on request is told in stories of its own. */
-const isPlanned = ({ agency, procedure }: Row): boolean => {
-  const { onRequest, amends, cancels } = adapters[agency]?.procedures[procedure] ?? {}
-  return onRequest !== 'only' && amends === undefined && cancels === undefined
-}
-const rows = allRows.filter(isPlanned)
-const keyOf = ({ agency, procedure, magic }: Row) => `${agency}/${procedure} ${magic}`
+/** What changes another filing, or is filed on request, is told in `change-outcomes.test.ts`. */
+const rows = plannedRows
 
 /** Ends that are not `closed`. A row named by its magic value alone stands for every procedure that has it. */
 const ends: { readonly [row: string]: string } = {
@@ -79,30 +70,19 @@ function summaryOf(declaration: Declaration): Declaration {
 }
 
 /** A declaration that brings the row about. Tax on the import is left out of it: nobody pays here. */
-const declarationFor = ({ letter, procedure, magic }: Row) => {
+const declarationFor = ({ letter, procedure, magic }: OutcomeRow) => {
   const asked = `-${letter}.${magic}`
   if (procedure === 'summary') return summaryOf(frozenBeef(asked))
   if (['arrival', 'payment', 'payment-certificate'].includes(procedure))
     return frozenBeef(procedure === 'payment-certificate' ? `-C.SKIPJ${asked}` : asked)
   return procedure.startsWith('dangerous') ? evBatteries(asked) : laptops(asked)
 }
-const placeOf = ({ magic }: Row): World => (magic === 'CLASSB' ? quiet : world)
+const placeOf = ({ magic }: OutcomeRow): World => (magic === 'CLASSB' ? quiet : world)
 const ids = new Map<string, string>()
-const read = (row: Row): Promise<Seen> => placeOf(row).read(ids.get(keyOf(row)) ?? '')
+const read = (row: OutcomeRow): Promise<Seen> => placeOf(row).read(ids.get(keyOf(row)) ?? '')
 
 /** Half an hour at a time: what happens within it may come in any order. */
 const strideMs = 1_800_000
-
-async function bringCertificate(row: Row): Promise<void> {
-  const seen = await read(row)
-  const entry = filingOf(seen, 'customs').references.find(({ scheme }) => scheme === 'entry-number')?.value
-  const { id, etag } = filingOf(seen, 'tax')
-  const answer = await world.call('PUT', `/v1/declarations/${seen.id}/filings/${id}/particulars`, {
-    headers: { 'if-match': etag },
-    body: { certificates: [{ number: `${entry}-L01`, issueDate: '2026-11-21', amount: '140845.82' }] },
-  })
-  if (answer.status !== 200) throw new Error(`${keyOf(row)}: ${answer.status} ${await answer.text()}`)
-}
 
 beforeAll(async () => {
   for (const row of rows) {
@@ -111,7 +91,7 @@ beforeAll(async () => {
     ids.set(keyOf(row), body.id)
   }
   await Promise.all([world.idle(strideMs), quiet.idle(strideMs)])
-  for (const row of rows) if (row.procedure === 'payment-certificate') await bringCertificate(row)
+  for (const row of rows) if (row.procedure === 'payment-certificate') await bringCertificate(world, await read(row))
   await world.idle(strideMs)
 }, 180_000)
 

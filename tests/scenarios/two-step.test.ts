@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { tellDeadlines } from '../../src/filing/deadlines.ts'
+import { bringCertificate } from '../support/asked-changes.ts'
 import { filingOf, frozenBeef, openWorld, type Seen } from '../support/world.ts'
 
 // Frozen beef in two steps 两步申报: the summary first, so that the wagons need not wait; the complete declaration within 14 days.
@@ -36,6 +37,7 @@ test('the summary is filed with customs alone; what else there is to do is decid
 
 test('customs gives its numbers, decides on inspection now, and lets the goods be picked up', async () => {
   const seen = await world.until(id, (one) => filingOf(one, 'customs', 'summary').status === 'approved')
+  expect(seen.status).toBe('released')
   const summary = filingOf(seen, 'customs', 'summary')
   expect(summary.receipts.map(({ code }) => code)).toContain('SpL')
   expect(entryNumbers(seen)).toEqual([expect.stringMatching(/^\d{18}$/)])
@@ -78,4 +80,16 @@ test('the complete declaration goes under the same number, and everybody else is
     'fx/payment',
   ])
   expect(filingOf(seen, 'customs', 'summary').deadlines ?? []).toEqual([])
+})
+
+test('when the tax is paid and all have finished it is completed: of the summary nothing more is to come', async () => {
+  await world.until(id, (seen) => filingOf(seen, 'customs', 'declare').holds.includes('payment-due'))
+  const paid = await world.call('POST', `/v1/declarations/${id}/filings`, {
+    body: { agency: 'customs', procedure: 'payment', particulars: { amount: '308519.42' } },
+    headers: { 'idempotency-key': 'two-step-paid' },
+  })
+  expect(paid.status).toBe(202)
+  await bringCertificate(world, await world.read(id))
+  const end = await world.until(id, ({ status }) => status === 'completed')
+  expect(filingOf(end, 'customs', 'summary').status).toBe('approved')
 })

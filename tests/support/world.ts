@@ -14,6 +14,7 @@ import { developmentSecret } from '../../src/config.ts'
 import type { Database } from '../../src/db/database.ts'
 import { makeKey } from '../../src/db/keys.ts'
 import { serialsFrom } from '../../src/db/serials.ts'
+import { type Catalogues, createCatalogues } from '../../src/fees/catalogues.ts'
 import { createAcceptor } from '../../src/filing/accept.ts'
 import { createComposer } from '../../src/filing/compose.ts'
 import { createHub } from '../../src/filing/hub.ts'
@@ -49,6 +50,7 @@ export interface World {
   readonly url: string
   readonly simulator: Simulator
   readonly worker: Worker
+  readonly catalogues: Catalogues
   readonly keys: {
     readonly trader: string
     readonly stranger: string
@@ -64,8 +66,8 @@ export interface World {
   read(id: string): Promise<Seen>
   /** Pushes a document as an agency would, signed with its secret. */
   push(agency: string, document: { body: string; contentType?: string }): Promise<Response>
-  /** Lets the agencies' clock move from event to event until the declaration is as wanted. */
-  until(id: string, wanted: (seen: Seen) => boolean): Promise<Seen>
+  /** Lets the agencies' clock move, from event to event or in strides, until the declaration is as wanted. */
+  until(id: string, wanted: (seen: Seen) => boolean, strideMs?: number): Promise<Seen>
   /** Lets the gateway go on until the declaration is as wanted, while the agencies' clock stands still. */
   meanwhile(id: string, wanted: (seen: Seen) => boolean): Promise<Seen>
   /** What the agencies' world has because of a declaration, oldest first, numbers left out: nothing of it may stand there twice. */
@@ -124,6 +126,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const recorder = createRecorder(database, adapters, now, log)
   const acceptor = createAcceptor(database, createComposer(adapters, serialsFrom(database)), now)
   const hub = await createHub(database)
+  const catalogues = await createCatalogues(database, now)
   const app = createApp(
     {
       database,
@@ -136,6 +139,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       callbackSecretOf: developmentSecret,
       simulatorUrl: undefined,
       notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: true },
+      catalogues,
       now,
     },
     1_000_000,
@@ -204,7 +208,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     else await simulator.clock.advanceToNext()
     await simulator.settled()
   }
-  const turn = async (id?: string) => ((await calm()) ? step() : news(id))
+  const turn = async (id: string, strideMs = 0) => ((await calm()) ? step(strideMs) : news(id))
   const seeing = async (id: string, wanted: (seen: Seen) => boolean, next: (id: string) => Promise<void>) => {
     for (const end = Date.now() + patienceMs; ; ) {
       const seen = await read(id)
@@ -220,6 +224,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     url,
     simulator,
     worker,
+    catalogues,
     keys,
     now,
     call,
@@ -238,7 +243,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         body,
       })
     },
-    until: (id, wanted) => seeing(id, wanted, turn),
+    until: (id, wanted, strideMs) => seeing(id, wanted, () => turn(id, strideMs)),
     meanwhile: (id, wanted) => seeing(id, wanted, news),
     effects: (lrn) =>
       simulator.journal

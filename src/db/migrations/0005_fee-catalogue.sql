@@ -147,7 +147,9 @@ CREATE TABLE "catalogue_comment" (
 	"answer" text,
 	"answered_by" text,
 	"answered_at" timestamp with time zone,
-	"hidden" boolean DEFAULT false NOT NULL
+	"hidden_because" text,
+	"hidden_by" text,
+	"hidden_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "catalogue_edition_entry" (
@@ -163,6 +165,7 @@ CREATE TABLE "fee_complaint" (
 	"check_id" text NOT NULL,
 	"tenant" text NOT NULL,
 	"payee" text NOT NULL,
+	"payee_tenant" text,
 	"port" text NOT NULL,
 	"lines" integer[] NOT NULL,
 	"amount" numeric(18, 2) NOT NULL,
@@ -192,6 +195,8 @@ CREATE TABLE "fee_import" (
 	"file" "bytea",
 	"file_digest" text NOT NULL,
 	"status" text NOT NULL,
+	"run" integer DEFAULT 0 NOT NULL,
+	"rows_total" integer,
 	"rows_read" integer DEFAULT 0 NOT NULL,
 	"fees_kept" integer DEFAULT 0 NOT NULL,
 	"rows_refused" integer DEFAULT 0 NOT NULL,
@@ -225,6 +230,8 @@ CREATE INDEX "catalogue_comment_edition" ON "catalogue_comment" USING btree ("ed
 CREATE INDEX "catalogue_edition_entry_history" ON "catalogue_edition_entry" USING btree ("type","entry_id","edition");--> statement-breakpoint
 CREATE INDEX "fee_complaint_tenant" ON "fee_complaint" USING btree ("tenant","number");--> statement-breakpoint
 CREATE INDEX "fee_complaint_payee" ON "fee_complaint" USING btree ("payee","number");--> statement-breakpoint
+CREATE INDEX "fee_complaint_payee_tenant" ON "fee_complaint" USING btree ("payee_tenant","number");--> statement-breakpoint
+CREATE INDEX "fee_complaint_check" ON "fee_complaint" USING btree ("check_id");--> statement-breakpoint
 CREATE INDEX "fee_complaint_open" ON "fee_complaint" USING btree ("due_on") WHERE closed_at IS NULL;--> statement-breakpoint
 CREATE INDEX "fee_import_draft" ON "fee_import" USING btree ("draft_id","id");--> statement-breakpoint
 CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "catalogue_revision" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();

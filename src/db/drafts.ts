@@ -1,0 +1,304 @@
+import type { DraftStatus } from '../../schemas/fees/drafts.ts'
+import type { EntryType } from '../../schemas/fees/entries.ts'
+import type { WrittenEntry } from '../fees/canonical.ts'
+import type { Client, Queryable } from './database.ts'
+
+/** A draft as it is kept 修订稿. */
+export interface DraftRow {
+  readonly id: string
+  readonly title: string
+  readonly reason: string
+  readonly payee: string | null
+  /** The edition it changes; 0: an empty list. */
+  readonly base: number
+  readonly status: DraftStatus
+  readonly revision: number
+  readonly validFrom: string
+  readonly author: string
+  readonly authorKey: string
+  /** Each the hash of a key, a blank, and the name. */
+  readonly contributors: readonly string[]
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly submittedAt: Date | null
+  readonly decidedAt: Date | null
+  readonly decidedBy: string | null
+  readonly remark: string | null
+  readonly edition: number | null
+  readonly put: number
+  readonly removed: number
+}
+
+const viewSql = `
+SELECT id, title, reason, payee, base, status, revision, valid_from::text AS "validFrom", author, author_key AS "authorKey", contributors,
+  created_at AS "createdAt", updated_at AS "updatedAt", submitted_at AS "submittedAt", decided_at AS "decidedAt", decided_by AS "decidedBy",
+  remark, edition, counted.put, counted.removed
+FROM catalogue_draft draft CROSS JOIN LATERAL (
+  SELECT count(content)::int AS put, (count(*) - count(content))::int AS removed FROM catalogue_draft_change WHERE draft_id = draft.id
+) counted`
+
+/** One draft; undefined when there is none. */
+export async function readDraft(client: Queryable, id: string): Promise<DraftRow | undefined> {
+  const { rows } = await client.query<DraftRow>(`${viewSql} WHERE id = $1`, [id])
+  return rows[0]
+}
+
+/** Holds a draft until the transaction ends: whoever changes it or what it changes does so first. */
+export async function lockDraft(client: Client, id: string): Promise<DraftRow | undefined> {
+  await client.query('SELECT FROM catalogue_draft WHERE id = $1 FOR UPDATE', [id])
+  return readDraft(client, id)
+}
+
+export interface DraftFilter {
+  readonly status: DraftStatus | undefined
+  readonly payee: string | undefined
+  /** Only those of these payees; undefined: all. */
+  readonly payees: readonly string[] | undefined
+  readonly before: string | undefined
+  readonly limit: number
+}
+
+/** Drafts, the newest first. */
+export async function listDrafts(client: Queryable, filter: DraftFilter): Promise<DraftRow[]> {
+  const { rows } = await client.query<DraftRow>(
+    `${viewSql} WHERE ($1::text IS NULL OR status = $1) AND ($2::text IS NULL OR payee = $2) AND ($3::text[] IS NULL OR payee = ANY($3))
+       AND ($4::text IS NULL OR id < $4) ORDER BY id DESC LIMIT $5`,
+    [filter.status ?? null, filter.payee ?? null, filter.payees ?? null, filter.before ?? null, filter.limit],
+  )
+  return rows
+}
+
+/** Who does something to a draft: the name, and the hash of the key. */
+export interface Hand {
+  readonly name: string
+  readonly keyHash: string
+}
+const contributorOf = ({ keyHash, name }: Hand) => `${keyHash} ${name}`
+
+export type NewDraft = Pick<DraftRow, 'id' | 'title' | 'reason' | 'payee' | 'base' | 'validFrom'>
+
+/** Makes a draft; false when its author has as many unsettled ones as `most`. */
+export async function makeDraft(client: Client, draft: NewDraft, by: Hand, most: number, at: Date): Promise<boolean> {
+  // Drafts of one key are counted by one at a time.
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended('fee drafts ' || $1, 0))", [by.keyHash])
+  const { rows } = await client.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM catalogue_draft WHERE author_key = $1 AND status IN ('open', 'submitted', 'returned')`,
+    [by.keyHash],
+  )
+  if ((rows[0]?.count ?? 0) >= most) return false
+  const { id, title, reason, payee, base, validFrom } = draft
+  await client.query(
+    `INSERT INTO catalogue_draft (id, title, reason, payee, base, status, valid_from, author, author_key, contributors, created_at, updated_at)
+     VALUES ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, $10)`,
+    [id, title, reason, payee, base, validFrom, by.name, by.keyHash, [contributorOf(by)], at],
+  )
+  return true
+}
+
+export interface DraftChange {
+  readonly title?: string | undefined
+  readonly reason?: string | undefined
+  readonly validFrom?: string | undefined
+  readonly base?: number
+}
+
+/** Notes that a held draft was changed: it is open again, one revision on, and whoever changed it is one of its contributors. */
+export async function noteChange(
+  client: Client,
+  id: string,
+  by: Hand | undefined,
+  at: Date,
+  change: DraftChange = {},
+): Promise<void> {
+  await client.query(
+    `UPDATE catalogue_draft SET status = 'open', revision = revision + 1, updated_at = $2,
+       title = coalesce($3, title), reason = coalesce($4, reason), valid_from = coalesce($5::date, valid_from), base = coalesce($6, base),
+       contributors = CASE WHEN $7::text IS NULL OR $7 = ANY(contributors) THEN contributors ELSE contributors || $7::text END
+     WHERE id = $1`,
+    [
+      id,
+      at,
+      change.title ?? null,
+      change.reason ?? null,
+      change.validFrom ?? null,
+      change.base ?? null,
+      by === undefined ? null : contributorOf(by),
+    ],
+  )
+}
+
+/** Moves a held draft on: submitted, returned with a remark, published as an edition, discarded. */
+export async function moveDraft(
+  client: Client,
+  id: string,
+  to: {
+    readonly status: Exclude<DraftStatus, 'open'>
+    readonly by: Hand
+    readonly remark?: string
+    readonly edition?: number
+  },
+  at: Date,
+): Promise<void> {
+  const { status, by, remark, edition } = to
+  await client.query(
+    `UPDATE catalogue_draft SET status = $2, revision = revision + 1, updated_at = $3, remark = coalesce($5, remark), edition = $6,
+       submitted_at = CASE WHEN $2 = 'submitted' THEN $3 ELSE submitted_at END,
+       decided_at = CASE WHEN $2 = 'submitted' THEN NULL ELSE $3::timestamptz END, decided_by = CASE WHEN $2 = 'submitted' THEN NULL ELSE $4 END
+     WHERE id = $1`,
+    [id, status, at, by.name, remark ?? null, edition ?? null],
+  )
+}
+
+/** A draft with what it stands on. */
+export type DraftKey = Pick<DraftRow, 'id' | 'base'>
+
+const baseSql = (change: string) => `
+LEFT JOIN catalogue_edition_entry member ON member.edition = $2 AND member.type = ${change}.type AND member.entry_id = ${change}.entry_id
+LEFT JOIN catalogue_revision revision ON revision.id = member.revision_id`
+
+/** An entry that is put into a draft, with the row of the import it came with. */
+export interface PutEntry extends WrittenEntry {
+  readonly importId?: string
+  readonly row?: number
+}
+
+/** Puts entries into a held draft, each once. One that is as the base has it is no change. */
+export async function putEntries(
+  client: Client,
+  draft: DraftKey,
+  entries: readonly PutEntry[],
+  by: Hand,
+  at: Date,
+): Promise<void> {
+  await client.query(
+    `WITH given AS (
+       SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[]) AS given (type, entry_id, content, import_id, row)
+     ), held AS (
+       SELECT given.*, revision.content IS NOT DISTINCT FROM given.content AS same FROM given ${baseSql('given')}
+     ), undone AS (
+       DELETE FROM catalogue_draft_change change USING held
+       WHERE same AND draft_id = $1 AND change.type = held.type AND change.entry_id = held.entry_id
+     )
+     INSERT INTO catalogue_draft_change (draft_id, type, entry_id, content, import_id, row, by, at)
+     SELECT $1, type, entry_id, content, import_id, row, $8, $9 FROM held WHERE NOT same
+     ON CONFLICT (draft_id, type, entry_id) DO UPDATE SET content = excluded.content, reason = NULL, import_id = excluded.import_id,
+       row = excluded.row, by = excluded.by, at = excluded.at`,
+    [
+      draft.id,
+      draft.base,
+      entries.map(({ type }) => type),
+      entries.map(({ id }) => id),
+      entries.map(({ content }) => content),
+      entries.map(({ importId }) => importId ?? null),
+      entries.map(({ row }) => row ?? null),
+      by.name,
+      at,
+    ],
+  )
+}
+
+/** Takes an entry out of a held draft: one of its base with the reason, one that only the draft has without a trace. */
+export async function removeEntry(
+  client: Client,
+  draft: DraftKey,
+  entry: EntryKey,
+  reason: string | undefined,
+  by: Hand,
+  at: Date,
+): Promise<void> {
+  await client.query('DELETE FROM catalogue_draft_change WHERE draft_id = $1 AND type = $2 AND entry_id = $3', [
+    draft.id,
+    entry.type,
+    entry.id,
+  ])
+  await client.query(
+    `INSERT INTO catalogue_draft_change (draft_id, type, entry_id, reason, by, at)
+     SELECT $1, type, entry_id, $5, $6, $7 FROM catalogue_edition_entry WHERE edition = $2 AND type = $3 AND entry_id = $4`,
+    [draft.id, draft.base, entry.type, entry.id, reason ?? null, by.name, at],
+  )
+}
+
+/** What a draft does to an entry. Contents are canonical JSON; null: it is not there. */
+export interface ChangeRow {
+  readonly type: EntryType
+  readonly id: string
+  readonly before: string | null
+  readonly after: string | null
+  readonly reason: string | null
+  readonly importId: string | null
+  readonly row: number | null
+  readonly by: string
+  readonly at: Date
+}
+
+/** What a draft changes, in the order of type and id. @param after the last one of the page before */
+export async function readChanges(
+  client: Queryable,
+  draft: DraftKey,
+  { after, limit }: { after: { type: string; id: string } | undefined; limit: number },
+): Promise<ChangeRow[]> {
+  const { rows } = await client.query<ChangeRow>(
+    `SELECT change.type, change.entry_id AS id, revision.content AS before, change.content AS after, reason, import_id AS "importId", row, by, at
+     FROM catalogue_draft_change change ${baseSql('change')}
+     WHERE draft_id = $1 AND ($3::text IS NULL OR (change.type COLLATE "C", change.entry_id COLLATE "C") > ($3, $4))
+     ORDER BY change.type COLLATE "C", change.entry_id COLLATE "C" LIMIT $5`,
+    [draft.id, draft.base, after?.type ?? null, after?.id ?? null, limit],
+  )
+  return rows
+}
+
+/** The name of an entry. */
+export interface EntryKey {
+  readonly type: EntryType
+  readonly id: string
+}
+/** An entry of a draft, changed or not. */
+export interface DraftEntryRow extends Omit<ChangeRow, 'by' | 'at'> {
+  readonly by: string | null
+  readonly at: Date | null
+}
+
+/** Entries as their base has them, as the draft would have them, and who changed them; those neither knows are left out. */
+export async function readDraftEntries(
+  client: Queryable,
+  draft: DraftKey,
+  keys: readonly EntryKey[],
+): Promise<DraftEntryRow[]> {
+  const { rows } = await client.query<DraftEntryRow>(
+    `SELECT asked.type, asked.entry_id AS id, revision.content AS before, CASE WHEN change.draft_id IS NULL THEN revision.content ELSE change.content END AS after,
+       reason, import_id AS "importId", row, by, at
+     FROM unnest($3::text[], $4::text[]) AS asked (type, entry_id) ${baseSql('asked')}
+     LEFT JOIN catalogue_draft_change change ON draft_id = $1 AND change.type = asked.type AND change.entry_id = asked.entry_id
+     WHERE revision.id IS NOT NULL OR change.draft_id IS NOT NULL`,
+    [draft.id, draft.base, keys.map(({ type }) => type), keys.map(({ id }) => id)],
+  )
+  return rows
+}
+
+/** All entries there would be with a draft, in the order of an edition's document. */
+export async function readProposed(client: Queryable, draft: DraftKey): Promise<WrittenEntry[]> {
+  const { rows } = await client.query<WrittenEntry>(
+    `SELECT type, entry_id AS id, content FROM (
+       SELECT member.type, member.entry_id, content FROM catalogue_edition_entry member JOIN catalogue_revision revision ON revision.id = revision_id
+       WHERE edition = $2 AND NOT EXISTS (SELECT FROM catalogue_draft_change change
+         WHERE draft_id = $1 AND change.type = member.type AND change.entry_id = member.entry_id)
+       UNION ALL
+       SELECT type, entry_id, content FROM catalogue_draft_change WHERE draft_id = $1 AND content IS NOT NULL
+     ) proposed ORDER BY type COLLATE "C", entry_id COLLATE "C"`,
+    [draft.id, draft.base],
+  )
+  return rows
+}
+
+/** SHA-256 of what a draft would publish: its base, its day and its changes. In hexadecimal. */
+export async function digestOfDraft(client: Queryable, { id }: DraftKey): Promise<string> {
+  const { rows } = await client.query<{ digest: string }>(
+    `SELECT encode(sha256(convert_to(json_build_array(draft.title, draft.reason, draft.base, draft.valid_from, coalesce((
+       SELECT string_agg(json_build_array(type, entry_id, encode(sha256(convert_to(content, 'UTF8')), 'hex'), change.reason)::text, E'\\n'
+         ORDER BY type COLLATE "C", entry_id COLLATE "C")
+       FROM catalogue_draft_change change WHERE draft_id = draft.id), ''))::text, 'UTF8')), 'hex') AS digest
+     FROM catalogue_draft draft WHERE id = $1`,
+    [id],
+  )
+  return rows[0]?.digest ?? ''
+}

@@ -1,0 +1,144 @@
+import type { Hono } from 'hono'
+import { pino } from 'pino'
+import { adapters } from '../../adapters/registry.ts'
+import { createApp } from '../../src/app.ts'
+import { developmentSecret } from '../../src/config.ts'
+import type { Database } from '../../src/db/database.ts'
+import { makeKey } from '../../src/db/keys.ts'
+import { serialsFrom } from '../../src/db/serials.ts'
+import { createCatalogues } from '../../src/fees/catalogues.ts'
+import { createAcceptor } from '../../src/filing/accept.ts'
+import { createComposer } from '../../src/filing/compose.ts'
+import { createHub } from '../../src/filing/hub.ts'
+import { createRecorder } from '../../src/filing/recorder.ts'
+import { assessFees } from '../../src/jobs/assess-fees.ts'
+import { runJobsOnce } from '../../src/jobs/runner.ts'
+import { createMetrics } from '../../src/metrics.ts'
+import { createBell } from '../../src/notices/bell.ts'
+import { createVault } from '../../src/notices/vault.ts'
+import type { Env } from '../../src/services.ts'
+import { ownDatabase } from '../support/database.ts'
+import { cuntanFirm, guoyuanFirm } from './assessment-sample.ts'
+
+export interface Called {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  json<T>(): T
+}
+interface Calling {
+  /** None: a call without a key. */
+  readonly key?: string
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+}
+
+/** A gateway without agencies whose days a test turns itself 评估. */
+export interface AssessmentWorld {
+  readonly app: Hono<Env>
+  readonly database: Database
+  readonly keys: {
+    /** Two officers, two payees, a trader. */
+    readonly officer: string
+    readonly publisher: string
+    readonly guoyuan: string
+    readonly cuntan: string
+    readonly trader: string
+  }
+  /** Makes it another instant. */
+  at(instant: string): void
+  call(method: string, path: string, options?: Calling): Promise<Called>
+  /** Does what waits in the background, and what is due by itself, once. */
+  work(): Promise<void>
+}
+
+export async function openAssessments(): Promise<AssessmentWorld> {
+  const { database } = await ownDatabase()
+  const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' })
+  let instant = Date.parse('2026-10-01T01:00:00Z')
+  const now = () => instant
+  const catalogues = await createCatalogues(database, now, 0)
+  const app = createApp(
+    {
+      database,
+      adapters,
+      acceptor: createAcceptor(database, createComposer(adapters, serialsFrom(database)), now),
+      recorder: createRecorder(database, adapters, now, log),
+      hub: await createHub(database),
+      metrics: createMetrics(database),
+      log,
+      callbackSecretOf: developmentSecret,
+      simulatorUrl: undefined,
+      notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: true },
+      catalogues,
+      now,
+    },
+    1_000_000,
+  )
+  const keys = {
+    officer: await makeKey(database, { name: 'officer', role: 'admin' }),
+    publisher: await makeKey(database, { name: 'publisher', role: 'admin' }),
+    guoyuan: await makeKey(database, { name: 'guoyuan', role: 'payee', tenant: guoyuanFirm }),
+    cuntan: await makeKey(database, { name: 'cuntan', role: 'payee', tenant: cuntanFirm }),
+    trader: await makeKey(database, { name: 'trader', role: 'trader', tenant: '91500112MA5U0B0037' }),
+  }
+  return {
+    app,
+    database,
+    keys,
+    at(when) {
+      instant = Date.parse(when)
+    },
+    async call(method, path, { key, body, headers = {} } = {}) {
+      const response = await app.request(path, {
+        method,
+        headers: {
+          ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      return { status: response.status, headers: response.headers, text, json: <T>() => JSON.parse(text) as T }
+    },
+    async work() {
+      await runJobsOnce({ database, jobs: async () => [assessFees], log, now })
+      // What recurs does so by the machine's clock; here it is done when a test says so.
+      await assessFees.run({}, { database, log, now, lastTry: false })
+    },
+  }
+}
+
+/** Puts a checked bill into the tables, as a check does: each line as it was judged. */
+export async function keepBill(
+  { pool }: Database,
+  bill: {
+    readonly id: string
+    readonly tenant: string
+    readonly billNumber: string
+    readonly port: string
+    readonly payee: string
+    readonly issuedOn: string
+    readonly at: string
+    readonly lines: readonly {
+      readonly verdict: string
+      readonly fee?: string
+      readonly kind?: string
+      readonly charged: string
+      readonly over: string
+    }[]
+  },
+): Promise<void> {
+  const { id, tenant, billNumber, port, payee, issuedOn, at, lines } = bill
+  await pool.query(
+    `INSERT INTO bill_check (id, tenant, bill, findings, edition, port, payee, issued_on, at) VALUES ($1, $2, $3, '[]', 1, $4, $5, $6, $7)`,
+    [id, tenant, JSON.stringify({ billNumber, payee }), port, payee, issuedOn, new Date(at)],
+  )
+  for (const [index, { verdict, fee, kind, charged, over }] of lines.entries())
+    await pool.query(
+      `INSERT INTO bill_check_line (check_id, line, verdict, fee, kind, port, payee, issued_on, charged, most, over)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10)`,
+      [id, index + 1, verdict, fee ?? null, kind ?? null, port, payee, issuedOn, charged, over],
+    )
+}
