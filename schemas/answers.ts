@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { duties } from './duties.ts'
+import { portFees } from './fees/quote.ts'
 import { planEntry } from './plan.ts'
 import { money, reference } from './receipt.ts'
 import { filingStatus, hold, overallStatus } from './status.ts'
@@ -63,6 +64,7 @@ export const dryRunAnswer = z.object({
   errors: z.array(issueAnswer),
   moreErrors: z.literal(true).optional(),
   warnings: z.array(issueAnswer),
+  portFees: portFees.optional().describe('absent where no list holds today, or the port is none of it'),
 })
 
 export const actionAnswer = z.object({
@@ -266,6 +268,7 @@ export const declarationAnswer = z.object({
     events: z.string(),
     messages: z.string(),
     changes: z.string(),
+    portFees: z.string(),
   }),
 })
 

@@ -18,6 +18,7 @@ import { feeImportRoutes } from './routes/fees-imports.ts'
 import { billRoutes } from './routes/fees-bills.ts'
 import { complaintRoutes } from './routes/fees-complaints.ts'
 import { feeAssessmentRoutes } from './routes/fees-assessments.ts'
+import { portFeeRoutes, quoteRoutes } from './routes/fees-quotes.ts'
 import { feeDraftRoutes } from './routes/fees-drafts.ts'
 import { feeEditionRoutes } from './routes/fees-editions.ts'
 import { feeEditionWriteRoutes } from './routes/fees-editions-write.ts'
@@ -86,6 +87,8 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/declarations', changeRoutes(services, auth))
   app.route('/v1/declarations', eventRoutes(services, auth))
   app.route('/v1/declarations', exportRoutes(services, auth))
+  app.route('/v1/declarations', portFeeRoutes(services, auth))
+  app.route('/v1/fee-quotes', quoteRoutes(services, auth))
   app.route('/v1/events', feedRoutes(services, auth))
   app.route('/v1/webhook-endpoints', noticeRoutes(services, auth))
   app.route('/v1/agencies', agencyRoutes(services))

@@ -78,7 +78,8 @@ export function createAuth(database: Database, now: () => number, ratePerWindow:
     }
   }
   /** Only callers with one of these roles go on. */
-  return (...allowed: readonly Role[]): MiddlewareHandler<Env> =>
+  const only =
+    (...allowed: readonly Role[]): MiddlewareHandler<Env> =>
     async (context, next) => {
       const shown = shownBy(context)
       const caller = shown === undefined ? undefined : await whoIs(shown)
@@ -98,5 +99,18 @@ export function createAuth(database: Database, now: () => number, ratePerWindow:
       context.set('caller', caller)
       await next()
     }
+  /** Anybody goes on, known where it shows who it is. A key that is none is told so; a session that is over is nobody's. */
+  const ifKnown = (...allowed: readonly Role[]): MiddlewareHandler<Env> => {
+    const known = only(...allowed)
+    return async (context, next) => {
+      if (context.req.header('authorization') !== undefined) return known(context, next)
+      const shown = shownBy(context)
+      return shown === undefined || (await whoIs(shown)) === undefined ? next() : known(context, next)
+    }
+  }
+  return Object.assign(only, { ifKnown })
 }
-export type Auth = ReturnType<typeof createAuth>
+/** Lets only some roles on. */
+export type Auth = (...allowed: readonly Role[]) => MiddlewareHandler<Env>
+/** Lets anybody on, too, where a page is public and says more to some. */
+export type OpenAuth = ReturnType<typeof createAuth>

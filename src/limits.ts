@@ -220,6 +220,8 @@ export const limits = {
   /** Parts of a workbook, and bytes all of them may unpack to. */
   sheetParts: 1_000,
   sheetUnpackedBytes: 134_217_728,
+  /** Bytes of an import's file fetched at once. */
+  importSliceBytes: 1_048_576,
   /** Rows of an import judged between two words of its progress; changes and issues written in one statement. */
   importProgress: 500,
   importBatch: 500,
@@ -251,6 +253,8 @@ export const limits = {
   billRoundingFen: 1,
   /** Lines of one bill. */
   billLines: 200,
+  /** Characters of the words of a complaint or of an answer to one. */
+  complaintText: 2_000,
   /** Workdays a payee has for its answer to a complaint. A parameter of this project, not a term of law. */
   complaintAnswerWorkdays: 10,
 
@@ -274,7 +278,7 @@ export const limits = {
   assessmentCatchUp: 8,
   /** Rounds a chart of costs goes back, baskets it shows, and rows of a chart of prices. */
   assessmentRoundsCharted: 8,
-  assessmentBasketsCharted: 6,
+  assessmentBasketsCharted: 12,
   assessmentRowsCharted: 40,
   /** Tries of the job that computes rounds. */
   assessmentTries: 5,

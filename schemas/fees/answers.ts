@@ -9,11 +9,11 @@ const day = z.iso.date()
  * Where an edition stands today 版次状态: announced 公示中 (comments are taken), scheduled 待生效, in force 现行, superseded 已被替代 by a later one
  * (before it held, even), withdrawn 已撤回.
  */
-export const editionStatuses = ['announced', 'scheduled', 'in-force', 'superseded', 'withdrawn'] as const
+const editionStatuses = ['announced', 'scheduled', 'in-force', 'superseded', 'withdrawn'] as const
 export type EditionStatus = (typeof editionStatuses)[number]
 
 /** The edition an answer was taken from. */
-export const editionNamed = z.object({
+const editionNamed = z.object({
   number: z.int(),
   title: z.string(),
   validFrom: day,
@@ -47,7 +47,7 @@ export type EditionAnswer = z.infer<typeof editionAnswer>
 const named = z.object({ id: z.string(), name: text, href: z.string() })
 
 /** A fee as it is shown 收费项目: names resolved, the price in words. `href` never changes: it leads to the fee in its edition. */
-export const feeAnswer = z.object({
+const feeAnswer = z.object({
   ...fee.shape,
   id: z.string(),
   href: z.string(),
@@ -75,7 +75,7 @@ export const feeReadAnswer = z.object({
 })
 
 /** An entry of any type 条目. */
-export const entryAnswer = z.object({
+const entryAnswer = z.object({
   type: z.enum(entryTypes),
   id: z.string(),
   href: z.string(),

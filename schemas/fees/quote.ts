@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { day } from '../formats.ts'
+import { fails } from '../issue.ts'
 import { text } from '../text.ts'
 import { nature } from './entries.ts'
 import { shipment } from './shipment.ts'
@@ -66,3 +67,44 @@ export const quote = z.strictObject({
   uncertain: z.array(text),
 })
 export type Quote = z.infer<typeof quote>
+
+/**
+ * What to quote: a shipment; or a declaration, read for what it says of one, with what it does not say or what is to be looked at otherwise
+ * in `overrides`.
+ */
+export const quoteRequest = z
+  .strictObject({
+    shipment: shipment.optional(),
+    declarationId: z.string().max(40).optional(),
+    overrides: shipment.partial().optional(),
+  })
+  .superRefine(({ shipment, declarationId, overrides }, context) => {
+    if ((shipment === undefined) === (declarationId === undefined))
+      context.addIssue(
+        fails('one-of', {
+          en: 'Name a shipment or a declaration, one of the two',
+          zh: '请给出计费要素或申报单，二者择一',
+        }),
+      )
+    if (overrides !== undefined && declarationId === undefined)
+      context.addIssue(
+        fails('not-for-shipment', { en: 'Only a declaration has overrides', zh: '仅按申报单测算时可覆盖要素' }, [
+          'overrides',
+        ]),
+      )
+  })
+
+/** What port fees a declaration comes to, in short; whoever sends the shipment to `href` is told every line. */
+export const portFees = z.object({
+  edition: z.int(),
+  day,
+  port: z.string(),
+  currency: z.literal('CNY'),
+  total: quoteTotal,
+  government: quoteTotal,
+  market: quoteTotal,
+  uncertain: z.array(text),
+  shipment,
+  href: z.string(),
+})
+export type PortFees = z.infer<typeof portFees>

@@ -152,9 +152,17 @@ export async function moveDraft(
 /** A draft with what it stands on. */
 export type DraftKey = Pick<DraftRow, 'id' | 'base'>
 
-const baseSql = (change: string) => `
-LEFT JOIN catalogue_edition_entry member ON member.edition = $2 AND member.type = ${change}.type AND member.entry_id = ${change}.entry_id
-LEFT JOIN catalogue_revision revision ON revision.id = member.revision_id`
+// A draft of twenty thousand changes is younger than the planner's statistics: joined, it may be compared with everything else row by row,
+// which takes minutes. Whatever is looked up for a change is therefore a subquery of its own, by index.
+
+/** Which revision of an entry an edition has. */
+export const revisionIn = (edition: string, entry: string) =>
+  `(SELECT revision_id FROM catalogue_edition_entry member WHERE member.edition = ${edition} AND member.type = ${entry}.type AND member.entry_id = ${entry}.entry_id)`
+/** What a revision says. */
+export const contentOf = (revision: string) => `(SELECT content FROM catalogue_revision revision WHERE revision.id = ${revision})`
+/** Whether a draft ($1) leaves an entry as it is. */
+export const isUntouched = (entry: string) =>
+  `(SELECT true FROM catalogue_draft_change change WHERE change.draft_id = $1 AND change.type = ${entry}.type AND change.entry_id = ${entry}.entry_id) IS NULL`
 
 /** An entry that is put into a draft, with the row of the import it came with. */
 export interface PutEntry extends WrittenEntry {
@@ -172,25 +180,24 @@ export async function putEntries(
 ): Promise<void> {
   await client.query(
     `WITH given AS (
-       SELECT * FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::int[]) AS given (type, entry_id, content, import_id, row)
-     ), held AS (
-       SELECT given.*, revision.content IS NOT DISTINCT FROM given.content AS same FROM given ${baseSql('given')}
+       SELECT * FROM json_to_recordset($3) AS given (type text, entry_id text, content text, import_id text, row int)
+     ), held AS MATERIALIZED (
+       SELECT given.*, ${contentOf(revisionIn('$2', 'given'))} IS NOT DISTINCT FROM given.content AS same FROM given
      ), undone AS (
-       DELETE FROM catalogue_draft_change change USING held
-       WHERE same AND draft_id = $1 AND change.type = held.type AND change.entry_id = held.entry_id
+       DELETE FROM catalogue_draft_change WHERE ctid = ANY(ARRAY(
+         SELECT (SELECT ctid FROM catalogue_draft_change change WHERE draft_id = $1 AND change.type = held.type AND change.entry_id = held.entry_id)
+         FROM held WHERE same))
      )
      INSERT INTO catalogue_draft_change (draft_id, type, entry_id, content, import_id, row, by, at)
-     SELECT $1, type, entry_id, content, import_id, row, $8, $9 FROM held WHERE NOT same
+     SELECT $1, type, entry_id, content, import_id, row, $4, $5 FROM held WHERE NOT same
      ON CONFLICT (draft_id, type, entry_id) DO UPDATE SET content = excluded.content, reason = NULL, import_id = excluded.import_id,
        row = excluded.row, by = excluded.by, at = excluded.at`,
     [
       draft.id,
       draft.base,
-      entries.map(({ type }) => type),
-      entries.map(({ id }) => id),
-      entries.map(({ content }) => content),
-      entries.map(({ importId }) => importId ?? null),
-      entries.map(({ row }) => row ?? null),
+      JSON.stringify(
+        entries.map(({ type, id, content, importId, row }) => ({ type, entry_id: id, content, import_id: importId, row })),
+      ),
       by.name,
       at,
     ],
@@ -238,9 +245,9 @@ export async function readChanges(
   { after, limit }: { after: { type: string; id: string } | undefined; limit: number },
 ): Promise<ChangeRow[]> {
   const { rows } = await client.query<ChangeRow>(
-    `SELECT change.type, change.entry_id AS id, revision.content AS before, change.content AS after, reason, import_id AS "importId", row, by, at
-     FROM catalogue_draft_change change ${baseSql('change')}
-     WHERE draft_id = $1 AND ($3::text IS NULL OR (change.type COLLATE "C", change.entry_id COLLATE "C") > ($3, $4))
+    `SELECT change.type, change.entry_id AS id, ${contentOf(revisionIn('$2', 'change'))} AS before, change.content AS after, reason,
+       import_id AS "importId", row, by, at
+     FROM catalogue_draft_change change WHERE draft_id = $1 AND ($3::text IS NULL OR (change.type COLLATE "C", change.entry_id COLLATE "C") > ($3, $4))
      ORDER BY change.type COLLATE "C", change.entry_id COLLATE "C" LIMIT $5`,
     [draft.id, draft.base, after?.type ?? null, after?.id ?? null, limit],
   )
@@ -265,11 +272,13 @@ export async function readDraftEntries(
   keys: readonly EntryKey[],
 ): Promise<DraftEntryRow[]> {
   const { rows } = await client.query<DraftEntryRow>(
-    `SELECT asked.type, asked.entry_id AS id, revision.content AS before, CASE WHEN change.draft_id IS NULL THEN revision.content ELSE change.content END AS after,
+    `SELECT asked.type, asked.entry_id AS id, before, CASE WHEN change.draft_id IS NULL THEN before ELSE change.content END AS after,
        reason, import_id AS "importId", row, by, at
-     FROM unnest($3::text[], $4::text[]) AS asked (type, entry_id) ${baseSql('asked')}
-     LEFT JOIN catalogue_draft_change change ON draft_id = $1 AND change.type = asked.type AND change.entry_id = asked.entry_id
-     WHERE revision.id IS NOT NULL OR change.draft_id IS NOT NULL`,
+     FROM (SELECT type, entry_id, ${contentOf(revisionIn('$2', 'named'))} AS before FROM unnest($3::text[], $4::text[]) AS named (type, entry_id)) asked
+     LEFT JOIN LATERAL (
+       SELECT * FROM catalogue_draft_change change WHERE draft_id = $1 AND change.type = asked.type AND change.entry_id = asked.entry_id LIMIT 1
+     ) change ON true
+     WHERE before IS NOT NULL OR change.draft_id IS NOT NULL`,
     [draft.id, draft.base, keys.map(({ type }) => type), keys.map(({ id }) => id)],
   )
   return rows
@@ -279,9 +288,8 @@ export async function readDraftEntries(
 export async function readProposed(client: Queryable, draft: DraftKey): Promise<WrittenEntry[]> {
   const { rows } = await client.query<WrittenEntry>(
     `SELECT type, entry_id AS id, content FROM (
-       SELECT member.type, member.entry_id, content FROM catalogue_edition_entry member JOIN catalogue_revision revision ON revision.id = revision_id
-       WHERE edition = $2 AND NOT EXISTS (SELECT FROM catalogue_draft_change change
-         WHERE draft_id = $1 AND change.type = member.type AND change.entry_id = member.entry_id)
+       SELECT kept.type, kept.entry_id, ${contentOf('kept.revision_id')} AS content FROM catalogue_edition_entry kept
+       WHERE edition = $2 AND ${isUntouched('kept')}
        UNION ALL
        SELECT type, entry_id, content FROM catalogue_draft_change WHERE draft_id = $1 AND content IS NOT NULL
      ) proposed ORDER BY type COLLATE "C", entry_id COLLATE "C"`,

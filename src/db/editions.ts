@@ -1,7 +1,7 @@
 import type { EntryType } from '../../schemas/fees/entries.ts'
 import type { DocumentHead } from '../fees/canonical.ts'
 import type { Client, Queryable } from './database.ts'
-import { type DraftKey, type DraftRow, moveDraft } from './drafts.ts'
+import { contentOf, type DraftKey, type DraftRow, isUntouched, moveDraft, revisionIn } from './drafts.ts'
 import { everybody, placeOwnEvent } from './feed.ts'
 
 /** Advisory lock of whoever publishes or withdraws: one at a time. */
@@ -87,14 +87,11 @@ export async function writeEdition(client: Client, draft: DraftRow, edition: New
   )
   const { rowCount } = await client.query(
     `INSERT INTO catalogue_edition_entry (edition, type, entry_id, revision_id)
-     SELECT $3::int, type, entry_id, revision_id FROM catalogue_edition_entry member
-     WHERE edition = $2 AND NOT EXISTS (SELECT FROM catalogue_draft_change change
-       WHERE draft_id = $1 AND change.type = member.type AND change.entry_id = member.entry_id)
+     SELECT $3::int, type, entry_id, revision_id FROM catalogue_edition_entry kept WHERE edition = $2 AND ${isUntouched('kept')}
      UNION ALL
-     SELECT $3, change.type, change.entry_id, revision.id FROM catalogue_draft_change change
-     JOIN catalogue_revision revision ON revision.type = change.type AND revision.entry_id = change.entry_id
-       AND revision.digest = encode(sha256(convert_to(change.content, 'UTF8')), 'hex')
-     WHERE draft_id = $1 AND change.content IS NOT NULL`,
+     SELECT $3, put.type, put.entry_id, (SELECT id FROM catalogue_revision revision WHERE revision.type = put.type
+       AND revision.entry_id = put.entry_id AND revision.digest = encode(sha256(convert_to(put.content, 'UTF8')), 'hex'))
+     FROM catalogue_draft_change put WHERE draft_id = $1 AND content IS NOT NULL`,
     [draft.id, draft.base, edition.number],
   )
   if (rowCount !== edition.entries)
@@ -177,9 +174,8 @@ export interface RebaseRow {
 /** Entries a draft changes that the new base has otherwise than the old one, and otherwise than the draft wants them. */
 export async function readConflicts(client: Queryable, draft: DraftKey, onto: number): Promise<RebaseRow[]> {
   const { rows } = await client.query<RebaseRow>(
-    `SELECT change.type, change.entry_id AS id, was.revision_id IS NOT NULL AS was, became.revision_id IS NOT NULL AS is
-     FROM catalogue_draft_change change ${rebaseSql} WHERE draft_id = $1 AND was.revision_id IS DISTINCT FROM became.revision_id
-       AND revision.content IS DISTINCT FROM change.content ORDER BY 1, 2`,
+    `SELECT type, entry_id AS id, was IS NOT NULL AS was, became IS NOT NULL AS is FROM (${rebaseSql}) compared
+     WHERE was IS DISTINCT FROM became AND ${contentOf('became')} IS DISTINCT FROM content ORDER BY 1, 2`,
     [draft.id, draft.base, onto],
   )
   return rows
@@ -188,17 +184,16 @@ export async function readConflicts(client: Queryable, draft: DraftKey, onto: nu
 /** Drops what the new base has as the draft wants it. */
 export async function dropSettled(client: Client, draft: DraftKey, onto: number): Promise<void> {
   await client.query(
-    `DELETE FROM catalogue_draft_change WHERE draft_id = $1 AND (type, entry_id) IN (
-       SELECT change.type, change.entry_id FROM catalogue_draft_change change ${rebaseSql}
-       WHERE draft_id = $1 AND was.revision_id IS DISTINCT FROM became.revision_id AND revision.content IS NOT DISTINCT FROM change.content)`,
+    `DELETE FROM catalogue_draft_change WHERE ctid = ANY(ARRAY(SELECT place FROM (${rebaseSql}) compared
+       WHERE was IS DISTINCT FROM became AND ${contentOf('became')} IS NOT DISTINCT FROM content))`,
     [draft.id, draft.base, onto],
   )
 }
 
+/** What a draft wants of each entry it changes, and which revision its old and its new base have. */
 const rebaseSql = `
-LEFT JOIN catalogue_edition_entry was ON was.edition = $2 AND was.type = change.type AND was.entry_id = change.entry_id
-LEFT JOIN catalogue_edition_entry became ON became.edition = $3 AND became.type = change.type AND became.entry_id = change.entry_id
-LEFT JOIN catalogue_revision revision ON revision.id = became.revision_id`
+SELECT ctid AS place, type, entry_id, content, ${revisionIn('$2', 'wanted')} AS was, ${revisionIn('$3', 'wanted')} AS became
+FROM catalogue_draft_change wanted WHERE draft_id = $1`
 
 /** The key editions are signed with now, sealed. */
 export async function readSealedKey(client: Queryable): Promise<{ publicKey: string; sealed: string } | undefined> {

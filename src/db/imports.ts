@@ -83,8 +83,8 @@ export interface ImportRun {
   readonly id: string
   readonly run: number
 }
-export interface BegunImport extends ImportRun, Omit<NewImport, 'fileName' | 'fileDigest'> {
-  readonly file: Buffer
+export interface BegunImport extends ImportRun, Pick<NewImport, 'draftId' | 'mediaType' | 'by'> {
+  readonly fileBytes: number
 }
 
 /** Begins an import, or begins it again; undefined when it is over. */
@@ -93,13 +93,27 @@ export async function beginImport(client: Queryable, id: string, at: Date): Prom
     `UPDATE fee_import SET status = 'reading', run = run + 1, started_at = coalesce(started_at, $2), rows_total = NULL, rows_read = 0,
        fees_kept = 0, rows_refused = 0
      WHERE id = $1 AND status IN ('waiting', 'reading')
-     RETURNING id, run, draft_id AS "draftId", media_type AS "mediaType", file, by, by_key AS "byKey"`,
+     RETURNING id, run, draft_id AS "draftId", media_type AS "mediaType", length(file) AS "fileBytes", by, by_key AS "byKey"`,
     [id, at],
   )
   const [row] = rows
   if (row === undefined) return undefined
   const { by, byKey, ...begun } = row
   return { ...begun, by: { name: by, keyHash: byKey } }
+}
+
+/** The file of an import, fetched in slices: as text of a query's answer it takes several times its size. */
+export async function readFile(client: Queryable, { id, fileBytes }: BegunImport, sliceBytes: number): Promise<Buffer> {
+  const file = Buffer.allocUnsafeSlow(fileBytes)
+  for (let from = 0; from < fileBytes; from += sliceBytes) {
+    const { rows } = await client.query<{ slice: Buffer | null }>(
+      'SELECT substring(file FROM $2 FOR $3) AS slice FROM fee_import WHERE id = $1',
+      [id, from + 1, sliceBytes],
+    )
+    if (rows[0]?.slice?.copy(file, from) !== Math.min(sliceBytes, fileBytes - from))
+      throw new Error(`The file of ${id} is gone`)
+  }
+  return file
 }
 
 export interface Progress {

@@ -85,7 +85,7 @@ function summaryOf(what: EditionEvent['what'], record: EditionRecord, { added, c
   const { validFrom, noticeUntil, reason, withdrawn } = record
   if (what === 'withdrawn' && withdrawn !== undefined)
     return `自${withdrawn.from}起撤回 Withdrawn from ${withdrawn.from}: ${withdrawn.because}`
-  const counts = `新增${added}项，调整${changed}项，取消${removed}项 ${added} fees added, ${changed} changed, ${removed} removed`
+  const counts = `新增${added}项，调整${changed}项，取消${removed}项 Fees: ${added} added, ${changed} changed, ${removed} removed`
   const days = `自${validFrom}起执行，意见征集至${noticeUntil} Valid from ${validFrom}, comments until ${noticeUntil}`
   return `${counts}. ${days}. ${reason}`
 }

@@ -1,13 +1,6 @@
 import { issue } from '../../schemas/issue.ts'
 import { readEditions } from '../db/catalogue-reads.ts'
-import {
-  type CommentRow,
-  hasFee,
-  hideComment,
-  keepComment,
-  keepCommentAnswer,
-  readComment,
-} from '../db/comments.ts'
+import { type CommentRow, hasFee, hideComment, keepComment, keepCommentAnswer, readComment } from '../db/comments.ts'
 import type { Client } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { limits } from '../limits.ts'

@@ -30,7 +30,8 @@ export const payeesOf = async (client: Queryable, { role, tenant }: Caller): Pro
 /** @throws {Problem} not-found, also for somebody else's */
 const seen = async (client: Queryable, caller: Caller, draft: DraftRow | undefined): Promise<DraftRow> => {
   const payees = await payeesOf(client, caller)
-  if (draft === undefined || (payees !== undefined && !payees.includes(draft.payee ?? ''))) throw new Problem('not-found')
+  if (draft === undefined || (payees !== undefined && !payees.includes(draft.payee ?? '')))
+    throw new Problem('not-found')
   return draft
 }
 export const findDraft = async (client: Queryable, id: string, caller: Caller): Promise<DraftRow> =>
@@ -91,7 +92,8 @@ export async function beginDraft(client: Client, caller: Caller, wanted: DraftWa
   const payees = await payeesOf(client, caller)
   // A key of a firm with one payee means that one.
   const payee = wanted.payee ?? (payees?.length === 1 ? payees[0] : undefined)
-  if (payees !== undefined && !payees.includes(payee ?? '')) throw new Problem('forbidden', { errors: [notYours('/payee')] })
+  if (payees !== undefined && !payees.includes(payee ?? ''))
+    throw new Problem('forbidden', { errors: [notYours('/payee')] })
   const id = newId(at.getTime())
   if (payees === undefined && payee !== undefined) {
     const known = await readDraftEntries(client, { id, base }, [{ type: 'payee', id: payee }])
@@ -144,9 +146,12 @@ export async function outsiders(
     const row = known.get(`${entry.type} ${entry.id}`)
     const before = [row?.before, row?.after].flatMap((text) => (text ? [JSON.parse(text) as Spoken] : []))
     const after = 'content' in entry ? (entry.content as Spoken) : undefined
-    if (entry.type === 'fee' && [...before, ...(after ? [after] : [])].every((fee) => fee.payee === payee)) return undefined
+    if (entry.type === 'fee' && [...before, ...(after ? [after] : [])].every((fee) => fee.payee === payee))
+      return undefined
     if (entry.type === 'payee' && entry.id === payee)
-      return role === 'admin' || after === undefined || before.every(({ creditCode }) => creditCode === after.creditCode)
+      return role === 'admin' ||
+        after === undefined ||
+        before.every(({ creditCode }) => creditCode === after.creditCode)
         ? undefined
         : notYours('/creditCode')
     return notYours(entry.type === 'fee' && after !== undefined && after.payee !== payee ? '/payee' : '')

@@ -32,7 +32,10 @@ async function readEdition(path: string) {
     return editionFile.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch (error) {
     if ((error as { code?: string }).code !== undefined) throw error
-    throw new Broken({}, `${path} is not what is said of an edition: ${error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message}`)
+    throw new Broken(
+      {},
+      `${path} is not what is said of an edition: ${error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message}`,
+    )
   }
 }
 
@@ -51,8 +54,11 @@ if (
 }
 try {
   const found = await verifyDocument(createReadStream(document))
-  console.log(`Whole: edition ${found.number}, ${found.entries} entries, valid from ${found.validFrom}, SHA-256 ${found.digest}.`)
-  if (edition === undefined) console.log('It is whole in itself. Whether it is what was published only the edition’s own record can tell.')
+  console.log(
+    `Whole: edition ${found.number}, ${found.entries} entries, valid from ${found.validFrom}, SHA-256 ${found.digest}.`,
+  )
+  if (edition === undefined)
+    console.log('It is whole in itself. Whether it is what was published only the edition’s own record can tell.')
   else {
     const record = await readEdition(edition)
     verifyEdition(found, record, key)

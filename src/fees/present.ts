@@ -9,7 +9,7 @@ import { priceInWords, unitInWords } from './wording.ts'
 
 const editionHref = (number: number) => `/v1/fee-editions/${number}`
 /** Where an entry can be read for good: in its edition. */
-export const entryHref = (edition: number, type: EntryType, id: string): string =>
+const entryHref = (edition: number, type: EntryType, id: string): string =>
   type === 'fee' ? `${editionHref(edition)}/fees/${id}` : `${editionHref(edition)}/entries/${type}/${id}`
 /** Where what became of an entry can be read. */
 export const historyHref = (type: EntryType, id: string): string =>
@@ -64,7 +64,7 @@ export const presentEntry = (edition: number, { type, id, content }: Entry) => (
 /** A fee as it is shown in its edition. */
 export function presentFee(catalogue: Catalogue, id: string, fee: Fee): FeeAnswer {
   const { number } = catalogue.edition
-  const named = <T extends 'port' | 'payee'>(type: T, of: string) => ({
+  const named = (type: 'port' | 'payee', of: string) => ({
     id: of,
     name: catalogue.of(type).get(of)?.name ?? unnamed(of),
     href: entryHref(number, type, of),

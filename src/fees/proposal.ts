@@ -19,7 +19,9 @@ export interface Proposal {
 /** @param today the day it would be announced on; undefined: it may have begun already */
 export async function proposalOf(client: Queryable, draft: DraftRow, today: string | undefined): Promise<Proposal> {
   const entries = await readProposed(client, draft)
-  const parsed = entries.map(({ type, id, content }) => ({ type, id, content: JSON.parse(content) as unknown }) as Entry)
+  const parsed = entries.map(
+    ({ type, id, content }) => ({ type, id, content: JSON.parse(content) as unknown }) as Entry,
+  )
   const { title, validFrom, base } = draft
   const next = catalogueOf({ number: base + 1, title, validFrom, digest: '' }, parsed)
   const unchanged = draft.put + draft.removed === 0
@@ -37,8 +39,6 @@ export async function proposalOf(client: Queryable, draft: DraftRow, today: stri
 
 /** @throws {Problem} draft-invalid, with every error there is */
 export function refuseErrors(issues: readonly CheckIssue[]): void {
-  const errors = issues
-    .filter(({ severity }) => severity === 'error')
-    .map(({ severity: _, ...found }) => found)
+  const errors = issues.filter(({ severity }) => severity === 'error').map(({ severity: _, ...found }) => found)
   if (errors.length > 0) throw new Problem('draft-invalid', { errors })
 }

@@ -2,7 +2,15 @@ import { type Entry, entryId, entrySchemas } from '../../schemas/fees/entries.ts
 import { issuesOf } from '../../schemas/issue.ts'
 import { readEditions } from '../db/catalogue-reads.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
-import { type DraftRow, digestOfDraft, type Hand, makeDraft, moveDraft, readProposed, removeEntry } from '../db/drafts.ts'
+import {
+  type DraftRow,
+  digestOfDraft,
+  type Hand,
+  makeDraft,
+  moveDraft,
+  readProposed,
+  removeEntry,
+} from '../db/drafts.ts'
 import { lastEdition, lockCatalogue, newestEdition, placeEditionEvent, writeEdition } from '../db/editions.ts'
 import { newId } from '../db/ids.ts'
 import type { Vault } from '../notices/vault.ts'
@@ -165,7 +173,10 @@ function readEntry({ type, id, content }: Entry): Entry {
   const named = entryId.safeParse(id)
   const read = entrySchemas[type].safeParse(content)
   if (named.success && read.success) return { type, id, content: read.data } as Entry
-  const errors = [...(named.error ? issuesOf(named.error, [type, id]) : []), ...(read.error ? issuesOf(read.error, [type, id]) : [])]
+  const errors = [
+    ...(named.error ? issuesOf(named.error, [type, id]) : []),
+    ...(read.error ? issuesOf(read.error, [type, id]) : []),
+  ]
   throw new Problem('draft-invalid', {
     detail: { en: `${type} ${id}: ${errors[0]?.detail}`, zh: `${type} ${id}：${errors[0]?.detailZh}` },
     errors,

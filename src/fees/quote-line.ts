@@ -19,7 +19,7 @@ export const perhapsCovered = ({ charge, ...line }: Line, because: Text): Line =
 })
 
 /** So many lines are kept of each fee. */
-const shownMost = 4
+const shownMost = 8
 
 /** A line as it is shown. @param contested kinds that several payees do */
 export function shownLine({ prepared, charge, because }: Line, contested: { has(kind: string): boolean }): QuoteLine {

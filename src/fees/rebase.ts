@@ -41,6 +41,9 @@ function said({ was, is }: RebaseRow): { code: string; text: Text } {
     }
   return {
     code: 'changed-meanwhile',
-    text: { en: 'The newest edition changed it too: undo the change here, rebase, and make it anew', zh: '最新版次也修改了该条目，请撤销此处修改、更新基准后重新修改' },
+    text: {
+      en: 'The newest edition changed it too: undo the change here, rebase, and make it anew',
+      zh: '最新版次也修改了该条目，请撤销此处修改、更新基准后重新修改',
+    },
   }
 }

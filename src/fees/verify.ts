@@ -102,5 +102,6 @@ export function verifyEdition(found: DocumentFound, edition: EditionFile, key: s
     throw broken(`the document has the digest ${found.digest}, the edition ${edition.digest}: a byte of it was changed`)
   if (!isSigned({ hash: edition.digest, signature: edition.signature, key: edition.signingKey }))
     throw broken('the signature is not that of the key over the digest')
-  if (key !== undefined && edition.signingKey !== key) throw broken(`it is signed with another key: ${edition.signingKey}`)
+  if (key !== undefined && edition.signingKey !== key)
+    throw broken(`it is signed with another key: ${edition.signingKey}`)
 }

@@ -42,7 +42,10 @@ export async function withdrawEdition(
   if (record === undefined) throw new Problem('not-found')
   if (record.withdrawn !== undefined)
     throw new Problem('not-changeable', {
-      detail: { en: `It is withdrawn from ${record.withdrawn.from} on`, zh: `该版次已自 ${record.withdrawn.from} 起撤回` },
+      detail: {
+        en: `It is withdrawn from ${record.withdrawn.from} on`,
+        zh: `该版次已自 ${record.withdrawn.from} 起撤回`,
+      },
     })
   if (record.approvedBy === caller.name) throw new Problem('own-draft')
   const from = firstDayWithout(record.validFrom, wanted.from, dayAt(at.getTime()))

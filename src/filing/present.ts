@@ -196,6 +196,7 @@ export function presentDeclaration(adapters: Adapters, view: DeclarationView, de
       events: `${self}/events`,
       messages: `${self}/messages`,
       changes: `${self}/changes`,
+      portFees: `${self}/port-fees`,
     },
   }
 }

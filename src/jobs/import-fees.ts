@@ -13,6 +13,7 @@ import {
   keepIssues,
   noteProgress,
   type Progress,
+  readFile,
 } from '../db/imports.ts'
 import { addJob } from '../db/jobs.ts'
 import { canonicalJson } from '../fees/canonical.ts'
@@ -92,7 +93,7 @@ interface Judged {
 
 async function judge(begun: BegunImport, { database }: JobRoom): Promise<Judged> {
   if (!isSheetType(begun.mediaType)) throw new Error(`No reader for ${begun.mediaType}`)
-  const sheet = await readSheet(begun.mediaType, begun.file)
+  const sheet = await readSheet(begun.mediaType, await readFile(database.pool, begun, limits.importSliceBytes))
   const kept: Judged['kept'] = []
   const issues: CellIssue[] = sheet.nameless.slice(0, limits.importIssues)
   let rowsRefused = sheet.nameless.length

@@ -4,6 +4,7 @@ import type { Auth } from '../auth.ts'
 import { mediaTypeOf, readBody, textOfBody } from '../body.ts'
 import { readEvents, readMessages, readVersion } from '../db/reads.ts'
 import { type DeclarationView, listDeclarationViews, readDeclarationView } from '../db/views.ts'
+import { portFeesOf } from '../fees/estimate.ts'
 import { hashOf } from '../filing/accept.ts'
 import { prepareAll } from '../filing/compose.ts'
 import { examine, readDeclaration } from '../filing/examine.ts'
@@ -32,7 +33,7 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const mediaType = mediaTypeOf(context)
     const bytes = await readBody(context)
     const tenant = tenantOf(context)
-    if (dryRun === 'true') return context.json(tryOut(services, mediaType, textOfBody(bytes), tenant))
+    if (dryRun === 'true') return context.json(await tryOut(services, mediaType, textOfBody(bytes), tenant))
     const answer = await acceptor.accept({
       tenant,
       key: idempotencyKeyOf(context),
@@ -137,7 +138,7 @@ const withCharset = (mediaType: string): string =>
   mediaType.endsWith('xml') ? `${mediaType}; charset=utf-8` : mediaType
 
 /** A dry run: the plan and everything anybody would refuse. Keeps nothing. */
-function tryOut({ adapters, now }: Services, mediaType: string, raw: string, tenant: string) {
+async function tryOut({ adapters, catalogues, now }: Services, mediaType: string, raw: string, tenant: string) {
   const handedIn = readDeclaration(adapters, mediaType, raw)
   const { declaration, plan, issues } = examine(adapters, handedIn.candidate, tenant)
   const errors = [...handedIn.issues, ...issues]
@@ -150,12 +151,16 @@ function tryOut({ adapters, now }: Services, mediaType: string, raw: string, ten
           ...describePending(pending),
         }))
       : undefined
+  const day = catalogues.today()
+  const catalogue = errors.length === 0 ? await catalogues.on(day) : undefined
+  const portFees = declaration && catalogue && portFeesOf(declaration, catalogue, day)
   return {
     acceptable: errors.length === 0,
     ...(plan ? { plan } : {}),
     ...(filings ? { filings } : {}),
     ...shown(errors),
     warnings: handedIn.warnings,
+    ...(portFees ? { portFees } : {}),
   }
 }
 

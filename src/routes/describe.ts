@@ -7,6 +7,7 @@ import { feeOperations } from './describe-fees.ts'
 import { billOperations } from './describe-fees-bills.ts'
 import { feeAssessmentOperations } from './describe-fees-assessments.ts'
 import { feeDraftOperations } from './describe-fees-drafts.ts'
+import { quoteOperations } from './describe-fees-quotes.ts'
 import { feeSheetOperations } from './describe-fees-sheets.ts'
 import { filingOperations } from './describe-filings.ts'
 import { noticeOperations } from './describe-notices.ts'
@@ -44,6 +45,7 @@ export const operations = {
   ...operatorOperations,
   ...noticeOperations,
   ...feeOperations,
+  ...quoteOperations,
   ...billOperations,
   ...feeAssessmentOperations,
   ...feeDraftOperations,

@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { createMiddleware } from 'hono/factory'
 import { decisionRequest, type RoundStatus, replyRequest, roundRequest } from '../../schemas/fees/assessment-answers.ts'
 import { type Issue, issue } from '../../schemas/issue.ts'
-import type { Auth } from '../auth.ts'
+import type { OpenAuth } from '../auth.ts'
 import { askAgain, makeRound, readCosts, readRound, readRounds } from '../db/assessments.ts'
 import type { Client } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
@@ -29,13 +28,10 @@ import { sendPublic, sendPublicJson } from './public-answers.ts'
 import { assessmentsQuery, chartQuery } from './queries-assessments.ts'
 
 /** Rounds of assessment 定期评估: published ones for everybody; before that asked for, replied to, decided and published. */
-export function feeAssessmentRoutes({ database, catalogues, log, now }: Services, auth: Auth): Hono<Env> {
+export function feeAssessmentRoutes({ database, catalogues, log, now }: Services, auth: OpenAuth): Hono<Env> {
   const admin = auth('admin')
-  const anyKey = auth('trader', 'agency', 'admin', 'integrator', 'payee')
   /** A key is not needed, but one that is sent must be good. */
-  const ifKnown = createMiddleware<Env>((context, next) =>
-    context.req.header('authorization') === undefined ? next() : anyKey(context, next),
-  )
+  const ifKnown = auth.ifKnown('trader', 'agency', 'admin', 'integrator', 'payee')
   const callerOf = (context: Context<Env>) => context.get('caller') as Env['Variables']['caller'] | undefined
   const view = async (context: Context<Env>): Promise<RoundView> =>
     found(await readView(database, context.req.param('id') ?? '', callerOf(context)))

@@ -38,7 +38,7 @@ export function apiOf(app: Hono<Env>, context: Context<Env>): Api {
       const value = context.req.header(name)
       if (value !== undefined) headers[name] = value
     }
-    const isRaw = typeof body === 'string' || body instanceof Uint8Array
+    const isRaw = typeof body === 'string' || body instanceof Uint8Array || body instanceof FormData
     if (body !== undefined && !isRaw) headers['content-type'] ??= 'application/json'
     const response = await app.request(
       new URL(path, context.req.url).href,

@@ -3,7 +3,6 @@ import { html } from 'hono/html'
 import { type Problem, problemDocument } from '../problem.ts'
 import type { Env } from '../services.ts'
 import { type Html, render } from './layout.ts'
-import { problemBox } from './pieces.ts'
 import { greet, visitorOf } from './session.ts'
 import { say } from './words.ts'
 
@@ -45,7 +44,9 @@ export function errorPage(context: Context<Env>, problem: Problem): Promise<Resp
   const advice: Html[] = []
   if (document.status === 401) advice.push(html`<p><a href="${signIn}">${t('signIn')}</a></p>`)
   if (document.status === 403 && visitor !== undefined)
-    advice.push(html`<p>${t('signedIn')} ${visitor.name} (${visitor.role}). <a href="${signIn}">${t('another')}</a></p>`)
+    advice.push(
+      html`<p>${t('signedIn')} ${visitor.name} (${visitor.role}). <a href="${signIn}">${t('another')}</a></p>`,
+    )
   if (wait !== undefined)
     advice.push(html`<p>${t('soon')} ${wait}. ${isRead ? html`<a href="${here}">${t('again')}</a>` : ''}</p>`)
   if (document.status >= 500)
@@ -53,7 +54,11 @@ export function errorPage(context: Context<Env>, problem: Problem): Promise<Resp
   return render(
     context,
     { title: document.title, status: document.status },
-    html`<h1><small>${document.status}</small> ${document.title}</h1>${problemBox(language, document)}
-${advice}<p><a href="/fees">${t('list')}</a></p>`,
+    html`<h1><small>${document.status}</small> ${document.title}</h1>${document.detail === document.title ? '' : html`<p>${document.detail}</p>`}
+${
+  document.errors === undefined
+    ? ''
+    : html`<ul>${document.errors.map((one) => html`<li><code>${one.pointer}</code> ${language === 'zh' ? one.detailZh : one.detail}</li>`)}</ul>`
+}${advice}<p><a href="/fees">${t('list')}</a></p>`,
   )
 }

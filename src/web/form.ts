@@ -93,8 +93,7 @@ ${values.map(
 ${errors.length === 0 ? '' : html`<small id="${name}-wrong" class="wrong">${errors.join(' ')}</small>`}</fieldset>`
 
 /** What goes along unseen. */
-export const unseen = (name: string, value: string): Html =>
-  html`<input type="hidden" name="${name}" value="${value}">`
+export const unseen = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}">`
 
 const requirements = ({ required = false, max }: Field) =>
   html`${required ? html` required` : ''}${max === undefined ? '' : html` maxlength="${max}"`}`

@@ -2,10 +2,14 @@ import { Hono } from 'hono'
 import type { Env, Services } from '../services.ts'
 import { adminPages } from './admin/index.ts'
 import { assetRoutes } from './assets.ts'
+import { assessmentPages } from './fees/assessments.ts'
+import { billPages } from './fees/bill.ts'
 import { commentPages } from './fees/comments.ts'
+import { complaintPages } from './fees/complaints.ts'
 import { editionPages } from './fees/editions.ts'
 import { feeItemPages } from './fees/item.ts'
 import { feeListPage } from './fees/list.ts'
+import { quotePage } from './fees/quote.ts'
 import { sessionPages, visiting } from './session.ts'
 
 /** The pages 网页: what people would rather look at than read. Each is a client of the gateway's own interface. */
@@ -18,6 +22,10 @@ export function webRoutes(services: Services, app: Hono<Env>): Hono<Env> {
   feeListPage(pages, app)
   feeItemPages(pages, app)
   editionPages(pages, app)
+  quotePage(pages, app)
+  pages.route('/fees/assessments', assessmentPages(app))
+  pages.route('/fees/bill-check', billPages(app))
+  pages.route('/fees/complaints', complaintPages(app))
   commentPages(pages, app)
   adminPages(pages, app)
   return pages

@@ -1,11 +1,13 @@
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { adapters } from '../../adapters/registry.ts'
+import type { Entry } from '../../schemas/fees/entries.ts'
 import { createApp } from '../../src/app.ts'
 import { developmentSecret } from '../../src/config.ts'
 import type { Database } from '../../src/db/database.ts'
 import { makeKey } from '../../src/db/keys.ts'
 import { serialsFrom } from '../../src/db/serials.ts'
+import { canonicalJson, sha256Hex } from '../../src/fees/canonical.ts'
 import { createCatalogues } from '../../src/fees/catalogues.ts'
 import { createAcceptor } from '../../src/filing/accept.ts'
 import { createComposer } from '../../src/filing/compose.ts'
@@ -48,8 +50,10 @@ export interface AssessmentWorld {
   /** Makes it another instant. */
   at(instant: string): void
   call(method: string, path: string, options?: Calling): Promise<Called>
-  /** Does what waits in the background, and what is due by itself, once. */
+  /** Does what was put into the queue of background jobs. */
   work(): Promise<void>
+  /** Does what recurs: by the machine's clock else, here when a test says so. */
+  recur(): Promise<void>
 }
 
 export async function openAssessments(): Promise<AssessmentWorld> {
@@ -102,11 +106,8 @@ export async function openAssessments(): Promise<AssessmentWorld> {
       const text = await response.text()
       return { status: response.status, headers: response.headers, text, json: <T>() => JSON.parse(text) as T }
     },
-    async work() {
-      await runJobsOnce({ database, jobs: async () => [assessFees], log, now })
-      // What recurs does so by the machine's clock; here it is done when a test says so.
-      await assessFees.run({}, { database, log, now, lastTry: false })
-    },
+    work: () => runJobsOnce({ database, jobs: async () => [assessFees], log, now }),
+    recur: () => assessFees.run({}, { database, log, now, lastTry: false }),
   }
 }
 
@@ -141,4 +142,33 @@ export async function keepBill(
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, NULL, $10)`,
       [id, index + 1, verdict, fee ?? null, kind ?? null, port, payee, issuedOn, charged, over],
     )
+}
+
+/** Puts an edition into the tables as it is, whatever is wrong with it: no check of today would publish the sample. */
+export async function keepEdition(
+  { pool }: Database,
+  number: number,
+  validFrom: string,
+  entries: readonly Entry[],
+): Promise<void> {
+  const digest = sha256Hex(canonicalJson(entries))
+  await pool.query(
+    `INSERT INTO catalogue_edition (number, draft_id, title, reason, announced_at, notice_until, valid_from, drafted_by, approved_by, entries,
+       digest, signature, signing_key)
+     VALUES ($1, $2, $2, 'For a test', $3::date, $3::date, $3::date, 'one', 'another', $4, $5, 'signature', 'key')`,
+    [number, `edition ${number}`, validFrom, entries.length, digest],
+  )
+  for (const { type, id, content } of entries) {
+    const written = canonicalJson(content)
+    const revision = [type, id, written, sha256Hex(written)]
+    await pool.query(
+      'INSERT INTO catalogue_revision (type, entry_id, content, digest) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      revision,
+    )
+    await pool.query(
+      `INSERT INTO catalogue_edition_entry (edition, type, entry_id, revision_id)
+       SELECT $5::int, type, entry_id, id FROM catalogue_revision WHERE type = $1 AND entry_id = $2 AND content = $3 AND digest = $4`,
+      [...revision, number],
+    )
+  }
 }

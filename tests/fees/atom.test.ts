@@ -87,7 +87,7 @@ test('tells what was announced, came into force, was withdrawn, the newest first
     'https://window.example/v1/fee-editions/feed.atom',
   )
   expect(feed.entry?.[0]?.summary['#text']).toContain('A slip')
-  expect(feed.entry?.[1]?.summary['#text']).toContain('2 fees added, 3 changed, 1 removed')
+  expect(feed.entry?.[1]?.summary['#text']).toContain('Fees: 2 added, 3 changed, 1 removed')
 })
 
 test('tells that an edition is in force from the first instant of its day in Shanghai', async () => {

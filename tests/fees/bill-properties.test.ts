@@ -46,14 +46,18 @@ const styles = fc.constantFrom('sum', 'parts', 'counted') as fc.Arbitrary<'sum' 
 function linesOf(quoted: QuoteLine, style: 'sum' | 'parts' | 'counted'): BillLine[] {
   const { name, fee, most = '0' } = quoted
   if (style === 'sum') return [{ description: name.zh, amount: most }]
-  return quoted.applications.map(({ to, most: each = '0', quantity }) => {
+  return quoted.applications.map(({ to, least, most: each = '0', quantity }) => {
     const product = quantity.reduce((all, { value }) => all.times(value), new Big(1))
-    const divides = style === 'counted' && product.gt(0) && new Big(each).div(product).round(4).times(product).eq(each)
+    const divides = product.gt(0) && new Big(each).div(product).round(4).times(product).eq(each)
+    // Of a price between two bounds an amount alone may be for one or for two.
+    const isCounted = style === 'counted' || least !== each
     return {
       description: `${name.zh}（${to.zh}）`,
       fee,
       amount: each,
-      ...(divides ? { quantity: product.toFixed(), unitPrice: new Big(each).div(product).round(4).toFixed() } : {}),
+      ...(divides && isCounted
+        ? { quantity: product.toFixed(), unitPrice: new Big(each).div(product).round(4).toFixed() }
+        : {}),
     }
   })
 }
@@ -100,7 +104,7 @@ test('one line raised is the one above the price, by just that', () => {
       const more = new Big(fen).div(100)
       const raised = given.lines.map((one, at): BillLine => {
         if (at !== place) return one
-        const { quantity: _q, unitPrice: _u, ...rest } = one
+        const { unitPrice: _, ...rest } = one
         return { ...rest, amount: new Big(one.amount).plus(more).toFixed(2) }
       })
       const judged = judge(raised, about(given))

@@ -3,7 +3,7 @@ import { type Database, transaction } from '../../src/db/database.ts'
 import { writeWithdrawal } from '../../src/db/editions.ts'
 import { publishSeed } from '../../src/fees/publish.ts'
 import { createVault } from '../../src/notices/vault.ts'
-import { someEntries } from './support.ts'
+import { fee, fixed, someEntries } from './support.ts'
 
 /** The invented entries as they can be published: with ids of bases long enough, and a basis for what needs one. */
 export const publishable = (): Entry[] =>
@@ -34,6 +34,21 @@ export async function publishInto(database: Database, edition: Published): Promi
   const { number, digest } = await publishSeed(database, createVault([]), seed, announcedAt)
   if (number !== edition.number) throw new Error(`Edition ${edition.number} became number ${number}`)
   return digest
+}
+
+/** Two editions: the second, from April on, weighs dearer, washes, and tallies no more. Gives what the first consists of. */
+export async function publishTwo(database: Database): Promise<Entry[]> {
+  const first = publishable()
+  await publishInto(database, { number: 1, validFrom: '2026-01-01', entries: first })
+  const second = [
+    ...first.filter(({ id }) => id !== 'guoyuan-tally' && id !== 'guoyuan-weighing'),
+    fee('guoyuan-weighing', { name: { en: 'Weighing', zh: '过磅费' }, price: fixed('65', 'container') }),
+    fee('guoyuan-washing', { kind: 'container-cleaning', name: { en: 'Washing', zh: '洗箱费' } }),
+  ]
+  const announcedAt = '2026-03-01T00:00:00Z'
+  const reason = 'Done by others'
+  await publishInto(database, { number: 2, validFrom: '2026-04-01', announcedAt, reason, entries: second })
+  return first
 }
 
 /** Withdraws an edition from a day on, and tells of it. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createPublicKey, verify } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   editionAnswer,
@@ -10,7 +10,7 @@ import {
 import type { Entry } from '../../schemas/fees/entries.ts'
 import { limits } from '../../src/limits.ts'
 import { publishable, publishInto, withdrawIn } from '../fees/published.ts'
-import { fee, fixed } from '../fees/support.ts'
+import { fee, fixed, port } from '../fees/support.ts'
 import { openWorld } from '../support/world.ts'
 import { issuesIn, problemOf } from './support.ts'
 
@@ -27,9 +27,8 @@ const second: Entry[] = [
 /** More entries than are read at once, so that a document is put together from pages. */
 const many: Entry[] = [
   ...second,
-  ...Array.from({ length: limits.documentPage + 7 }, (_, at) =>
-    fee(`extra-${at}`, { name: { en: `Extra ${at}`, zh: `额外${at}` } }),
-  ),
+  ...Array.from({ length: limits.documentPage + 7 }, (_, at) => port(`extra-${at}`)),
+  fee('guoyuan-repair', { kind: 'container-repair' }),
 ]
 const digests: string[] = []
 beforeAll(async () => {
@@ -216,8 +215,8 @@ describe('an entry in an edition', () => {
       feeReadAnswer.strict().parse(await (await get(`/v1/fee-editions/${path}`)).json())
     expect((await read('1/fees/guoyuan-weighing')).fee.priceText.en).toContain('60')
     expect((await read('2/fees/guoyuan-weighing')).fee.priceText.en).toContain('65')
-    const extra = await read('3/fees/extra-1')
-    expect(extra).toMatchObject({ edition: { number: 3 }, fee: { payee: { name: { zh: '果园码头' } }, basis: [] } })
+    const repair = await read('3/fees/guoyuan-repair')
+    expect(repair).toMatchObject({ edition: { number: 3 }, fee: { payee: { name: { zh: '果园码头' } }, basis: [] } })
     expect((await read('1/fees/guoyuan-cargo-dues')).fee.basis).toMatchObject([
       { id: 'basis-1', number: '试〔2026〕1号' },
     ])
@@ -255,7 +254,7 @@ describe('the feed of changes', () => {
       '1:in-force',
       '1:announced',
     ])
-    expect(xml).toContain(`${limits.documentPage + 7} fees added, 0 changed, 0 removed`)
+    expect(xml).toContain('Fees: 1 added, 0 changed, 0 removed.')
     expect(xml).not.toContain('<b>Winter')
   })
 
@@ -271,15 +270,25 @@ describe('the feed of changes', () => {
   })
 })
 
-test('the public keys are public, and nothing else of them', async () => {
-  await world.database.pool.query(
-    "INSERT INTO catalogue_key (public_key, sealed, created_at, retired_at) VALUES ('old', 'secret', '2026-01-01', '2026-06-01'), ('new', 'secret', '2026-06-01', NULL)",
-  )
-  const text = await (await get('/v1/fee-editions/keys')).text()
-  const { data } = signingKeysAnswer.strict().parse(JSON.parse(text))
-  expect(data.map(({ publicKey, retiredAt }) => [publicKey, retiredAt !== undefined])).toEqual([
-    ['new', false],
-    ['old', true],
-  ])
-  expect(text).not.toContain('secret')
+describe('the signature of an edition', () => {
+  test('is of its digest, by a key that is published', async () => {
+    const { data } = signingKeysAnswer.strict().parse(await (await get('/v1/fee-editions/keys')).json())
+    for (const number of [1, 3]) {
+      const { digest, signature, signingKey } = await edition(number)
+      expect(data.map(({ publicKey }) => publicKey)).toContain(signingKey)
+      const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: signingKey }, format: 'jwk' })
+      const holds = (text: string) => verify(null, Buffer.from(text), key, Buffer.from(signature, 'base64url'))
+      expect([holds(digest), holds(digests[1] ?? '')]).toEqual([true, false])
+    }
+  })
+
+  test('has keys that are public, retired ones too, and nothing else of them is', async () => {
+    await world.database.pool.query(
+      "INSERT INTO catalogue_key (public_key, sealed, created_at, retired_at) VALUES ('old', 'secret', '2025-01-01', '2025-06-01')",
+    )
+    const text = await (await get('/v1/fee-editions/keys')).text()
+    const { data } = signingKeysAnswer.strict().parse(JSON.parse(text))
+    expect(data.map(({ retiredAt }) => retiredAt !== undefined)).toEqual([false, true])
+    expect(text).not.toMatch(/secret|sealed/)
+  })
 })

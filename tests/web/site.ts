@@ -4,8 +4,8 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll } from 'vitest'
 import type { Entry } from '../../schemas/fees/entries.ts'
 import { makeKey } from '../../src/db/keys.ts'
-import { publishInto } from '../fees/published.ts'
-import { someEntries, terminalFirm } from '../fees/support.ts'
+import { publishable, publishInto } from '../fees/published.ts'
+import { terminalFirm } from '../fees/support.ts'
 import { startBrowser } from '../support/browser.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -31,7 +31,7 @@ export interface Visitor {
 }
 
 /** @param entries what the first edition has, in force since the beginning of the year */
-export async function openSite(entries: readonly Entry[] = someEntries()): Promise<Site> {
+export async function openSite(entries: readonly Entry[] = publishable()): Promise<Site> {
   const world = await openWorld()
   const { database, app, keys } = world
   const [browser, second, payee] = await Promise.all([

@@ -234,6 +234,9 @@ CREATE INDEX "fee_complaint_payee_tenant" ON "fee_complaint" USING btree ("payee
 CREATE INDEX "fee_complaint_check" ON "fee_complaint" USING btree ("check_id");--> statement-breakpoint
 CREATE INDEX "fee_complaint_open" ON "fee_complaint" USING btree ("due_on") WHERE closed_at IS NULL;--> statement-breakpoint
 CREATE INDEX "fee_import_draft" ON "fee_import" USING btree ("draft_id","id");--> statement-breakpoint
+-- Read in slices: uncompressed, each is where it is looked for.
+ALTER TABLE "fee_import" ALTER COLUMN "file" SET STORAGE EXTERNAL;
+--> statement-breakpoint
 CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "catalogue_revision" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
 --> statement-breakpoint
 CREATE TRIGGER "append_only" BEFORE UPDATE OR DELETE ON "catalogue_edition_entry" FOR EACH ROW EXECUTE FUNCTION "refuse_change"();

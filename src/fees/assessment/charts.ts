@@ -18,7 +18,7 @@ const cut = (text: string, most: number): string => {
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
 }
 /** Room for names at the left: as many characters as fit. */
-const names = { left: 270, characters: { en: 36, zh: 19 } } as const
+const names = { left: 300, characters: { en: 42, zh: 22 } } as const
 const shortened = (text: string, language: Language) => cut(text, names.characters[language])
 const titled = (text: string) => ({ text, left: 12, top: 8, textStyle: { fontSize: 15, color: ink } })
 
@@ -85,7 +85,7 @@ const percentAxis = {
   type: 'value',
   min: 0,
   max: edge * 100,
-  axisLabel: { formatter: (value: number) => `${value} %` },
+  axisLabel: { formatter: (value: number) => (value === edge * 100 ? `≥ ${value} %` : `${value} %`) },
 }
 
 /** Every compared price against the median of other ports: a row for each kind of fee; what was found dear stands out. */
@@ -142,8 +142,9 @@ export function kindChart(report: AssessmentReport, kind: string, language: Lang
     .reverse()
   if (rows.length === 0) return undefined
   const payees = new Map(report.payees.map(({ payee, name }) => [payee, name]))
+  const half = names.characters[language] / 2
   const labelOf = ({ payee, thing }: Comparison) =>
-    shortened(`${payees.get(payee)?.[language] ?? payee} · ${thing[language]}`, language)
+    `${cut(payees.get(payee)?.[language] ?? payee, half)} · ${cut(thing[language], half)}`
   const name = kindName(kind)[language]
   const title = say(language, `${name}: price, and range at other ports`, `${name}：本港价格与其他口岸价格区间`)
   const least = rows.map((row) => percentOf(row.least, row.median))
@@ -226,9 +227,17 @@ export function costsChart(rounds: readonly RoundCosts[], language: Language): C
       xAxisIndex: at,
       yAxisIndex: at,
       barMaxWidth: 36,
-      label: { show: true, color: part === 'market' ? ink : '#ffffff', formatter: amountLabel },
+      // Both parts above the bar: within it the smaller one has no room.
+      label: { show: part === 'market', position: 'top', color: ink, formatter: partsLabel(basket) },
       data: partOf(part, basket),
     }))
+  const partsLabel = (basket: string) => {
+    const [government, market] = [partOf('government', basket), partOf('market', basket)]
+    return ({ dataIndex }: { readonly dataIndex: number }): string => {
+      const parts = [government[dataIndex], market[dataIndex]]
+      return parts.includes(null) ? '' : parts.join(' + ')
+    }
+  }
   const at = (index: number) => ({ left: (index % 2) * across, top: top + Math.floor(index / 2) * down })
   return {
     title,
@@ -266,7 +275,7 @@ export function costsChart(rounds: readonly RoundCosts[], language: Language): C
         gridIndex: index,
         data: rounds.map(({ quarter, to }) => quarter ?? to),
       })),
-      yAxis: baskets.map((_, index) => ({ type: 'value', gridIndex: index, splitNumber: 3 })),
+      yAxis: baskets.map((_, index) => ({ type: 'value', gridIndex: index, splitNumber: 3, boundaryGap: [0, 0.2] })),
       series: [
         ...series('government', 'government part (set, guided, administrative)', '政府性收费', '#274b78'),
         ...series('market', 'market part', '经营性收费', '#9db7d5'),
@@ -274,5 +283,3 @@ export function costsChart(rounds: readonly RoundCosts[], language: Language): C
     },
   }
 }
-const amountLabel = ({ value }: { readonly value: number | null }): string =>
-  value === null || value === 0 ? '' : String(value)

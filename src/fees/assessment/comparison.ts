@@ -53,34 +53,41 @@ function observedKinds({ fees, cellsOf, inputs: { catalogue }, day }: Material) 
   return new Map([...observations].map(([kind, all]) => [kind, pricesOf(all)]))
 }
 
-/** Finds the prices of other ports for a thing. Things of one shape are looked for once. */
+/** Finds the prices of other ports for a thing, the lowest first. Each shape is looked for once, for each port: catalogues are large. */
 function pricesOf(observations: readonly Observation[]): (cell: Cell, port: string) => readonly Big[] {
-  const shapes = Map.groupBy(observations, ({ cell }) => cell.shape)
+  const shapes = [...Map.groupBy(observations, ({ cell }) => cell.shape).values()]
   const covering = new Map<string, readonly Observation[]>()
+  const others = new Map<string, readonly Big[]>()
   return (cell, port) => {
-    let found = covering.get(cell.shape)
-    if (found === undefined) {
-      found = [...shapes.values()].flatMap((alike) =>
-        alike[0] !== undefined && covers(alike[0].cell, cell) ? alike : [],
-      )
-      covering.set(cell.shape, found)
+    const question = `${port} ${cell.shape}`
+    const known = others.get(question)
+    if (known !== undefined) return known
+    let all = covering.get(cell.shape)
+    if (all === undefined) {
+      all = shapes
+        .flatMap((alike) => (alike[0] !== undefined && covers(alike[0].cell, cell) ? alike : []))
+        .sort((a, b) => a.cell.price.cmp(b.cell.price))
+      covering.set(cell.shape, all)
     }
-    return found.filter((observation) => observation.port !== port).map((observation) => observation.cell.price)
+    const found = all.filter((one) => one.port !== port).map((one) => one.cell.price)
+    others.set(question, found)
+    return found
   }
 }
 
+/** @param others the lowest first */
 function compare(
   { id, fee }: NamedFee,
   cell: Cell,
   others: readonly Big[],
   { comparisonsAtLeast }: Thresholds<'comparison'>,
 ): Comparison[] {
-  if (others.length === 0 || new Big(others.length).lt(comparisonsAtLeast)) return []
-  const sorted = others.toSorted((a, b) => a.cmp(b))
-  const middle = medianOf(sorted)
-  const [least = middle, most = middle] = [sorted[0], sorted.at(-1)]
-  const below = sorted.filter((price) => price.lt(cell.price)).length
-  const equal = sorted.filter((price) => price.eq(cell.price)).length
+  const [least] = others
+  const most = others.at(-1)
+  if (least === undefined || most === undefined || new Big(others.length).lt(comparisonsAtLeast)) return []
+  const middle = medianOf(others, least)
+  const below = countWhile(others, (price) => price.lt(cell.price))
+  const equal = countWhile(others, (price) => price.lte(cell.price)) - below
   return [
     {
       fee: id,
@@ -99,11 +106,19 @@ function compare(
   ]
 }
 
-/** The middle one; of an even number the mean of the two in the middle. @param sorted not empty */
-function medianOf(sorted: readonly Big[]): Big {
-  const upper = sorted[Math.floor(sorted.length / 2)] ?? new Big(0)
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? upper
-  return upper.plus(lower).div(2)
+/** The middle one; of an even number the mean of the two in the middle. */
+const medianOf = (sorted: readonly Big[], least: Big): Big =>
+  (sorted[Math.ceil(sorted.length / 2) - 1] ?? least).plus(sorted[Math.floor(sorted.length / 2)] ?? least).div(2)
+
+/** How many at the beginning are so; all that are stand there. */
+function countWhile(sorted: readonly Big[], is: (price: Big) => boolean): number {
+  let [from, to] = [0, sorted.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (is(sorted[middle] as Big)) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** What is found about a fee is the worst of its prices. */

@@ -148,15 +148,14 @@ function optionsOf(slots: readonly Slot[], claim: Claim): Option[] {
 /** The shares of one slot a line may be for. */
 function sharesOf(slot: Slot, { quantity, unit, vague, amount }: Claim): Big[] {
   const ways = unitsOf(slot, unit)
-  if (quantity !== undefined && ways.length > 0) {
-    const shares = ways.filter((units) => quantity.lte(units) && quantity.gt(0)).map((units) => quantity.div(units))
-    // Of days it may count those that cost something, or all.
-    return vague || !slot.inProportion ? [...shares, whole] : shares
-  }
   const [units] = ways
-  if (quantity !== undefined || units === undefined || slot.most === undefined || !slot.most.gt(0)) return [whole]
+  const counted =
+    quantity === undefined ? [] : ways.filter((of) => quantity.lte(of) && quantity.gt(0)).map((of) => quantity.div(of))
+  // A quantity may be of days that cost something, or of all; then, as without one, only the amount tells how many containers it is for.
+  if (quantity !== undefined && ways.length > 0 && slot.inProportion && !vague) return counted
+  if (units === undefined || slot.most === undefined || !slot.most.gt(0)) return [...counted, whole]
   const count = amount.times(units).div(slot.most).round(0)
-  return count.gte(1) && count.lt(units) ? [whole, count.div(units)] : [whole]
+  return [...counted, whole, ...(count.gte(1) && count.lt(units) ? [count.div(units)] : [])]
 }
 
 function optionOf(slots: readonly Slot[], parts: readonly Part[]): Option {

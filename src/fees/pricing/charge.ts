@@ -26,7 +26,7 @@ export interface NoCharge {
 }
 
 /** So many results are kept of each fee. */
-const latelyMost = 4
+const latelyMost = 8
 
 /** What a fee comes to, whether or not it was asked for. An exemption in words alone is left to people. */
 export const chargeOf = (fee: Fee, situation: Situation): Charge | NoCharge => chargeOfReady(readyFee(fee), situation)

@@ -19,7 +19,7 @@ export interface Sheet {
   readonly header: Header
   /** Rows below the header that say something. */
   readonly total: number
-  readonly fees: ReadonlyMap<string, readonly SheetRow[]>
+  readonly fees: Map<string, readonly SheetRow[]>
   /** Rows of no fee. */
   readonly nameless: readonly CellIssue[]
 }
@@ -65,7 +65,10 @@ const noId = {
   text: { en: 'The row does not say which fee it is of', zh: '该行未填写编号' },
 } as const
 
-/** Judges the fees of a file one by one, in the order of their first rows. */
+/** Judges the fees of a file one by one, in the order of their first rows. Each is taken out of it: a large file is not held twice. */
 export function* judgeFees({ header, fees }: Sheet): Generator<JudgedFee> {
-  for (const [id, rows] of fees) yield { id, rows, ...readFee(id, rows, header) }
+  for (const [id, rows] of fees) {
+    fees.delete(id)
+    yield { id, rows, ...readFee(id, rows, header) }
+  }
 }

@@ -21,13 +21,16 @@ const signatures = { end: 0x06054b50, directory: 0x02014b50, part: 0x04034b50 } 
 const sizes = { end: 22, directory: 46, part: 30 } as const
 const mostComment = 65_535
 
-/** @throws {FileTrouble} when the bytes are no such file, or say that they hold more than they may */
-export function openArchive(bytes: Buffer): Archive {
+/**
+ * @param mostBytes all its parts may unpack to
+ * @throws {FileTrouble} when the bytes are no such file, or say that they hold more than they may
+ */
+export function openArchive(bytes: Buffer, mostBytes: number = limits.sheetUnpackedBytes): Archive {
   const parts = directoryOf(bytes)
   // What parts say of their size is believed only where it condemns them: what comes out is counted.
   const total = [...parts.values()].reduce((sum, { unpacked }) => sum + unpacked, 0)
-  if (total > limits.sheetUnpackedBytes) throw tooLarge()
-  let left: number = limits.sheetUnpackedBytes
+  if (total > mostBytes) throw tooLarge()
+  let left = mostBytes
   return {
     has: (name) => parts.has(name),
     async *open(name) {

@@ -11,7 +11,9 @@ type Checks = z.infer<typeof draftChecksAnswer>
 export type Check = Checks['data'][number]
 
 /** Which entry an issue is about, and where in it; undefined: the draft itself. */
-function placeOf({ pointer }: Pick<Issue, 'pointer'>): { readonly type: EntryType; readonly id: string; readonly at: string } | undefined {
+function placeOf({
+  pointer,
+}: Pick<Issue, 'pointer'>): { readonly type: EntryType; readonly id: string; readonly at: string } | undefined {
   const [given, id, ...path] = pointer.split('/').slice(1)
   const type = entryTypes.find((one) => one === given)
   return type === undefined || id === undefined ? undefined : { type, id, at: path.map((part) => `/${part}`).join('') }
@@ -48,5 +50,7 @@ ${moreErrors === undefined ? '' : html`<p>${t('moreErrors')}</p>`}`
 /** The same for one entry, at its place. */
 export function checksOfEntry(desk: Desk, found: readonly Check[], type: EntryType, id: string): Html | '' {
   const own = issuesAt(found, type, id)
-  return own.length === 0 ? '' : listOf(desk, own, ({ pointer }) => (pointer === '' ? '' : html`<code>${pointer}</code>`))
+  return own.length === 0
+    ? ''
+    : listOf(desk, own, ({ pointer }) => (pointer === '' ? '' : html`<code>${pointer}</code>`))
 }

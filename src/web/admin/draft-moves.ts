@@ -6,16 +6,21 @@ import { limits } from '../../limits.ts'
 import type { Env } from '../../services.ts'
 import type { Answered } from '../api.ts'
 import { differenceTable } from '../fees/differences.ts'
+import { given, readForm } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { atPort, problemBox, withQuery } from '../pieces.ts'
 import { say } from '../words.ts'
 import { type Desk, deskOf, draftPath, problemOver, type Refused } from './desk.ts'
 import { draftPage } from './draft.ts'
 import { type Shown, type Step, shownOf } from './draft-steps.ts'
-import { given, readForm } from '../form.ts'
 import { draftStatusNames, typeNames } from './words.ts'
 
-type Doing = (desk: Desk, path: string, form: URLSearchParams, headers: Record<string, string>) => Promise<Answered<unknown>>
+type Doing = (
+  desk: Desk,
+  path: string,
+  form: URLSearchParams,
+  headers: Record<string, string>,
+) => Promise<Answered<unknown>>
 const doing: { readonly [step in Step]: Doing } = {
   submit: ({ api }, path, _, headers) => api.send('POST', `${path}/submissions`, undefined, headers),
   return: ({ api }, path, form, headers) =>
@@ -59,15 +64,21 @@ async function boxOf(desk: Desk, id: string, refused: Refused, shown: string): P
     const before = was[name as keyof Shown]
     const told = (value: unknown) =>
       name === 'status' ? say(language, draftStatusNames[value as DraftStatus] ?? { en: '', zh: '' }) : String(value)
-    return before === after ? [] : [{ pointer: t(fieldNames[name as keyof typeof fieldNames]), before: told(before), after: told(after) }]
+    return before === after
+      ? []
+      : [{ pointer: t(fieldNames[name as keyof typeof fieldNames]), before: told(before), after: told(after) }]
   })
   const entries = await changedSince(desk, id, was.updatedAt)
   return html`<section class="problem" role="alert"><h2>${t('meanwhile')}</h2><p>${t('meanwhileDecide')}</p>
 ${head.length === 0 ? '' : differenceTable(language, head)}
-${entries.length === 0 ? '' : html`<h3>${t('since')}</h3><ul>${entries.map(
-    ({ type, id: entry, by = '', at = '' }) =>
-      html`<li><a href="${draftPath(id, 'entries', type, entry)}">${say(language, typeNames[type])} ${entry}</a> · ${t('by')} ${by}, ${at === '' ? '' : atPort(at)}</li>`,
-  )}</ul>`}
+${
+  entries.length === 0
+    ? ''
+    : html`<h3>${t('since')}</h3><ul>${entries.map(
+        ({ type, id: entry, by = '', at = '' }) =>
+          html`<li><a href="${draftPath(id, 'entries', type, entry)}">${say(language, typeNames[type])} ${entry}</a> · ${t('by')} ${by}, ${at === '' ? '' : atPort(at)}</li>`,
+      )}</ul>`
+}
 <p><small>${refused.problem.detail}</small></p></section>`
 }
 

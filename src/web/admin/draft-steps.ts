@@ -1,9 +1,9 @@
 import { html } from 'hono/html'
 import type { DraftAnswer } from '../../../schemas/fees/drafts.ts'
+import { areaField, unseen } from '../form.ts'
 import type { Html } from '../layout.ts'
 import type { Visitor } from '../session.ts'
 import { type Desk, draftPath } from './desk.ts'
-import { areaField, unseen } from '../form.ts'
 
 /** A draft as a page has read it. */
 export interface DraftRead {
@@ -27,7 +27,12 @@ export type Shown = ReturnType<typeof shownOf>
 export type Step = 'submit' | 'return' | 'approve' | 'rebase' | 'discard'
 
 /** What can be done with a draft now 办理. Each form says which draft it saw. */
-export function stepsOf(desk: Desk, { draft, etag }: DraftRead, visitor: Visitor | undefined, remark: string): Html | '' {
+export function stepsOf(
+  desk: Desk,
+  { draft, etag }: DraftRead,
+  visitor: Visitor | undefined,
+  remark: string,
+): Html | '' {
   const { t } = desk
   const { id, status } = draft
   const form = (step: Step, content: Html | '') =>
@@ -40,10 +45,7 @@ export function stepsOf(desk: Desk, { draft, etag }: DraftRead, visitor: Visitor
     html`<p>${t('discardWhy')}</p><button type="submit" class="contrast">${t('discardSure')}</button>`,
   )}</details>`
   if (status === 'open' || status === 'returned')
-    return steps(
-      desk,
-      html`${rebase}${form('submit', button('submit', draft.stale ? 'secondary' : ''))}${discard}`,
-    )
+    return steps(desk, html`${rebase}${form('submit', button('submit', draft.stale ? 'secondary' : ''))}${discard}`)
   if (status !== 'submitted') return ''
   const isOwn = visitor !== undefined && draft.contributors.includes(visitor.name)
   const approval =

@@ -15,7 +15,7 @@ import type { Html } from '../layout.ts'
 import { atPort, fact, problemBox, withQuery } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
 import { say } from '../words.ts'
-import { checksBox, checksOfEntry, type Check } from './checks.ts'
+import { type Check, checksBox, checksOfEntry } from './checks.ts'
 import { type Desk, deskOf, draftPath } from './desk.ts'
 import { type DraftRead, stepsOf } from './draft-steps.ts'
 import { importsOf } from './imports.ts'
@@ -93,7 +93,7 @@ ${isEditable(draft) ? html`<p><a href="${draftPath(id, 'edit')}">${t('editHead')
 /** Ways to change something. */
 const workOn = ({ t }: Desk, { id, payee }: DraftAnswer): Html =>
   html`<section class="work"><h2>${t('edit')}</h2><div class="cards">
-<article><form method="get" action="${draftPath(id, 'find')}" role="search"><label>${t('find')} <input type="search" name="q" maxlength="${limits.feeSearchLength}" placeholder="${t('findWord')}"></label>
+<article><label for="q">${t('find')}</label><form method="get" action="${draftPath(id, 'find')}" role="search"><input type="search" id="q" name="q" maxlength="${limits.feeSearchLength}" placeholder="${t('findWord')}">
 <button type="submit" class="secondary">${t('search')}</button></form></article>
 <article><p><a role="button" class="secondary" href="${draftPath(id, 'entries', 'fee')}">${t('addFee')}</a></p>
 <p><a role="button" class="secondary" href="${draftPath(id, 'import')}">${t('importFile')}</a></p>

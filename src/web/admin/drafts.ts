@@ -4,11 +4,11 @@ import { html } from 'hono/html'
 import { type DraftAnswer, draftStatuses } from '../../../schemas/fees/drafts.ts'
 import { limits } from '../../limits.ts'
 import type { Env } from '../../services.ts'
+import { areaField, choiceField, dayField, given, lineField, readForm, unseen, wrongAt } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { atPort, choice, choices, scrolling, withQuery } from '../pieces.ts'
 import { say } from '../words.ts'
 import { type Desk, deskOf, draftPath, problemOver, type Refused } from './desk.ts'
-import { areaField, choiceField, dayField, given, lineField, readForm, unseen, wrongAt } from '../form.ts'
 import { namedEntries } from './named.ts'
 import { adminWords, draftStatusNames } from './words.ts'
 
@@ -76,7 +76,10 @@ async function newForm(desk: Desk, form: URLSearchParams, refused?: Refused): Pr
     html`<h1>${t('newDraft')}</h1>${refused === undefined ? '' : problemOver(desk, refused)}
 <form method="post" action="/admin/fees/drafts" class="entry" novalidate>${unseen('once', given(form, 'once'))}
 ${headFields(desk, (name) => given(form, name), refused)}
-${choiceField({ name: 'payee', label: t('payee'), value: given(form, 'payee'), help: t('everything') }, payees.map(({ id, name }) => ({ value: id, name })))}
+${choiceField(
+  { name: 'payee', label: t('payee'), value: given(form, 'payee'), help: t('everything') },
+  payees.map(({ id, name }) => ({ value: id, name })),
+)}
 <button type="submit">${t('begin')}</button></form>`,
   )
 }

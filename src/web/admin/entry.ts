@@ -4,6 +4,7 @@ import type { Entry, EntryType, Fee } from '../../../schemas/fees/entries.ts'
 import { differencesOf } from '../../fees/difference.ts'
 import type { Env } from '../../services.ts'
 import { differenceTable } from '../fees/differences.ts'
+import { areaField, given, lineField, readForm, unseen, wrongAt } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { atPort } from '../pieces.ts'
 import { say } from '../words.ts'
@@ -25,8 +26,7 @@ import {
 import { type FeeFormView, feeForm, type Named } from './fee-form.ts'
 import { type FeeValues, feeFrom, valuesFrom, valuesOf, type Wrong, wrongOf } from './fee-values.ts'
 import { feeFormWords } from './fee-words.ts'
-import { areaField, given, lineField, readForm, unseen, wrongAt } from '../form.ts'
-import { nameIn, namedEntries } from './named.ts'
+import { namedEntries, nameIn } from './named.ts'
 import { typeNames } from './words.ts'
 
 /** What a form of an entry is shown with. */
@@ -87,7 +87,13 @@ export function entryPages(pages: Hono<Env>, app: Hono<Env>): void {
     const was = entry === undefined ? undefined : fromCarried(given(form, 'was'))
     const place = { draft, type, id }
     const again = async (more: Pick<View, 'status' | 'box'>, wrong: Wrong = new Map(), seen = was) =>
-      entryPage(desk, { place, id: entry, was: seen, fields: await filledFields(desk, type, form, wrong, entry), ...more })
+      entryPage(desk, {
+        place,
+        id: entry,
+        was: seen,
+        fields: await filledFields(desk, type, form, wrong, entry),
+        ...more,
+      })
     if (form.has('more')) return again({})
     const read = type === 'fee' ? feeFrom(valuesFrom(form), desk.language) : { content: given(form, 'content') }
     if ('wrong' in read) return again({ status: 422, box: unsaved(desk) }, read.wrong)
@@ -179,7 +185,12 @@ const unsaved = ({ t, language }: Desk): Html =>
 
 const emptyFields = async (desk: Desk, type: EntryType, id = ''): Promise<Html> =>
   type === 'fee'
-    ? feeFields(desk, { own: { id, price: 'rates', evidence: 'source' }, payers: [], rates: [], exemptions: [] }, new Map(), id === '')
+    ? feeFields(
+        desk,
+        { own: { id, price: 'rates', evidence: 'source' }, payers: [], rates: [], exemptions: [] },
+        new Map(),
+        id === '',
+      )
     : contentFields(desk, id, '', id === '')
 
 /** The fields as they were filled in. */

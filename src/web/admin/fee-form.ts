@@ -8,19 +8,19 @@ import {
   evidenceWords,
   formWords,
   measureWords,
-  dimensionWords as sheetDimensions,
   natureWords,
   payerWords,
   priceWords,
+  dimensionWords as sheetDimensions,
   type Words,
 } from '../../fees/sheet/words.ts'
 import type { Language } from '../../problem.ts'
 import { natureNames } from '../fees/words.ts'
+import { areaField, choiceField, dayField, type Field, lineField, someField } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { say } from '../words.ts'
 import { columnsOf, type FeeValues, fieldName, isBlank, type Row, type Wrong } from './fee-values.ts'
 import { feeFormWords, feeHelp } from './fee-words.ts'
-import { areaField, choiceField, dayField, type Field, lineField, someField } from '../form.ts'
 
 /** What a form of a fee is shown with. */
 export interface FeeFormView {

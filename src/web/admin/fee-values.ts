@@ -1,11 +1,12 @@
 import type { Fee } from '../../../schemas/fees/entries.ts'
 import { type ColumnId, columnIds, columnOf } from '../../fees/sheet/columns.ts'
 import { rowsOf } from '../../fees/sheet/fee-rows.ts'
-import type { Header, SheetRow } from '../../fees/sheet/header.ts'
+import type { CellIssue, Header, SheetRow } from '../../fees/sheet/header.ts'
 import { readFee } from '../../fees/sheet/read-fee.ts'
 import type { Language } from '../../problem.ts'
-import { say } from '../words.ts'
 import { given, type Said } from '../form.ts'
+import { say } from '../words.ts'
+import { feeFormWords, feeHelp } from './fee-words.ts'
 
 /**
  * A fee as a form has it 表单: the columns of an imported sheet, so that both are written in one way. Row 0 has the fee's own fields; a field of
@@ -27,7 +28,16 @@ export const fieldName = (id: ColumnId, at = 0): string => {
   return of === 'fee' ? id : `${of}.${at}.${id}`
 }
 /** Chosen from a list: the form has the values themselves, the list their words. */
-const chosen: readonly ColumnId[] = ['kind', 'nature', 'payers', 'arises', 'price', 'form', 'exemptionEvent', 'evidence']
+const chosen: readonly ColumnId[] = [
+  'kind',
+  'nature',
+  'payers',
+  'arises',
+  'price',
+  'form',
+  'exemptionEvent',
+  'evidence',
+]
 
 /** What a form shows of a fee that is there. */
 export function valuesOf(id: string, fee: Fee, language: Language): FeeValues {
@@ -83,19 +93,28 @@ export function feeFrom({ own, payers, rates, exemptions }: FeeValues, language:
     nameOf: (index) => columnIds[index] ?? '',
     indexOf: (column) => columnIds.indexOf(column),
   }
-  const rows = Array.from({ length: Math.max(1, rates.length, exemptions.length) }, (_, row): SheetRow => ({
-    row,
-    cells: columnIds.map((column) => {
-      const { of } = columnOf(column)
-      if (of === 'fee') return row > 0 ? undefined : column === 'payers' ? payers.join(';') : own[column]
-      return (of === 'rate' ? rates : exemptions)[row]?.[column]
+  const rows = Array.from(
+    { length: Math.max(1, rates.length, exemptions.length) },
+    (_, row): SheetRow => ({
+      row,
+      cells: columnIds.map((column) => {
+        const { of } = columnOf(column)
+        if (of === 'fee') return row > 0 ? undefined : column === 'payers' ? payers.join(';') : own[column]
+        return (of === 'rate' ? rates : exemptions)[row]?.[column]
+      }),
     }),
-  }))
+  )
   const { fee, issues } = readFee(id, rows, header)
   if (fee !== undefined) return { id, fee }
   return {
-    wrong: collect(issues.map(({ row, column, text }) => [nameAt(column, row), say(language, text)] as const)),
+    wrong: collect(issues.map((issue) => [nameAt(issue.column, issue.row), saidOf(issue, language)] as const)),
   }
+}
+
+/** What is wrong, in words: that a pattern was not met says nothing to anybody, what is to be written does. */
+function saidOf({ column, code, text }: CellIssue, language: Language): string {
+  const help = code === 'invalid-format' ? feeHelp[column as ColumnId] : undefined
+  return help === undefined ? say(language, text) : `${say(language, feeFormWords.otherwise)} ${say(language, help)}`
 }
 
 const nameAt = (column: string, row: number): string =>
@@ -112,7 +131,9 @@ export function wrongOf(errors: readonly Said[], language: Language): Wrong {
       const path = isRate ? rest : first === 'exemptions' ? [place, ...rest] : [first, said ? 'said' : second, place]
       const found = columnsOf(part).find((id) => columnOf(id).path.every((segment, at) => segment === path[at]))
       const at = Number(isRate ? place : second)
-      return found === undefined ? [] : [[fieldName(found, part === 'fee' ? 0 : at), language === 'zh' ? detailZh : detail]]
+      return found === undefined
+        ? []
+        : [[fieldName(found, part === 'fee' ? 0 : at), language === 'zh' ? detailZh : detail]]
     }),
   )
 }

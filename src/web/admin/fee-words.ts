@@ -47,5 +47,6 @@ export const feeFormWords = {
   allowed: { en: 'What can be written in conditions and units', zh: '条件与计价单位的可用值' },
   kinds: { en: 'Kinds of fees', zh: '项目类别列表' },
   bases: { en: 'Bases there are', zh: '现有收费依据' },
+  otherwise: { en: 'This cannot be read. Write it so:', zh: '格式不符，应填写：' },
   kept: { en: 'Nothing was saved yet. Everything you wrote is still here.', zh: '尚未保存，您填写的内容均已保留。' },
 } as const satisfies Record<string, Text>

@@ -2,11 +2,11 @@ import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { DraftAnswer } from '../../../schemas/fees/drafts.ts'
 import type { Env } from '../../services.ts'
+import { given, readForm, unseen } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { type Desk, deskOf, draftPath, problemOver, type Refused } from './desk.ts'
 import { headFields } from './drafts.ts'
 import { draftApi } from './entry-read.ts'
-import { given, readForm, unseen } from '../form.ts'
 
 const names = ['title', 'reason', 'validFrom'] as const
 type Head = Pick<DraftAnswer, (typeof names)[number]>

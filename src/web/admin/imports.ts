@@ -8,12 +8,12 @@ import { readBody } from '../../body.ts'
 import { limits } from '../../limits.ts'
 import { Problem } from '../../problem.ts'
 import type { Env } from '../../services.ts'
+import { unseen } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { atPort, fact, problemBox, scrolling, withQuery } from '../pieces.ts'
 import { say } from '../words.ts'
 import { type Desk, deskOf, draftPath, problemOver } from './desk.ts'
 import { draftApi } from './entry-read.ts'
-import { unseen } from '../form.ts'
 import { importStatusNames, importWords } from './import-words.ts'
 
 type Issues = z.infer<typeof importIssuesAnswer>
@@ -33,7 +33,7 @@ export function importPages(pages: Hono<Env>, app: Hono<Env>): void {
     const id = context.req.param('id')
     const bytes = await readBody(context, limits.sheetBytes + formBytes)
     const form = await formOf(bytes, context.req.header('content-type') ?? '')
-    const file = form.get('file')
+    const [file, once] = [form.get('file'), form.get('once')]
     if (!(file instanceof File) || file.name === '') {
       const box = html`<section class="problem" role="alert"><p id="file-wrong">${say(desk.language, importWords.noFile)}</p></section>`
       return uploadForm(desk, id, 422, box)
@@ -42,7 +42,7 @@ export function importPages(pages: Hono<Env>, app: Hono<Env>): void {
       'POST',
       withQuery('/v1/fee-imports', { draft: id, fileName: file.name }),
       new Uint8Array(await file.arrayBuffer()),
-      { 'content-type': typeOf(file), 'idempotency-key': String(form.get('once') ?? randomUUID()) },
+      { 'content-type': typeOf(file), 'idempotency-key': typeof once === 'string' ? once : randomUUID() },
     )
     if (!answered.ok) return uploadForm(desk, id, answered.status, problemOver(desk, answered))
     return context.redirect(`/admin/fees/imports/${answered.body.id}`, 303)

@@ -14,7 +14,9 @@ export async function namedEntries(
   const answered = await api.get<z.infer<typeof entriesAnswer>>(
     withQuery(`/v1/fee-entries/${type}`, { limit: String(limits.pageMost) }),
   )
-  return answered.ok ? answered.body.data.map(({ id, content }) => ({ id, name: nameIn(content)?.[language] ?? id })) : []
+  return answered.ok
+    ? answered.body.data.map(({ id, content }) => ({ id, name: nameIn(content)?.[language] ?? id }))
+    : []
 }
 
 /** What a person would call an entry. */

@@ -3,6 +3,7 @@ import type { Language } from '../../problem.ts'
 import type { Html } from '../layout.ts'
 import { scrolling } from '../pieces.ts'
 import { say } from '../words.ts'
+import { fieldCalled, valueShown } from './field-values.ts'
 import { feeWords } from './words.ts'
 
 /** One field that differs. */
@@ -22,10 +23,17 @@ export function differenceTable(language: Language, differences: readonly Differ
 <tbody>${differences.map(
       (
         one,
-      ) => html`<tr><th scope="row"><code>${one.pointer}</code></th><td>${one.before === undefined ? '' : html`<del>${shown(one.before)}</del>`}</td>
-<td>${one.after === undefined ? '' : html`<ins>${shown(one.after)}</ins>`}</td></tr>`,
+      ) => html`<tr><th scope="row">${fieldShown(language, one.pointer)}</th><td>${one.before === undefined ? '' : html`<del>${valueShown(language, one.pointer, one.before)}</del>`}</td>
+<td>${one.after === undefined ? '' : html`<ins>${valueShown(language, one.pointer, one.after)}</ins>`}</td></tr>`,
     )}</tbody></table>`,
   )
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value, undefined, 1))
+/** The field by its name, with the pointer that says exactly where. */
+function fieldShown(language: Language, pointer: string): Html {
+  if (!pointer.startsWith('/')) return html`${pointer}`
+  const called = fieldCalled(language, pointer)
+  return called === undefined
+    ? html`<code>${pointer}</code>`
+    : html`${called}<br><small><code>${pointer}</code></small>`
+}

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type * as z from 'zod'
 import { loadCodeList } from '../../../schemas/codes/index.ts'
-import type { entriesAnswer, FeeAnswer, feesAnswer } from '../../../schemas/fees/answers.ts'
+import type { FeeAnswer, feesAnswer } from '../../../schemas/fees/answers.ts'
 import { limits } from '../../limits.ts'
 import type { Language } from '../../problem.ts'
 import type { Env } from '../../services.ts'
@@ -10,6 +10,7 @@ import { type Api, apiOf } from '../api.ts'
 import { type Html, render } from '../layout.ts'
 import { choice, choices, problemBox, scrolling, withQuery } from '../pieces.ts'
 import { say } from '../words.ts'
+import { namesOf } from './quote.ts'
 import { directionNames, feeWords, natureNames } from './words.ts'
 
 type Fees = z.infer<typeof feesAnswer>
@@ -44,22 +45,8 @@ ${found}`
 }
 
 async function filterForm(api: Api, language: Language, filter: Filter): Promise<Html> {
-  const on = filter.day
-  const named = async (type: 'port' | 'payee') => {
-    const answered = await api.get<z.infer<typeof entriesAnswer>>(
-      withQuery(`/v1/fee-entries/${type}`, {
-        day: /^\d{4}-\d\d-\d\d$/.test(on) ? on : undefined,
-        limit: String(limits.pageMost),
-      }),
-    )
-    return answered.ok
-      ? answered.body.data.map(({ id, content }) => ({
-          value: id,
-          name: (content['name'] as { en: string; zh: string })[language],
-        }))
-      : []
-  }
-  const [ports, payees] = await Promise.all([named('port'), named('payee')])
+  const on = /^\d{4}-\d\d-\d\d$/.test(filter.day) ? filter.day : undefined
+  const [ports, payees] = await Promise.all([namesOf(api, language, 'port', on), namesOf(api, language, 'payee', on)])
   const all = say(language, feeWords.all)
   const label = (name: 'port' | 'payee' | 'nature' | 'kind' | 'direction') => say(language, feeWords[name])
   const kinds = loadCodeList('fee-kinds').items.map(({ code, en = code, zh = code }) => ({
@@ -67,7 +54,7 @@ async function filterForm(api: Api, language: Language, filter: Filter): Promise
     name: { en, zh }[language],
   }))
   return html`<search><form method="get" action="/fees" class="filters">
-<label>${say(language, feeWords.onDay)} <input type="date" name="day" value="${on}"></label>
+<label>${say(language, feeWords.onDay)} <input type="date" name="day" value="${filter.day}"></label>
 ${choice({ name: 'port', label: label('port'), all, chosen: filter.port }, ports)}
 ${choice({ name: 'payee', label: label('payee'), all, chosen: filter.payee }, payees)}
 ${choice({ name: 'nature', label: label('nature'), all, chosen: filter.nature }, choices(language, natureNames))}
