@@ -12,6 +12,8 @@ import { machine, type Row, tableOf } from './report.ts'
 import { measureAccept } from './rows/accept.ts'
 import { measureAudit } from './rows/audit.ts'
 import { measureDeliver } from './rows/deliver.ts'
+import { measureFeeImport } from './rows/fee-import.ts'
+import { measureFees } from './rows/fees.ts'
 import { measureHeld } from './rows/held.ts'
 import { measureNotices } from './rows/notices.ts'
 import { measureStored } from './rows/stored.ts'
@@ -29,6 +31,8 @@ const sizes = quick
       notices: { firms: 2, events: 40 },
       stored: { few: 200, many: 2_000, rounds: 1, perRound: 200 },
       audit: { rounds: 1, declarations: 100, eventsEach: 20 },
+      fees: { fees: 500, rounds: 1, ms: 500, quotes: 20 },
+      feeImport: { rounds: 1, rows: 500 },
     }
   : {
       accept: { rounds: 5, ms: 4_000, warm: 3_000 },
@@ -37,6 +41,8 @@ const sizes = quick
       notices: { firms: 5, events: 150 },
       stored: { few: 1_000, many: 100_000, rounds: 5, perRound: 500 },
       audit: { rounds: 5, declarations: 2_000, eventsEach: 30 },
+      fees: { fees: 5_000, rounds: 5, ms: 3_000, quotes: 300 },
+      feeImport: { rounds: 3, rows: 20_000 },
     }
 
 /** The longest a run may take. */
@@ -78,6 +84,8 @@ try {
   if (wanted('c')) await take('(c) delivering', measureDeliver(cluster, generator, sizes.deliver))
   if (wanted('e')) await take('(e) many stored', measureStored(cluster, generator, sizes.stored))
   if (wanted('g')) await take('(g) verifying', measureAudit(cluster, sizes.audit))
+  if (wanted('h')) await take('(h) the fee list and quotes', measureFees(cluster, generator, sizes.fees))
+  if (wanted('i')) await take('(i) importing fees', measureFeeImport(cluster, sizes.feeImport))
   if (wanted('f')) await take('(f) notices', measureNotices(cluster, sizes.notices))
   const about = machine(cluster.version)
   console.log(`\n${tableOf(rows, about)}\n`)

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { warmCodes } from '../schemas/codes/index.ts'
 import { createApp } from './app.ts'
@@ -17,6 +18,7 @@ import { limits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { createBell } from './notices/bell.ts'
 import { createVault } from './notices/vault.ts'
+import type { Env } from './services.ts'
 
 export interface Gateway {
   readonly url: string
@@ -24,13 +26,13 @@ export interface Gateway {
   stop(): Promise<void>
 }
 
-/** Starts the gateway: HTTP in front of acceptance, reading and callbacks. */
-export async function startGateway(
+/** The gateway without a door: its HTTP face, and what stands behind it. */
+export async function createGateway(
   config: Config,
   database: Database,
   adapters: Adapters,
   log: Logger,
-): Promise<Gateway> {
+): Promise<{ readonly app: Hono<Env>; stop(): Promise<void> }> {
   const now = Date.now
   const composer = await composerOf(config, database, adapters, log)
   const acceptor = createAcceptor(database, composer, now)
@@ -55,11 +57,28 @@ export async function startGateway(
     },
     config.ratePerWindow,
   )
+  return {
+    app,
+    async stop() {
+      await acceptor.stop()
+      await composer.stop()
+    },
+  }
+}
+
+/** Starts the gateway: HTTP in front of acceptance, reading and callbacks. */
+export async function startGateway(
+  config: Config,
+  database: Database,
+  adapters: Adapters,
+  log: Logger,
+): Promise<Gateway> {
+  const gateway = await createGateway(config, database, adapters, log)
   const { server, address } = await new Promise<{ server: ReturnType<typeof serve>; address: AddressInfo }>(
     (resolve, reject) => {
       const server = serve(
         {
-          fetch: app.fetch,
+          fetch: gateway.app.fetch,
           hostname: config.host,
           port: config.port,
           serverOptions: {
@@ -81,8 +100,7 @@ export async function startGateway(
       const impatient = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 1_000)
       await closed
       clearTimeout(impatient)
-      await acceptor.stop()
-      await composer.stop()
+      await gateway.stop()
     },
   }
 }
