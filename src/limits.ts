@@ -221,7 +221,7 @@ export const limits = {
   sheetParts: 1_000,
   sheetUnpackedBytes: 134_217_728,
   /** Bytes of an import's file fetched at once. */
-  importSliceBytes: 1_048_576,
+  importSliceBytes: 262_144,
   /** Rows of an import judged between two words of its progress; changes and issues written in one statement. */
   importProgress: 500,
   importBatch: 500,
@@ -233,8 +233,9 @@ export const limits = {
   importsWaiting: 5,
   /** Issues written into one piece of a file of them. */
   issuePiece: 500,
-  /** Sheets one process writes at once, and fees of one put into a piece. */
-  sheetsWritten: 2,
+  /** Sheets on their way out of one route at once, how long one waits for a reader who reads nothing, and rows put into a piece. */
+  sheetsSent: 32,
+  sheetIdleMs: 30_000,
   sheetPiece: 100,
 
   /** How long after the start background jobs begin; rest after a runner that failed. */
@@ -263,10 +264,22 @@ export const limits = {
 
   /** How often the page of an import under way is loaded again, in seconds. */
   importRefreshSeconds: 2,
+  /** The same for a round of assessment that is being computed. */
+  roundRefreshSeconds: 3,
+  /** Fees a page asks the names of, one by one. */
+  namesAsked: 60,
+  /** Kinds of containers a form has room for, at least and at most. */
+  formContainers: 3,
+  formContainersMost: 100,
+  /** Things wrong that are told right at a field; all of them stand above the form. */
+  wrongsAtField: 3,
   /** Open drafts whose imports the first page of the catalogue work looks for. */
   draftsWatched: 10,
   /** Fees on one page of the public list. */
   feesOnPage: 100,
+  /** What fees came to for shipments asked about lately: so many results, twice, of shipments with so few different things. */
+  chargesKept: 10_000,
+  chargeThingsKept: 4,
   /** How long somebody stays signed in. */
   sessionMs: 43_200_000,
 

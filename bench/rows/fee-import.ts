@@ -35,12 +35,12 @@ export async function measureFeeImport(cluster: Cluster, { rounds, rows }: FeeIm
     const ground = await cluster.create(`bench_fee_import_${end}`)
     const gateway = await startServer('src/main.ts', ['gateway'], ground.env)
     const worker = await startServer('src/main.ts', ['worker'], ground.env)
-    console.log('idle', worker.peakMiB())
+
     const key = await makeKey(ground.database, { name: 'bench', role: 'admin' })
     const seconds: number[] = []
     for (let round = 0; round < rounds; round++)
       seconds.push(await importOnce(ground, gateway, { key, type: types[end], file: files[end], fees }))
-    console.log('gateway', gateway.peakMiB(), 'cpu', worker.cpuMs(), gateway.cpuMs())
+
     const megabytes = ((worker.peakMiB() ?? Number.NaN) * 2 ** 20) / 1e6
     await Promise.all([gateway.stop(), worker.stop()])
     const what = `${rows} rows of fees imported from ${end.toUpperCase()} (${Math.round(files[end].length / 1_024)} KiB)`

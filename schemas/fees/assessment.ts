@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { day, line } from '../formats.ts'
+import { day } from '../formats.ts'
 import { text } from '../text.ts'
 import { ruleIds } from './entries.ts'
 import { quoteTotal } from './quote.ts'

@@ -31,7 +31,8 @@ export const shipment = z.strictObject({
   cargo: z.enum(dimensions.cargoes).optional(),
   place: z.enum(dimensions.places).optional(),
   time: z.enum(dimensions.times).optional(),
-  containers: z.array(shippedContainers).max(100).optional(),
+  /** Alike ones together. */
+  containers: z.array(shippedContainers).max(20).optional(),
   hazard: z.enum(dimensions.hazards).optional(),
   /** How many of each, by name of the measure. */
   bills: whole.optional(),

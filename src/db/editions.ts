@@ -1,7 +1,8 @@
 import type { EntryType } from '../../schemas/fees/entries.ts'
 import type { DocumentHead } from '../fees/canonical.ts'
 import type { Client, Queryable } from './database.ts'
-import { contentOf, type DraftKey, type DraftRow, isUntouched, moveDraft, revisionIn } from './drafts.ts'
+import { contentOf, type DraftKey, isUntouched, revisionIn } from './draft-entries.ts'
+import { type DraftRow, moveDraft } from './drafts.ts'
 import { everybody, placeOwnEvent } from './feed.ts'
 
 /** Advisory lock of whoever publishes or withdraws: one at a time. */
@@ -203,7 +204,11 @@ export async function readSealedKey(client: Queryable): Promise<{ publicKey: str
   return rows[0]
 }
 
-export async function keepSealedKey(client: Client, key: { publicKey: string; sealed: string }, at: Date): Promise<void> {
+export async function keepSealedKey(
+  client: Client,
+  key: { publicKey: string; sealed: string },
+  at: Date,
+): Promise<void> {
   await client.query('INSERT INTO catalogue_key (public_key, sealed, created_at) VALUES ($1, $2, $3)', [
     key.publicKey,
     key.sealed,

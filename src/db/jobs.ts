@@ -73,3 +73,13 @@ export async function freeJobs({ pool }: Database, youngMs: number): Promise<str
   )
   return rows.map(({ runner }) => runner)
 }
+
+/** Whether a job of one of these kinds could be done now. */
+export async function anyJobDue({ pool }: Database, tasks: readonly string[]): Promise<boolean> {
+  const { rows } = await pool.query<{ due: boolean }>(
+    `SELECT EXISTS (SELECT FROM graphile_worker.jobs
+       WHERE locked_at IS NULL AND run_at <= now() AND attempts < max_attempts AND task_identifier = ANY($1)) AS due`,
+    [tasks],
+  )
+  return rows[0]?.due ?? false
+}

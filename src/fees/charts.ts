@@ -61,25 +61,9 @@ export async function drawChart({ option, width, height, title, description, lan
   }
 }
 
-/**
- * What a file at rest has no use for: styles under a pointer, marks for a script. And the library numbers what it draws since the process
- * began: here from the first of this chart on. Texts have no quotes left, so that none looks like an attribute.
- */
-function atRest(svg: string): string {
-  const numbers = new Map<string, string>()
-  return svg
-    .replace(/<style[^>]*>[\s\S]*?<\/style>\s*/g, '')
-    .replace(/ (?:class|ecmeta_\w+)="[^"]*"/g, '')
-    .replace(
-      /(id="|url\(#|href="#)zr(\d+)-([a-z]+)(\d+)/g,
-      (_, before: string, drawn: string, kind: string, number: string) => {
-        const name = `${drawn} ${kind} ${number}`
-        const known = numbers.get(name) ?? String(numbers.size)
-        numbers.set(name, known)
-        return `${before}${kind}${known}`
-      },
-    )
-}
+/** Without styles under a pointer and marks for a script: a file at rest has no use for them. Texts have no quotes left, so that none looks like an attribute. */
+const atRest = (svg: string): string =>
+  svg.replace(/<style[^>]*>[\s\S]*?<\/style>\s*/g, '').replace(/ (?:class|ecmeta_\w+)="[^"]*"/g, '')
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')

@@ -54,17 +54,15 @@ if (
 }
 try {
   const found = await verifyDocument(createReadStream(document))
+  const record = edition === undefined ? undefined : await readEdition(edition)
+  if (record !== undefined) verifyEdition(found, record, key)
   console.log(
     `Whole: edition ${found.number}, ${found.entries} entries, valid from ${found.validFrom}, SHA-256 ${found.digest}.`,
   )
-  if (edition === undefined)
+  if (record === undefined)
     console.log('It is whole in itself. Whether it is what was published only the edition’s own record can tell.')
-  else {
-    const record = await readEdition(edition)
-    verifyEdition(found, record, key)
-    console.log(`It is what was published, signed by ${record.signingKey}.`)
-    if (key === undefined) console.log('Whose key that is only --key can tell.')
-  }
+  else console.log(`It is what was published, signed by ${record.signingKey}.`)
+  if (record !== undefined && key === undefined) console.log('Whose key that is only --key can tell.')
 } catch (error) {
   if (error instanceof Broken) console.error(`BROKEN: ${describeBroken(error)}`)
   else console.error(error instanceof Error ? error.message : error)

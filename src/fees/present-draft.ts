@@ -1,6 +1,7 @@
 import type { DraftAnswer } from '../../schemas/fees/drafts.ts'
 import type { Entry, EntryType } from '../../schemas/fees/entries.ts'
-import type { ChangeRow, DraftEntryRow, DraftRow } from '../db/drafts.ts'
+import type { ChangeRow, DraftEntryRow } from '../db/draft-entries.ts'
+import type { DraftRow } from '../db/drafts.ts'
 import { differencesOf } from './difference.ts'
 
 export const draftHref = (id: string): string => `/v1/fee-drafts/${id}`

@@ -2,15 +2,8 @@ import { type Entry, entryId, entrySchemas } from '../../schemas/fees/entries.ts
 import { issuesOf } from '../../schemas/issue.ts'
 import { readEditions } from '../db/catalogue-reads.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
-import {
-  type DraftRow,
-  digestOfDraft,
-  type Hand,
-  makeDraft,
-  moveDraft,
-  readProposed,
-  removeEntry,
-} from '../db/drafts.ts'
+import { digestOfDraft, readProposed, removeEntry } from '../db/draft-entries.ts'
+import { type DraftRow, type Hand, makeDraft, moveDraft } from '../db/drafts.ts'
 import { lastEdition, lockCatalogue, newestEdition, placeEditionEvent, writeEdition } from '../db/editions.ts'
 import { newId } from '../db/ids.ts'
 import type { Vault } from '../notices/vault.ts'

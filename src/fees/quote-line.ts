@@ -18,15 +18,18 @@ export const perhapsCovered = ({ charge, ...line }: Line, because: Text): Line =
   charge: { ...charge, falls: 'maybe', least: zero, uncertain: [...charge.uncertain, because] },
 })
 
-/** So many lines are kept of each fee. */
-const shownMost = 8
+/** Lines that were shown of a charge that is kept. */
+const shownOf = new WeakMap<Charge, { readonly of: Line; readonly line: QuoteLine }[]>()
+/** So many of one charge, and so many reasons of one fee. */
+const shownMost = 4
 
 /** A line as it is shown. @param contested kinds that several payees do */
 export function shownLine({ prepared, charge, because }: Line, contested: { has(kind: string): boolean }): QuoteLine {
-  const { id, href, payeeName, fee, shown } = prepared
+  const { id, href, payeeName, fee } = prepared
   const group = contested.has(fee.kind)
+  const shown = shownOf.get(charge) ?? []
   const known = shown.find(
-    (one) => one.charge === charge && one.because === because && (one.line.group !== undefined) === group,
+    ({ of, line }) => of.prepared === prepared && of.because === because && (line.group !== undefined) === group,
   )
   if (known !== undefined) return known.line
   const least = charge.least.toFixed(2)
@@ -48,7 +51,8 @@ export function shownLine({ prepared, charge, because }: Line, contested: { has(
     ...(group ? { group: fee.kind } : {}),
   }
   if (shown.length >= shownMost) shown.length = 0
-  shown.push({ charge, because, line })
+  shown.push({ of: { prepared, charge, because }, line })
+  shownOf.set(charge, shown)
   return line
 }
 

@@ -1,8 +1,7 @@
 import type { Fee } from '../../schemas/fees/entries.ts'
-import type { Quote, QuoteLine } from '../../schemas/fees/quote.ts'
+import type { Quote } from '../../schemas/fees/quote.ts'
 import type { Text } from '../../schemas/text.ts'
 import type { Catalogue } from './catalogue.ts'
-import type { Charge } from './pricing/charge.ts'
 import { type ReadyFee, readyFee } from './pricing/traits.ts'
 
 /** A fee of a port with what every quote says of it. */
@@ -12,8 +11,7 @@ export interface PreparedFee {
   readonly href: string
   readonly payeeName: Text
   readonly ready: ReadyFee
-  /** Lines that were shown lately, and reasons for which it did not fall: texts made once. */
-  readonly shown: { readonly charge: Charge; readonly because: Text; readonly line: QuoteLine }[]
+  /** Reasons for which it did not fall, as they were shown. */
   readonly refused: Map<Text, Quote['exempt'][number]>
 }
 
@@ -30,7 +28,6 @@ export function preparedFor(catalogue: Catalogue, port: string): readonly Prepar
     id,
     fee,
     ready: readyFee(fee),
-    shown: [],
     refused: new Map(),
     href: `/v1/fee-editions/${catalogue.edition.number}/fees/${id}`,
     payeeName: payees.get(fee.payee)?.name ?? { en: fee.payee, zh: fee.payee },

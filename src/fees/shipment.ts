@@ -30,9 +30,7 @@ export function shipmentOf(declaration: Declaration, catalogue: Catalogue, chose
     if (found === undefined) notFound.push(unusualSize(container))
     return found ?? []
   })
-  const bills = new Set(
-    legsAt(declaration, catalogue, port).flatMap(({ transportDocumentId }) => transportDocumentId ?? []),
-  )
+  const bills = billsAt(declaration, catalogue, port)
   if (bills.size === 0) notFound.push(noBill)
   const seals = consignment.containers?.every(({ sealIds }) => sealIds !== undefined)
     ? consignment.containers.reduce((sum, { sealIds = [] }) => sum + sealIds.length, 0)
@@ -115,14 +113,17 @@ function portOf(declaration: Declaration, catalogue: Catalogue): string[] | unde
   return crossing.length > 0 ? crossing : undefined
 }
 
-/** Legs that begin or end at a port; all, where only the border crossing told of it. */
-function legsAt(declaration: Declaration, catalogue: Catalogue, id: string): readonly Leg[] {
+/** Transport documents of the legs that begin or end at a port; where those name none, the one that all others have: a rail waybill goes through. */
+function billsAt(declaration: Declaration, catalogue: Catalogue, id: string): ReadonlySet<string> {
   const port = catalogue.of('port').get(id)
   const at = ({ terminal, unLocode }: Place) =>
     port !== undefined && (terminal === undefined ? port.locations.includes(unLocode ?? '') : isCalled(port, terminal))
   const { legs } = declaration.goodsShipment.consignment
-  const there = legs.filter(({ from, to }) => at(from) || at(to))
-  return there.length > 0 ? there : legs
+  const named = (all: readonly Leg[]) => new Set(all.flatMap(({ transportDocumentId }) => transportDocumentId ?? []))
+  const there = named(legs.filter(({ from, to }) => at(from) || at(to)))
+  if (there.size > 0) return there
+  const through = named(legs)
+  return through.size === 1 ? through : there
 }
 
 /** Codes of packages that are bulk (UN/ECE Rec 21). */

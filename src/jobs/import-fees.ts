@@ -3,7 +3,8 @@ import type { DraftStatus } from '../../schemas/fees/drafts.ts'
 import type { Fee } from '../../schemas/fees/entries.ts'
 import type { Text } from '../../schemas/text.ts'
 import { type Client, transaction } from '../db/database.ts'
-import { type DraftRow, lockDraft, noteChange, putEntries, readDraft } from '../db/drafts.ts'
+import { putEntries } from '../db/draft-entries.ts'
+import { type DraftRow, lockDraft, noteChange, readDraft } from '../db/drafts.ts'
 import {
   abandonImports,
   type BegunImport,

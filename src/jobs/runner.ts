@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Runner, SharedOptions, TaskList } from 'graphile-worker'
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
-import { freeJobs, showAlive } from '../db/jobs.ts'
+import { anyJobDue, freeJobs, showAlive } from '../db/jobs.ts'
 import { limits } from '../limits.ts'
 import type { Job } from './job.ts'
 
@@ -53,15 +53,19 @@ const tasksOf = (jobs: readonly Job[], { database, log, now }: JobOptions): Task
 
 /** Runs what is in the queue, and ends: for those who want to see what comes of it. Jobs of dead processes are let go first. */
 export async function runJobsOnce(options: JobOptions): Promise<void> {
-  await prepareQueue(options.database, options.log)
-  await freeJobs(options.database, 0)
-  const worker = await load()
-  await worker.runOnce({
-    ...sharedOptions(worker, options.database, options.log),
-    taskList: tasksOf(await options.jobs(), options),
-    concurrency: 1,
-    noHandleSignals: true,
-  })
+  const { database, log } = options
+  await prepareQueue(database, log)
+  await freeJobs(database, 0)
+  const [worker, jobs] = await Promise.all([load(), options.jobs()])
+  const tasks = jobs.map(({ id }) => id)
+  // One pass may miss a job whose queue is only just being let go.
+  while (await anyJobDue(database, tasks))
+    await worker.runOnce({
+      ...sharedOptions(worker, database, log),
+      taskList: tasksOf(jobs, options),
+      concurrency: 1,
+      noHandleSignals: true,
+    })
 }
 
 /**

@@ -157,7 +157,16 @@ export const feeDraftOperations = {
     body: approvalRequest,
     headers: ['If-Match'],
     answer: { status: 201, description: 'Announced', schema: approvalAnswer },
-    problems: ['body-invalid', ...writing, ...matched, 'own-draft', 'not-changeable', 'draft-stale', 'draft-invalid', 'unavailable'],
+    problems: [
+      'body-invalid',
+      ...writing,
+      ...matched,
+      'own-draft',
+      'not-changeable',
+      'draft-stale',
+      'draft-invalid',
+      'unavailable',
+    ],
   },
   withdrawEdition: {
     summary: 'Withdraw an edition 撤回',

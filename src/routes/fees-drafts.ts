@@ -1,16 +1,12 @@
 import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
-import {
-  approvalRequest,
-  draftChangeRequest,
-  draftRequest,
-  returnRequest,
-} from '../../schemas/fees/drafts.ts'
+import { approvalRequest, draftChangeRequest, draftRequest, returnRequest } from '../../schemas/fees/drafts.ts'
 import { type Entry, type EntryType, entryId, entrySchemas } from '../../schemas/fees/entries.ts'
 import { issue } from '../../schemas/issue.ts'
 import type { Auth } from '../auth.ts'
 import { snapshot } from '../db/database.ts'
-import { type DraftRow, digestOfDraft, type EntryKey, listDrafts, readChanges, readDraftEntries } from '../db/drafts.ts'
+import { digestOfDraft, type EntryKey, readChanges, readDraftEntries } from '../db/draft-entries.ts'
+import { type DraftRow, listDrafts } from '../db/drafts.ts'
 import { newestEdition } from '../db/editions.ts'
 import {
   type AboutDraft,
@@ -91,7 +87,11 @@ export function feeDraftRoutes({ database, catalogues, notices, now }: Services,
     const data = rows.slice(0, limit)
     const base = await newest()
     const next = rows.length > limit ? data.at(-1)?.id : undefined
-    return page(context, data.map((draft) => presentDraft(draft, base)), next)
+    return page(
+      context,
+      data.map((draft) => presentDraft(draft, base)),
+      next,
+    )
   })
 
   routes.get('/:id', describe('readFeeDraft'), drafter, async (context) => {
@@ -154,7 +154,7 @@ export function feeDraftRoutes({ database, catalogues, notices, now }: Services,
     const draft = await find(context)
     const day = catalogues.today()
     const { revision, issues } = await checked(draft, day)
-    const { errors: data = [], ...more } = shown(issues)
+    const { errors: data, ...more } = shown(issues)
     context.header('ETag', draftEtag({ id: draft.id, revision }))
     return context.json({ draft: draft.id, revision, day, ...countIssues(issues), data, ...more })
   })

@@ -1,11 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type * as z from 'zod'
-import {
-  commentAnswerRequest,
-  commentRequest,
-  hidingRequest,
-  withdrawalRequest,
-} from '../../schemas/fees/drafts.ts'
+import { commentAnswerRequest, commentRequest, hidingRequest, withdrawalRequest } from '../../schemas/fees/drafts.ts'
 import type { Auth } from '../auth.ts'
 import { type CommentRow, listComments } from '../db/comments.ts'
 import type { Client } from '../db/database.ts'

@@ -172,7 +172,8 @@ const tooMany = (name: 'webhookEndpoints' | 'webhookSecrets' | 'pingsWaiting' | 
 
 /** An event's id in its parts; undefined when it cannot be one. Numbers end where PostgreSQL's integer does. */
 function eventIdOf(text: string): EventId | undefined {
-  const [, sourceId, number] = /^((?:assessment-)?[0-9A-HJKMNP-TV-Z]{20}|edition-\d{1,9}|CQJG\d{13,16})\.(\d{1,10})$/.exec(text) ?? []
+  const [, sourceId, number] =
+    /^((?:assessment-)?[0-9A-HJKMNP-TV-Z]{20}|edition-\d{1,9}|CQJG\d{13,16})\.(\d{1,10})$/.exec(text) ?? []
   if (sourceId === undefined || Number(number) > 2_147_483_647) return undefined
   return { sourceId, number: Number(number) }
 }

@@ -30,16 +30,25 @@ export async function sendPublic(context: Context, answer: KeptAnswer, sending: 
   context.header('ETag', etag)
   context.header('Cache-Control', `public, max-age=${maxAgeSeconds}`)
   if (compressed !== undefined) context.header('Vary', 'Accept-Encoding')
-  if (answer.next !== undefined) {
-    const url = new URL(context.req.url)
-    url.searchParams.set('after', answer.next)
-    context.header('Link', `<${url.pathname}${url.search}>; rel="next"`)
-  }
+  if (answer.next !== undefined) context.header('Link', linkTo(context.req.url, answer, answer.next))
   if (context.req.header('if-none-match') !== undefined && isUnchanged(context, etag)) return context.body(null, 304)
   context.header('Content-Type', mediaType)
   if (!packs) return context.body(answer.body as Uint8Array<ArrayBuffer>)
   context.header('Content-Encoding', 'gzip')
   return context.body((await compressed()) as Uint8Array<ArrayBuffer>)
+}
+
+/** The link to the next page each answer was last sent with: it is asked for at one address over and over. */
+const links = new WeakMap<KeptAnswer, { readonly address: string; readonly link: string }>()
+
+function linkTo(address: string, answer: KeptAnswer, next: string): string {
+  const known = links.get(answer)
+  if (known?.address === address) return known.link
+  const url = new URL(address)
+  url.searchParams.set('after', next)
+  const link = `<${url.pathname}${url.search}>; rel="next"`
+  links.set(answer, { address, link })
+  return link
 }
 
 /** Whether gzip is asked for, and not at weight 0 (RFC 9110 §12.5.3). */

@@ -19,8 +19,14 @@ export interface SentFile {
   pieces(): AsyncGenerator<Uint8Array>
 }
 
-/** Sends files piece by piece, not too many at once: each takes the processor. @throws {Problem} unavailable */
-export function createFileSender(): (context: Context, file: SentFile) => Response {
+/**
+ * Sends files piece by piece, as fast as they are read, and so many at once.
+ * @param idleMs how long one that nobody reads keeps its place
+ */
+export function createFileSender(
+  most: number = limits.sheetsSent,
+  idleMs: number = limits.sheetIdleMs,
+): (context: Context, file: SentFile) => Response {
   let underWay = 0
   return (context, { name, plainName, mediaType, headers, pieces }) => {
     // RFC 6266, RFC 8187.
@@ -31,10 +37,10 @@ export function createFileSender(): (context: Context, file: SentFile) => Respon
       'Content-Disposition': `attachment; filename="${plainName}"; filename*=UTF-8''${encoded}`,
     }
     if (context.req.method === 'HEAD') return context.body(null, 200, all)
-    if (underWay >= limits.sheetsWritten) throw new Problem('unavailable', { headers: { 'Retry-After': '5' } })
+    if (underWay >= most) throw new Problem('unavailable', { headers: { 'Retry-After': '5' } })
     underWay++
     return context.body(
-      streamOf(pieces(), () => underWay--),
+      streamOf(pieces(), idleMs, () => underWay--),
       200,
       all,
     )
@@ -43,26 +49,36 @@ export function createFileSender(): (context: Context, file: SentFile) => Respon
 const escape = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
 /** Pieces as they are asked for; `end` is called once, when nothing more will be. */
-function streamOf(pieces: AsyncGenerator<Uint8Array>, end: () => void): ReadableStream<Uint8Array> {
+function streamOf(pieces: AsyncGenerator<Uint8Array>, idleMs: number, end: () => void): ReadableStream<Uint8Array> {
+  let idle: NodeJS.Timeout | undefined
   let ended = false
-  const endOnce = () => {
+  const stop = () => {
+    clearTimeout(idle)
     if (!ended) end()
     ended = true
   }
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
+      clearTimeout(idle)
       try {
         const { value, done } = await pieces.next()
-        if (done !== true) return controller.enqueue(value)
-        endOnce()
-        controller.close()
+        if (done === true) {
+          stop()
+          return controller.close()
+        }
+        controller.enqueue(value)
+        idle = setTimeout(() => {
+          stop()
+          controller.error(new Error(`Nobody read for ${idleMs} ms`))
+          void pieces.return(undefined)
+        }, idleMs).unref()
       } catch (error) {
-        endOnce()
+        stop()
         controller.error(error)
       }
     },
     async cancel() {
-      endOnce()
+      stop()
       await pieces.return(undefined)
     },
   })

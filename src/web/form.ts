@@ -30,6 +30,10 @@ export interface Field {
   readonly help?: string | undefined
   readonly required?: boolean
   readonly max?: number
+  /** Only figures stand in it: a phone shows keys for those. */
+  readonly digits?: 'numeric' | 'decimal'
+  /** What may stand in it, shown while nothing does. */
+  readonly example?: string
 }
 
 /** A label with its control, and what is wrong right below it. */
@@ -85,7 +89,7 @@ export const someField = (
   chosen: readonly string[],
   values: readonly { value: string; name: string }[],
 ): Html =>
-  html`<fieldset class="field some"${errors.length === 0 ? '' : html` aria-describedby="${name}-wrong"`}><legend>${label}</legend>
+  html`<fieldset id="${name}" class="field some"${errors.length === 0 ? '' : html` aria-describedby="${name}-wrong"`}><legend>${label}</legend>
 ${values.map(
   ({ value, name: word }) =>
     html`<label><input type="checkbox" name="${name}" value="${value}"${chosen.includes(value) ? html` checked` : ''}${errors.length === 0 ? '' : html` aria-invalid="true"`}> ${word}</label>`,
@@ -95,5 +99,5 @@ ${errors.length === 0 ? '' : html`<small id="${name}-wrong" class="wrong">${erro
 /** What goes along unseen. */
 export const unseen = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}">`
 
-const requirements = ({ required = false, max }: Field) =>
-  html`${required ? html` required` : ''}${max === undefined ? '' : html` maxlength="${max}"`}`
+const requirements = ({ required = false, max, digits, example }: Field) =>
+  html`${required ? html` required` : ''}${max === undefined ? '' : html` maxlength="${max}"`}${digits === undefined ? '' : html` inputmode="${digits}"`}${example === undefined ? '' : html` placeholder="${example}"`}`

@@ -18,6 +18,10 @@ export interface Page {
   readonly refreshSeconds?: number
   /** Further elements of the head: a feed, another representation. */
   readonly head?: Html
+  /** Of the answer to a form that changes nothing: what was sent, so that the other language answers the same. */
+  readonly sent?: URLSearchParams
+  /** Of the answer to another form: the page of what it is about. */
+  readonly here?: string
 }
 
 const places = [
@@ -62,7 +66,7 @@ ${places.map(([at, href]) => html`<li><a href="${href}"${current(page.at === at)
 ${visitor === undefined ? '' : html`<li><a href="/admin/fees"${current(page.at === 'admin')}>${say(language, words.admin)}</a></li>`}
 </ul></nav>
 <div class="tools">
-<a href="${switchedTo(context, language)}" hreflang="${language === 'en' ? 'zh-CN' : 'en'}" lang="${language === 'en' ? 'zh-CN' : 'en'}">${say(language, words.otherLanguage)}</a>
+${languageSwitch(context, page)}
 ${signing(language, visitor)}
 </div>
 </header>
@@ -77,10 +81,16 @@ ${signing(language, visitor)}
 const current = (isHere: boolean) => (isHere ? raw(' aria-current="page"') : '')
 
 /** The same page in the other language; the choice is remembered. */
-function switchedTo(context: Context<Env>, language: Language): string {
+function languageSwitch(context: Context<Env>, { sent, here = '/fees' }: Page): Html {
+  const language = context.get('language')
+  const other = language === 'en' ? 'zh' : 'en'
+  const called = html`lang="${contentLanguage[other]}">${say(language, words.otherLanguage)}`
   const url = new URL(context.req.url)
-  url.searchParams.set('lang', language === 'en' ? 'zh' : 'en')
-  return `${context.req.method === 'GET' ? url.pathname : '/fees'}${context.req.method === 'GET' ? url.search : `?lang=${language === 'en' ? 'zh' : 'en'}`}`
+  const isRead = context.req.method === 'GET'
+  if (!isRead && sent !== undefined)
+    return html`<form method="post" action="${url.pathname}?lang=${other}">${[...sent].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<button class="quiet" type="submit" ${called}</button></form>`
+  if (isRead) url.searchParams.set('lang', other)
+  return html`<a href="${isRead ? `${url.pathname}${url.search}` : `${here}?lang=${other}`}" hreflang="${contentLanguage[other]}" ${called}</a>`
 }
 
 const signing = (language: Language, visitor: Visitor | undefined) =>

@@ -87,6 +87,11 @@ describe('quarters', () => {
     const made = await Promise.all(Array.from({ length: 8 }, () => makeDueRounds(room('2026-10-01T00:00:00Z'))))
     expect(made.flat()).toEqual(['2026-Q3'])
     expect(await rounds()).toHaveLength(1)
+    // However close together: all have seen that there is none before the first one makes it.
+    const at = new Date('2027-01-01T00:00:00Z')
+    const quarter = { quarter: '2026-Q4', title: 'x', from: '2026-10-01', to: '2026-12-31', requestedBy: 'schedule' }
+    const raced = await Promise.all([1, 2, 3].map(() => makeRound(pool, { id: newId(at.getTime()), ...quarter }, at)))
+    expect(raced.sort()).toEqual([false, false, true])
   })
 
   test('after a long rest all that was missed is made up for, each against the one before it', async () => {
@@ -212,19 +217,19 @@ describe('what is counted', () => {
   })
 
   test('complaints by the day they were filed on in Chongqing', async () => {
-    const file = (number: string, at: string) =>
+    const file = (number: string, at: string, amount: number) =>
       pool.query(
         `INSERT INTO fee_complaint (number, check_id, tenant, payee, port, lines, amount, status, filed_at, due_on)
-         VALUES ($1, 'a', 'one', 'guoyuan-terminal', 'guoyuan', '{1}', 20.5, 'filed', $2, '2026-12-31')`,
-        [number, new Date(at)],
+         VALUES ($1, 'a', 'one', 'guoyuan-terminal', 'guoyuan', '{1}', $3, 'filed', $2, '2026-12-31')`,
+        [number, new Date(at), amount],
       )
-    await file('1', '2026-06-30T15:59:59Z')
-    await file('2', '2026-06-30T16:00:00Z')
-    await file('3', '2026-09-30T15:59:59Z')
-    await file('4', '2026-09-30T16:00:00Z')
+    await file('1', '2026-06-30T15:59:59Z', 1)
+    await file('2', '2026-06-30T16:00:00Z', 20.5)
+    await file('3', '2026-09-30T15:59:59Z', 300)
+    await file('4', '2026-09-30T16:00:00Z', 4000)
     const sums = await transaction(pool, (client) => sumComplaints(client, { from: '2026-07-01', to: '2026-09-30' }))
     expect(sums).toEqual([
-      { port: 'guoyuan', payee: 'guoyuan-terminal', status: 'filed', complaints: 2, amount: '41.00' },
+      { port: 'guoyuan', payee: 'guoyuan-terminal', status: 'filed', complaints: 2, amount: '320.50' },
     ])
   })
 

@@ -4,7 +4,8 @@ import type { Conditions } from '../../schemas/fees/conditions.ts'
 import type { Entry, Fee } from '../../schemas/fees/entries.ts'
 import { assess } from '../../src/fees/assessment/assess.ts'
 import type { AssessmentInputs, ComplaintSum, JudgedSum } from '../../src/fees/assessment/inputs.ts'
-import { catalogueOf } from '../../src/fees/catalogue.ts'
+import { canonicalJson, sha256Hex } from '../../src/fees/canonical.ts'
+import { type Catalogue, catalogueOf } from '../../src/fees/catalogue.ts'
 import { basis, fee, fixed, payee, port, rates } from './support.ts'
 
 /** Whatever stands in this file was invented: three ports, worked out by hand in the tests beside it. */
@@ -258,6 +259,17 @@ export const complaints = (
   amount,
 })
 
+/** Entries as an edition in memory, with a digest of them as editions have, whatever order they come in. */
+const editionOf = (number: number, validFrom: string, entries: readonly Entry[]): Catalogue => {
+  const digest = sha256Hex(
+    entries
+      .map((entry) => canonicalJson(entry))
+      .sort()
+      .join('\n'),
+  )
+  return catalogueOf({ number, title: `Edition ${number}`, validFrom, digest }, entries)
+}
+
 /** What a round is computed from; without bills unless a test brings some. */
 export const inputsOf = (changes: {
   readonly now?: readonly Entry[]
@@ -266,20 +278,11 @@ export const inputsOf = (changes: {
   readonly complaints?: readonly ComplaintSum[]
 }): AssessmentInputs => ({
   period: { from: '2026-07-01', to: '2026-09-30' },
-  catalogue: catalogueOf(
-    { number: 2, title: 'Second', validFrom: '2026-07-01', digest: 'second' },
-    changes.now ?? listNow(),
-  ),
+  catalogue: editionOf(2, '2026-07-01', changes.now ?? listNow()),
   previous:
     'before' in changes && changes.before === undefined
       ? undefined
-      : {
-          to: '2026-06-30',
-          catalogue: catalogueOf(
-            { number: 1, title: 'First', validFrom: '2026-01-01', digest: 'first' },
-            changes.before ?? listBefore(),
-          ),
-        },
+      : { to: '2026-06-30', catalogue: editionOf(1, '2026-01-01', changes.before ?? listBefore()) },
   lines: changes.lines ?? [],
   complaints: changes.complaints ?? [],
 })

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { pino } from 'pino'
+import type * as z from 'zod'
 import { adapters } from '../../adapters/registry.ts'
 import type { Entry } from '../../schemas/fees/entries.ts'
 import { createApp } from '../../src/app.ts'
@@ -26,7 +27,8 @@ export interface Called {
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  json<T>(): T
+  /** What it says: as a schema has it, or as whoever reads it knows it to be. */
+  json<T>(shape?: z.ZodType<T>): T
 }
 interface Calling {
   /** None: a call without a key. */
@@ -104,7 +106,12 @@ export async function openAssessments(): Promise<AssessmentWorld> {
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       })
       const text = await response.text()
-      return { status: response.status, headers: response.headers, text, json: <T>() => JSON.parse(text) as T }
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        json: (shape) => (shape === undefined ? (JSON.parse(text) as never) : shape.parse(JSON.parse(text))),
+      }
     },
     work: () => runJobsOnce({ database, jobs: async () => [assessFees], log, now }),
     recur: () => assessFees.run({}, { database, log, now, lastTry: false }),

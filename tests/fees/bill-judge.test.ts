@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { judgement, verdicts } from '../../schemas/fees/bill.ts'
 import { judgeBill } from '../../src/fees/bills/judge.ts'
-import { bill, catalogue, judge, line, told } from './bill-support.ts'
-import { basis, fee, fixed, payee, someCatalogue, someEntries, someShipment } from './support.ts'
+import { bill, judge, line, told } from './bill-support.ts'
+import { basis, fee, fixed, someCatalogue, someEntries, someShipment } from './support.ts'
 
 describe('a bill worked out by hand', () => {
   // Two 40-foot high cubes and one container of 20 feet, all laden, foreign trade, export, one bill of lading.
@@ -266,15 +266,4 @@ describe('handing on', () => {
     const other = line('洗箱费', '210.00', { handedOn: { from: '洁净洗箱站', amount: '210.00' } })
     expect(told(judge([wash, other]))).toEqual(['right 200.00 0.00', 'right 210.00 0.00'])
   })
-})
-
-test('a payee of two names at one port cannot be told apart by the name: the first is not taken silently', () => {
-  const twins = someCatalogue([
-    ...someEntries(),
-    payee('guoyuan-two', { name: { en: 'Guoyuan Terminal', zh: '果园码头' } }),
-  ])
-  // The route refuses this bill (see tests/routes/fees-bills.test.ts); the judgement itself says whom it took.
-  expect(judgeBill(twins, [], bill([line('过磅费', '180.00')], { payee: { name: '果园码头' } })).payee).toBe(
-    'guoyuan-terminal',
-  )
 })

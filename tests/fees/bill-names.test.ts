@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { loadCodeList } from '../../schemas/codes/index.ts'
+import type { Factor } from '../../schemas/fees/price.ts'
 import { hintsOf } from '../../src/fees/bills/hints.ts'
 import { bigramsOf, formsOf, likeness, plainFirm, plainName, shortFormsOf } from '../../src/fees/bills/names.ts'
 import { unitFits, unitOf } from '../../src/fees/bills/units.ts'
@@ -48,7 +49,10 @@ describe('a name is the same however it is printed', () => {
 })
 
 describe('likeness', () => {
-  const like = (one: string, other: string) => likeness(bigramsOf(plainName(one)), bigramsOf(plainName(other)))
+  const like = (one: string, other: string) => {
+    const [a, b] = [bigramsOf(plainName(one)), bigramsOf(plainName(other))]
+    return likeness(a.intersection(b).size, a.size, b.size)
+  }
   test.each([
     ['港口作业包干费', '港口作业包干费', 1],
     ['港口作业包干', '港口包干作业', 0.6],
@@ -98,8 +102,12 @@ describe('units', () => {
     ['元/吨', ['chargeable-kilogram'], 'other'],
     ['containers', ['container'], 'whole'],
     ['每票', ['bill'], 'whole'],
+    ['票', ['declaration'], 'whole'],
+    ['个', ['seal'], 'whole'],
+    ['个', ['container'], 'whole'],
+    ['吨', ['bill'], 'other'],
     ['元/箱·天', ['container'], 'other'],
-  ] as const)('%s against %j: %s', (printed, per, fit) => {
+  ] satisfies [string, Factor[], string][])('%s against %j: %s', (printed, per, fit) => {
     const unit = unitOf(printed)
     expect(unit && unitFits(unit, per)).toBe(fit)
   })

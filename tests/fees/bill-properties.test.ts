@@ -150,7 +150,7 @@ const slips: fc.Arbitrary<BillLine> = fc.record(
   },
   { requiredKeys: ['description', 'amount'] },
 )
-const permuted = <T>(all: readonly T[], keys: readonly number[]): number[] =>
+const permuted = (all: readonly BillLine[], keys: readonly number[]): number[] =>
   all.map((_, at) => at).toSorted((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b)
 
 test('the order of the lines does not matter, however wrong the bill is', () => {

@@ -1,5 +1,10 @@
 import { type Bill, type BillCheckAnswer, type BillLine, billCheckAnswer } from '../../schemas/fees/bill.ts'
-import { type ComplaintAnswer, complaintAnswer } from '../../schemas/fees/complaints.ts'
+import {
+  type ComplaintAnswer,
+  type ComplaintMove,
+  type ComplaintStatus,
+  complaintAnswer,
+} from '../../schemas/fees/complaints.ts'
 import { makeKey } from '../../src/db/keys.ts'
 import { freshKey, smallWorld } from '../routes/support.ts'
 import type { CallOptions } from '../support/world.ts'
@@ -55,3 +60,66 @@ export async function billWorld() {
   return { ...world, keys, post, check, wrong, file, complaint: read, step }
 }
 export type BillWorld = Awaited<ReturnType<typeof billWorld>>
+
+const paths = {
+  answer: 'answers',
+  accept: 'acceptances',
+  dispute: 'disputes',
+  decide: 'decisions',
+  withdraw: 'withdrawals',
+} as const satisfies Record<ComplaintMove, string>
+/** How a complaint comes to each status. */
+export const ways: { readonly [status in ComplaintStatus]: readonly ComplaintMove[] } = {
+  filed: [],
+  answered: ['answer'],
+  settled: ['answer', 'accept'],
+  disputed: ['answer', 'dispute'],
+  decided: ['answer', 'dispute', 'decide'],
+  withdrawn: ['withdraw'],
+}
+
+/** Complaints of a world, step by step, each taken by whoever may. */
+export function courseOf(world: BillWorld) {
+  const { keys, pool } = { keys: world.keys, pool: world.database.pool }
+  const bodies: { readonly [move in ComplaintMove]: object } = {
+    answer: { accepted: true, refund: '50.00', text: '同意退还' },
+    accept: { text: '谢谢' },
+    dispute: { text: '不同意' },
+    decide: { amount: '20.00', text: '部分支持' },
+    withdraw: {},
+  }
+  const who: { readonly [move in ComplaintMove]: string } = {
+    answer: keys.terminal,
+    accept: keys.trader,
+    dispute: keys.trader,
+    decide: keys.admin,
+    withdraw: keys.trader,
+  }
+  const take = (number: string, move: ComplaintMove, body: object = bodies[move]) =>
+    world.step(number, paths[move], body, { key: who[move] })
+  /** A new complaint that has come to a status. */
+  const fresh = async (status: ComplaintStatus): Promise<string> => {
+    const { number } = await world.file((await world.wrong()).id)
+    for (const move of ways[status]) {
+      const response = await take(number, move)
+      if (response.status !== 201) throw new Error(`${move}: ${await response.text()}`)
+    }
+    return number
+  }
+  /** How much is kept of complaints. */
+  const kept = async () => {
+    const { rows } = await pool.query<{
+      complaints: number
+      steps: number
+      events: number
+      keys: number
+      serial: number
+    }>(
+      `SELECT (SELECT count(*)::int FROM fee_complaint) AS complaints, (SELECT count(*)::int FROM fee_complaint_step) AS steps,
+         (SELECT count(*)::int FROM feed WHERE type LIKE 'complaint.%') AS events, (SELECT count(*)::int FROM idempotency) AS keys,
+         (SELECT coalesce(sum(next), 0)::int FROM serial WHERE agency LIKE 'fee-complaint%') AS serial`,
+    )
+    return rows[0]
+  }
+  return { paths, bodies, who, take, fresh, kept }
+}

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/database.ts'
-import { digestOfDraft, putEntries, readChanges } from '../../src/db/drafts.ts'
-import { beginDraft, discardDraft, editDraft, findDraft, outsiders, putEntry, returnDraft } from '../../src/fees/draft.ts'
+import { digestOfDraft, putEntries, readChanges } from '../../src/db/draft-entries.ts'
+import {
+  beginDraft,
+  discardDraft,
+  editDraft,
+  findDraft,
+  outsiders,
+  putEntry,
+  returnDraft,
+} from '../../src/fees/draft.ts'
 import { submitDraft } from '../../src/fees/publish.ts'
-import { rebaseDraft } from '../../src/fees/rebase.ts'
 import { limits } from '../../src/limits.ts'
 import { clerk, lin, newFee, openDesk, orderlyEntries, refusalOf, wang, zhao } from './drafting.ts'
 import { fee, payee, tallyFirm, terminalFirm } from './support.ts'
@@ -54,7 +61,9 @@ describe('what a draft changes', () => {
     await desk.remove(id, lin, dearer, 'Not done any more')
     expect(await changesOf(id)).toEqual(['fee/guoyuan-tally removed: Not done any more'])
     expect(await refusalOf(desk.remove(id, lin, dearer, 'Again'))).toMatchObject({ code: 'not-found' })
-    expect(await refusalOf(desk.remove(id, lin, { type: 'fee', id: 'never-was' }, 'x'))).toMatchObject({ code: 'not-found' })
+    expect(await refusalOf(desk.remove(id, lin, { type: 'fee', id: 'never-was' }, 'x'))).toMatchObject({
+      code: 'not-found',
+    })
   })
   test('gives a digest that any change of it changes', async () => {
     const { id } = await desk.begin()
@@ -78,7 +87,11 @@ describe('what a draft changes', () => {
   })
   test('has an end', async () => {
     const { id } = await desk.begin()
-    const many = Array.from({ length: limits.draftChanges }, (_, at) => ({ type: 'fee' as const, id: `many-${at}`, content: '{}' }))
+    const many = Array.from({ length: limits.draftChanges }, (_, at) => ({
+      type: 'fee' as const,
+      id: `many-${at}`,
+      content: '{}',
+    }))
     await transaction(database.pool, async (client) => putEntries(client, await desk.read(id), many, lin, desk.at()))
     expect(await refusalOf(desk.put(id, lin, newFee('one-more')))).toMatchObject({ code: 'limit-reached' })
     expect(await desk.read(id)).toMatchObject({ put: limits.draftChanges, revision: 1 })
@@ -101,7 +114,9 @@ describe('two at once', () => {
   test('twenty changes one after the other are twenty revisions', async () => {
     const { id } = await desk.begin()
     await Promise.all(
-      Array.from({ length: 20 }, (_, at) => putEntry(database, desk.about(id, at % 2 === 0 ? lin : zhao), newFee(`n-${at}`))),
+      Array.from({ length: 20 }, (_, at) =>
+        putEntry(database, desk.about(id, at % 2 === 0 ? lin : zhao), newFee(`n-${at}`)),
+      ),
     )
     expect(await desk.read(id)).toMatchObject({ revision: 21, put: 20 })
     expect((await desk.read(id)).contributors.length).toBe(2)
@@ -115,7 +130,9 @@ describe('who may do what', () => {
     expect(own.payee).toBe('guoyuan-terminal')
     const others = await desk.begin(lin)
     expect(await refusalOf(findDraft(database.pool, others.id, terminal))).toMatchObject({ code: 'not-found' })
-    expect(await refusalOf(findDraft(database.pool, own.id, clerk('Du of the tally', tallyFirm)))).toMatchObject({ code: 'not-found' })
+    expect(await refusalOf(findDraft(database.pool, own.id, clerk('Du of the tally', tallyFirm)))).toMatchObject({
+      code: 'not-found',
+    })
     expect((await findDraft(database.pool, own.id, lin)).id).toBe(own.id)
     expect(await refusalOf(desk.begin(terminal, { payee: 'qingtian-tally' }))).toEqual({
       code: 'forbidden',
@@ -123,7 +140,10 @@ describe('who may do what', () => {
     })
     for (const nobody of [clerk('Nobody', '91500000MA5PAY999X'), { ...terminal, tenant: undefined }])
       expect(await refusalOf(desk.begin(nobody, {}))).toMatchObject({ code: 'forbidden' })
-    expect(await refusalOf(desk.begin(lin, { payee: 'nobody' }))).toEqual({ code: 'body-invalid', issues: ['/payee unknown-entry'] })
+    expect(await refusalOf(desk.begin(lin, { payee: 'nobody' }))).toEqual({
+      code: 'body-invalid',
+      issues: ['/payee unknown-entry'],
+    })
   })
   test.each([
     ['its own new fee', fee('guoyuan-new', { kind: 'seal' }), undefined],
@@ -150,7 +170,9 @@ describe('who may do what', () => {
   test('and takes out its own only', async () => {
     const { id } = await desk.begin(terminal, {})
     expect(await refusalOf(desk.remove(id, terminal, tally, 'Too dear'))).toMatchObject({ code: 'forbidden' })
-    expect(await desk.remove(id, terminal, { type: 'fee', id: 'guoyuan-weighing' }, 'Not done')).toMatchObject({ removed: 1 })
+    expect(await desk.remove(id, terminal, { type: 'fee', id: 'guoyuan-weighing' }, 'Not done')).toMatchObject({
+      removed: 1,
+    })
   })
   test('an officer in a draft for one payee keeps to it too', async () => {
     const { id } = await desk.begin(lin, { payee: 'guoyuan-terminal' })
@@ -159,7 +181,11 @@ describe('who may do what', () => {
   })
   test('many at once are told apart one by one', async () => {
     const draft = await desk.begin(terminal, {})
-    const found = await outsiders(database.pool, terminal, draft, [fee('a-new', {}), tally, fee('b-new', { payee: 'broker-east' })])
+    const found = await outsiders(database.pool, terminal, draft, [
+      fee('a-new', {}),
+      tally,
+      fee('b-new', { payee: 'broker-east' }),
+    ])
     expect(found.map((one) => one?.code)).toEqual([undefined, 'not-your-payee', 'not-your-payee'])
   })
   test('drafts of one key have a number', async () => {
@@ -187,7 +213,11 @@ describe('its way', () => {
       () => desk.submit(id),
     ])
       expect(await refusalOf(doing())).toMatchObject({ code: 'not-changeable' })
-    expect(await returnDraft(database, desk.about(id, zhao), 'Say why')).toMatchObject({ status: 'returned', remark: 'Say why', decidedBy: 'Zhao' })
+    expect(await returnDraft(database, desk.about(id, zhao), 'Say why')).toMatchObject({
+      status: 'returned',
+      remark: 'Say why',
+      decidedBy: 'Zhao',
+    })
     expect(await refusalOf(returnDraft(database, desk.about(id, zhao), 'x'))).toMatchObject({ code: 'not-changeable' })
     expect(await editDraft(database, desk.about(id, lin), { reason: 'Because' })).toMatchObject({ status: 'open' })
     await desk.submit(id)
@@ -204,52 +234,20 @@ describe('its way', () => {
     await desk.put(id, lin, newFee('a-fee', { payee: 'nobody' }), newFee('b-fee', { kind: 'port-construction' }))
     expect(await refusalOf(desk.submit(id))).toEqual({
       code: 'draft-invalid',
-      issues: ['/fee/a-fee/payee unknown-entry', '/fee/b-fee/kind kind-cancelled', '/validFrom begins-before-its-base', '/validFrom begins-before-notice-ends'],
+      issues: [
+        '/fee/a-fee/payee unknown-entry',
+        '/fee/b-fee/kind kind-cancelled',
+        '/validFrom begins-before-its-base',
+        '/validFrom begins-before-notice-ends',
+      ],
     })
     expect(await desk.read(id)).toMatchObject({ status: 'open', put: 2 })
   })
   test('without a change it is not submitted', async () => {
     const { id } = await desk.begin()
-    expect(await refusalOf(submitDraft(database, desk.about(id, lin)))).toEqual({ code: 'draft-invalid', issues: [' nothing-changed'] })
-  })
-})
-
-describe('on a newer edition', () => {
-  test('what both changed is refused by name; the rest goes over, and what is there already is no change any more', async () => {
-    const { id } = await desk.begin()
-    const same = newFee('same', { applies: { sizes: ['40'] } })
-    await desk.put(id, lin, dearer, same, newFee('mine', { applies: { sizes: ['45'] } }), newFee('both', { kind: 'seal' }))
-    await desk.remove(id, lin, { type: 'fee', id: 'guoyuan-weighing' }, 'Not done')
-    await desk.remove(id, lin, { type: 'fee', id: 'guoyuan-fumigation' }, 'Not done')
-    await desk.submit(id)
-
-    const other = await desk.begin(zhao)
-    const theirs = { ...tally, content: { ...tally.content, note: { en: 'cheaper', zh: '下调' } } }
-    await desk.put(other.id, zhao, theirs, same, newFee('both', { kind: 'seal', telephone: '023-0000000' }))
-    await desk.remove(other.id, zhao, { type: 'fee', id: 'guoyuan-fumigation' }, 'They too')
-    const weighing = fee('guoyuan-weighing', { telephone: '023-9999999' })
-    await desk.put(other.id, zhao, weighing)
-    await desk.submit(other.id, zhao)
-    const { number } = await desk.approve(other.id, wang)
-
-    expect(await refusalOf(desk.approve(id))).toMatchObject({ code: 'draft-stale' })
-    const before = await desk.read(id)
-    expect(await refusalOf(rebaseDraft(database, desk.about(id, lin)))).toEqual({
-      code: 'rebase-conflict',
-      issues: ['/fee/both added-meanwhile', '/fee/guoyuan-tally changed-meanwhile', '/fee/guoyuan-weighing changed-meanwhile'],
+    expect(await refusalOf(submitDraft(database, desk.about(id, lin)))).toEqual({
+      code: 'draft-invalid',
+      issues: [' nothing-changed'],
     })
-    expect(await desk.read(id)).toEqual(before)
-
-    await returnDraft(database, desk.about(id, zhao), 'Stale')
-    await desk.remove(id, lin, { type: 'fee', id: 'both' })
-    await desk.put(id, lin, tally, fee('guoyuan-weighing', { name: { en: 'Weighing', zh: '过磅费' } }))
-    expect(await rebaseDraft(database, desk.about(id, wang))).toMatchObject({ base: number, status: 'open', contributors: before.contributors })
-    expect(await changesOf(id)).toEqual(['fee/mine added'])
-    await desk.submit(id)
-    expect(await desk.approve(id, wang)).toMatchObject({ number: number + 1 })
-  })
-  test('on the newest already it stays as it is', async () => {
-    const draft = await desk.begin()
-    expect(await rebaseDraft(database, desk.about(draft.id, lin))).toEqual(draft)
   })
 })

@@ -1,7 +1,10 @@
 import type { Entry, Fee } from '../../schemas/fees/entries.ts'
+import { readEditions, readWrittenEntries } from '../../src/db/catalogue-reads.ts'
 import { type Database, transaction } from '../../src/db/database.ts'
-import { type DraftRow, digestOfDraft, readDraft } from '../../src/db/drafts.ts'
+import { digestOfDraft } from '../../src/db/draft-entries.ts'
+import { type DraftRow, readDraft } from '../../src/db/drafts.ts'
 import type { Caller } from '../../src/db/keys.ts'
+import { documentLines, type WrittenEntry } from '../../src/fees/canonical.ts'
 import { type AboutDraft, beginDraft, type DraftWanted, putEntry, takeOut } from '../../src/fees/draft.ts'
 import { approveDraft, type Published, publishSeed, submitDraft } from '../../src/fees/publish.ts'
 import { type Withdrawal, type Withdrawn, withdrawEdition } from '../../src/fees/withdraw.ts'
@@ -88,12 +91,23 @@ export async function openDesk({ keys = [] }: { keys?: Buffer[] } = {}): Promise
       publishSeed(
         database,
         vault,
-        { title: `List of ${validFrom}`, reason: 'To begin with', validFrom, announcedAt: new Date('2025-12-20T01:00:00Z'), entries },
+        {
+          title: `List of ${validFrom}`,
+          reason: 'To begin with',
+          validFrom,
+          announcedAt: new Date('2025-12-20T01:00:00Z'),
+          entries,
+        },
         desk.at(),
       ),
     begin: (by = lin, wanted = {}) =>
       transaction(database.pool, (client) =>
-        beginDraft(client, by, { title: 'A draft', reason: 'For a test', validFrom: '2026-12-15', ...wanted }, desk.at()),
+        beginDraft(
+          client,
+          by,
+          { title: 'A draft', reason: 'For a test', validFrom: '2026-12-15', ...wanted },
+          desk.at(),
+        ),
       ),
     about: (id, by, revision) => ({
       id,
@@ -119,7 +133,13 @@ export async function openDesk({ keys = [] }: { keys?: Buffer[] } = {}): Promise
     },
     withdraw: (number, by = wang, wanted = {}) =>
       transaction(database.pool, (client) =>
-        withdrawEdition(client, by, number, { reason: 'A slip of the pen', leavingNothing: false, ...wanted }, desk.at()),
+        withdrawEdition(
+          client,
+          by,
+          number,
+          { reason: 'A slip of the pen', leavingNothing: false, ...wanted },
+          desk.at(),
+        ),
       ),
     read,
     async count(table) {
@@ -128,6 +148,19 @@ export async function openDesk({ keys = [] }: { keys?: Buffer[] } = {}): Promise
     },
   }
   return desk
+}
+
+/** What an edition consists of, as its document has it. */
+export async function writtenOf({ database }: Desk, number: number): Promise<WrittenEntry[]> {
+  const written: WrittenEntry[] = []
+  for await (const page of readWrittenEntries(database.pool, number, 1_000)) written.push(...page)
+  return written
+}
+/** The document of an edition, as it is downloaded. */
+export async function documentOf(desk: Desk, number: number): Promise<string> {
+  const record = (await readEditions(desk.database.pool)).find((one) => one.number === number)
+  if (record === undefined) throw new Error(`No edition ${number}`)
+  return [...documentLines(record, await writtenOf(desk, number))].join('')
 }
 
 /** What a refusal says: its code, and where and what each of its issues is. */

@@ -2,23 +2,27 @@ import { execFile } from 'node:child_process'
 import { createHash, createPublicKey, randomBytes, verify } from 'node:crypto'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { readEditionEntries, readEditions, readWrittenEntries } from '../../src/db/catalogue-reads.ts'
+import { readEditionEntries, readEditions } from '../../src/db/catalogue-reads.ts'
 import { type Database, openDatabase } from '../../src/db/database.ts'
-import { digestOfDraft } from '../../src/db/drafts.ts'
-import { documentLines } from '../../src/fees/canonical.ts'
+import { digestOfDraft } from '../../src/db/draft-entries.ts'
 import { editDraft, putInto, returnDraft, withDraft } from '../../src/fees/draft.ts'
 import { approveDraft, publishSeed } from '../../src/fees/publish.ts'
 import { createVault } from '../../src/notices/vault.ts'
-import { clerk, type Desk, lin, newFee, officer, openDesk, orderlyEntries, refusalOf, wang, zhao } from './drafting.ts'
-import { fee } from './support.ts'
+import {
+  clerk,
+  type Desk,
+  documentOf,
+  lin,
+  newFee,
+  officer,
+  openDesk,
+  orderlyEntries,
+  refusalOf,
+  wang,
+  zhao,
+} from './drafting.ts'
+import { fee, payee } from './support.ts'
 
-/** The document of an edition, as it is downloaded. */
-async function documentOf({ database }: Desk, number: number): Promise<string> {
-  const record = (await readEditions(database.pool)).find((one) => one.number === number)
-  if (record === undefined) throw new Error(`No edition ${number}`)
-  const pages = await Array.fromAsync(readWrittenEntries(database.pool, number, 1_000))
-  return [...documentLines(record, pages.flat())].join('')
-}
 const kinds = ['seal', 'stuffing', 'unstuffing', 'disinfection', 'container-repair', 'mooring', 'berth', 'tug', 'yard']
 let made = 0
 /** A draft that only waits for its approval. */
@@ -29,7 +33,9 @@ async function submitted(desk: Desk, id: string) {
   return draft.id
 }
 const standing = (desk: Desk) =>
-  Promise.all(['catalogue_edition', 'catalogue_edition_entry', 'catalogue_revision', 'feed', 'catalogue_key'].map(desk.count))
+  Promise.all(
+    ['catalogue_edition', 'catalogue_edition_entry', 'catalogue_revision', 'feed', 'catalogue_key'].map(desk.count),
+  )
 
 describe('an approval', async () => {
   const desk = await openDesk()
@@ -49,7 +55,14 @@ describe('an approval', async () => {
       .sort((a, b) => (`${a.type} ${a.id}` < `${b.type} ${b.id}` ? -1 : 1))
     expect(await readEditionEntries(desk.database.pool, 2)).toEqual(wanted)
     const [second, first] = await readEditions(desk.database.pool)
-    expect(second).toMatchObject({ announcedAt: desk.at(), noticeUntil: '2026-11-29', validFrom: '2026-12-15', draftedBy: 'Lin', approvedBy: 'Zhao', previousDigest: first?.digest })
+    expect(second).toMatchObject({
+      announcedAt: desk.at(),
+      noticeUntil: '2026-11-29',
+      validFrom: '2026-12-15',
+      draftedBy: 'Lin',
+      approvedBy: 'Zhao',
+      previousDigest: first?.digest,
+    })
   })
 
   test('signs what anybody can check: sha256sum of the document is its digest', async () => {
@@ -75,7 +88,8 @@ describe('an approval', async () => {
     await desk.submit(id)
     const secondKey = { ...lin, keyHash: 'another key of hers' }
     const renamed = { ...zhao, name: 'Z.' }
-    for (const by of [lin, zhao, secondKey, renamed]) expect(await refusalOf(desk.approve(id, by))).toMatchObject({ code: 'own-draft' })
+    for (const by of [lin, zhao, secondKey, renamed])
+      expect(await refusalOf(desk.approve(id, by))).toMatchObject({ code: 'own-draft' })
     expect(await desk.read(id)).toMatchObject({ status: 'submitted' })
     expect(await desk.approve(id, wang)).toMatchObject({ number: 3 })
   })
@@ -85,7 +99,9 @@ describe('an approval', async () => {
     const approving = (digest: string, revision?: number) =>
       refusalOf(approveDraft(desk.database, desk.vault, desk.about(id, zhao, revision), digest))
     const digest = await digestOfDraft(desk.database.pool, await desk.read(id))
-    expect(await approving(digest.replace(/^./, (first) => (first === '0' ? '1' : '0')))).toMatchObject({ code: 'if-match-stale' })
+    expect(await approving(digest.replace(/^./, (first) => (first === '0' ? '1' : '0')))).toMatchObject({
+      code: 'if-match-stale',
+    })
     expect(await approving(digest, 1)).toMatchObject({ code: 'if-match-stale' })
     await returnDraft(desk.database, desk.about(id, zhao), 'Later')
     expect(await approving(digest)).toMatchObject({ code: 'not-changeable' })
@@ -99,7 +115,10 @@ describe('an approval', async () => {
   test('that comes too late for its first day says so, and the draft waits', async () => {
     const id = await submitted(desk, 'late')
     desk.clock.at += 20 * 86_400_000
-    expect(await refusalOf(desk.approve(id))).toEqual({ code: 'draft-invalid', issues: ['/validFrom begins-before-notice-ends'] })
+    expect(await refusalOf(desk.approve(id))).toEqual({
+      code: 'draft-invalid',
+      issues: ['/validFrom begins-before-notice-ends'],
+    })
     expect(await desk.read(id)).toMatchObject({ status: 'submitted' })
     await returnDraft(desk.database, desk.about(id, zhao), 'Another day')
     await editDraft(desk.database, desk.about(id, lin), { validFrom: '2027-02-01' })
@@ -107,7 +126,6 @@ describe('an approval', async () => {
     expect(await desk.approve(id)).toMatchObject({ number: 4 })
     desk.clock.at -= 20 * 86_400_000
   })
-
 })
 
 const summing = () => {
@@ -151,7 +169,13 @@ describe('two at once', async () => {
   test('the first editions of many processes are signed with one key', async () => {
     const fresh = await openDesk({ keys: [randomBytes(32)] })
     const others = await Promise.all([1, 2, 3].map(() => openDatabase(fresh.url, () => undefined)))
-    const seed = { title: 'List', reason: 'x', validFrom: '2026-01-01', announcedAt: new Date('2025-12-20T01:00:00Z'), entries: orderlyEntries() }
+    const seed = {
+      title: 'List',
+      reason: 'x',
+      validFrom: '2026-01-01',
+      announcedAt: new Date('2025-12-20T01:00:00Z'),
+      entries: orderlyEntries(),
+    }
     const made = await Promise.all(others.map((database) => publishSeed(database, fresh.vault, seed, fresh.at())))
     expect(new Set(made.map(({ number, digest }) => `${number} ${digest}`)).size).toBe(1)
     expect(await fresh.count('catalogue_edition')).toBe(1)
@@ -195,7 +219,13 @@ describe('a process that dies', async () => {
       expect([...(await standing(desk)), await desk.read(id)]).toEqual(before)
     }
     expect(deaths).toBeGreaterThan(15)
-    expect(await standing(desk)).toEqual([2, (before[1] as number) + orderlyEntries().length + 1, (before[2] as number) + 1, 1, 1])
+    expect(await standing(desk)).toEqual([
+      2,
+      (before[1] as number) + orderlyEntries().length + 1,
+      (before[2] as number) + 1,
+      1,
+      1,
+    ])
   })
 })
 
@@ -224,41 +254,11 @@ function dyingAfter(database: Database, statements: number, witness: Database) {
   return { database: { ...database, pool }, died: () => died }
 }
 
-describe('a list to begin with', async () => {
-  const desk = await openDesk()
-
-  test('may hold from a day that is over, is checked as any draft is, and nobody is told', async () => {
-    const broken = [...orderlyEntries(), fee('x-fee', { payee: 'nobody' })]
-    expect(await refusalOf(desk.seed(broken))).toEqual({ code: 'draft-invalid', issues: ['/fee/x-fee/payee unknown-entry'] })
-    const malformed = [fee('x-fee', { telephone: 'call us' })]
-    expect(await refusalOf(desk.seed(malformed))).toMatchObject({ code: 'draft-invalid', issues: ['/fee/x-fee/telephone invalid-format'] })
-    expect(await standing(desk)).toEqual([0, 0, 0, 0, 0])
-    expect(await desk.seed()).toMatchObject({ number: 1 })
-    expect(await desk.count('feed')).toBe(0)
-  })
-  test('stands once, may be followed by others, and takes out what they do not have', async () => {
-    const again = await desk.seed()
-    expect(again.number).toBe(1)
-    const later = await desk.seed([...orderlyEntries().filter(({ id }) => id !== 'guoyuan-lashing'), newFee('later')], '2026-06-01')
-    expect(later.number).toBe(2)
-    const ids = (await readEditionEntries(desk.database.pool, 2)).map(({ id }) => id)
-    expect(ids).toContain('later')
-    expect(ids).not.toContain('guoyuan-lashing')
-  })
-  test('is for nobody who has published', async () => {
-    await desk.publish([newFee('real', { applies: { sizes: ['40'] } })])
-    await expect(desk.seed(orderlyEntries(), '2026-09-01')).rejects.toThrow('somebody published')
-  })
-})
-
 test('twenty thousand entries are published whole', { timeout: 60_000 }, async () => {
   const desk = await openDesk()
   await desk.seed()
   const { id } = await desk.begin()
-  const payees = Array.from({ length: 2_500 }, (_, at) => ({
-    ...(orderlyEntries().find((one) => one.type === 'payee') as Extract<ReturnType<typeof orderlyEntries>[number], { type: 'payee' }>),
-    id: `payee-${at}`,
-  }))
+  const payees = Array.from({ length: 2_500 }, (_, at) => payee(`payee-${at}`))
   const fees = Array.from({ length: 20_000 }, (_, at) =>
     fee(`many-${at}`, {
       kind: kinds[at % 4] ?? 'seal',

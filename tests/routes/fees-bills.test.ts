@@ -187,12 +187,6 @@ describe('bills that are refused', () => {
     expect(await count()).toEqual(before)
   })
 
-  test('a name two payees have', async () => {
-    // The small list has none such: see billersOf for what is compared.
-    const named = await world.post(`${base}?dryRun=true`, bill([lump], { payee: { name: ' 果园 码头 ' } }))
-    expect(billCheckAnswer.parse(await named.json()).payee).toBe('guoyuan-terminal')
-  })
-
   test('another format, and more lines than a bill has', async () => {
     await problemOf(await world.post(base, 'a,b', { contentType: 'text/csv' }), 'unsupported-media-type')
     const many = Array.from({ length: limits.billLines + 1 }, () => lump)

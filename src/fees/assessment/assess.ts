@@ -3,7 +3,6 @@ import {
   type Finding,
   levels,
   type RuleId,
-  type Thresholds,
   thresholdsOf,
 } from '../../../schemas/fees/assessment.ts'
 import { type Content, ruleIds } from '../../../schemas/fees/entries.ts'
@@ -75,7 +74,7 @@ export function assess(inputs: AssessmentInputs): AssessmentReport {
 }
 
 /** Which of the edition's rules judges: of those that hold that day the newest, where it has the thresholds it needs. */
-function applyRule<R extends RuleId>(id: R, material: Material): { rule: JudgingRule; outcome: Outcome } {
+function applyRule(id: RuleId, material: Material): { rule: JudgingRule; outcome: Outcome } {
   const { catalogue } = material.inputs
   const own = [...catalogue.of('rule')].filter(([, { rule }]) => rule === id)
   const [newest] = own
@@ -88,11 +87,18 @@ function applyRule<R extends RuleId>(id: R, material: Material): { rule: Judging
   if (own.length === 0) return idle({ en: 'The edition has no such rule', zh: '本版目录无此规则' })
   if (newest === undefined)
     return idle({ en: `No such rule is in force on ${material.day}`, zh: `${material.day}无此规则生效` })
-  const thresholds = thresholdsOf[id].safeParse(newest[1].thresholds)
-  if (!thresholds.success) return idle({ en: 'Its thresholds are not those the rule needs', zh: '阈值与规则要求不符' })
-  const outcome = judges[id](material, thresholds.data as Thresholds<R>)
+  const outcome = judged(id, material, newest[1].thresholds)
+  if (outcome === undefined)
+    return idle({ en: 'Its thresholds are not those the rule needs', zh: '阈值与规则要求不符' })
   const because = outcome.idle ?? { en: `In force on ${material.day}`, zh: `${material.day}有效` }
   return { rule: { ...told, applied: outcome.idle === undefined, because }, outcome }
+}
+
+/** What a rule comes to; undefined where its thresholds are not those it needs. */
+function judged(id: RuleId, material: Material, given: Content<'rule'>['thresholds']): Outcome | undefined {
+  const thresholds = thresholdsOf[id].safeParse(given)
+  // Which rule has which thresholds is said by the two tables: the compiler does not follow one id through both.
+  return thresholds.success ? judges[id](material, thresholds.data as never) : undefined
 }
 
 const described = (entry: string, { name, source, thresholds, validFrom, validTo }: Content<'rule'>) => ({

@@ -5,7 +5,7 @@ import { type Factor, type Measure, measures, type Rate } from '../../../schemas
 import { overlapOf } from '../pricing/conditions.ts'
 
 /** Values of the dimensions that matter: one that is not named, or all of whose values are, does not. */
-export type Scope = ReadonlyMap<Dimension, ReadonlySet<string>>
+type Scope = ReadonlyMap<Dimension, ReadonlySet<string>>
 
 /** A part of a measure: above `from`, up to and including `upTo` where it ends. */
 export interface Interval {
@@ -87,7 +87,7 @@ export function scopeOf(per: string, a: Conditions | undefined, b?: Conditions):
 }
 
 /** What is counted, whatever the order it is written in. Days of a container are counted for each container, said or not. */
-export function perOf(factors: readonly (Factor | string)[]): string {
+export function perOf(factors: readonly (string | Exclude<Factor, string>)[]): string {
   const names = factors.map((factor) => (typeof factor === 'string' ? factor : factor.largerOf.toSorted().join('|')))
   const days = names.some(isContainerDay)
   return [...names.filter((name) => !(days && name === 'container')), ...(days ? ['container'] : [])].sort().join(' × ')

@@ -200,7 +200,7 @@ export function kindChart(report: AssessmentReport, kind: string, language: Lang
 }
 
 /** Costs of a round, by the last day of its period. */
-export interface RoundCosts {
+interface RoundCosts {
   readonly to: string
   readonly quarter: string | null
   readonly costs: AssessmentReport['costs']

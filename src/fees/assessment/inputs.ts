@@ -1,5 +1,4 @@
 import type { Verdict } from '../../../schemas/fees/bill.ts'
-import { entryTypes } from '../../../schemas/fees/entries.ts'
 import { canonicalJson, sha256Hex } from '../canonical.ts'
 import type { Catalogue } from '../catalogue.ts'
 
@@ -37,8 +36,9 @@ export interface AssessmentInputs {
   readonly complaints: readonly ComplaintSum[]
 }
 
-/** SHA-256 over all that goes in, whatever order it comes in. */
+/** SHA-256 over all that goes in, whatever order it comes in. An edition's own digest stands for its entries: whoever has a copy can check it. */
 export function inputDigestOf({ period, catalogue, previous, lines, complaints }: AssessmentInputs): string {
+  const editionOf = ({ edition: { number, digest } }: Catalogue) => ({ number, digest })
   return sha256Hex(
     canonicalJson({
       period,
@@ -49,12 +49,3 @@ export function inputDigestOf({ period, catalogue, previous, lines, complaints }
     }),
   )
 }
-
-const editionOf = (catalogue: Catalogue) => ({
-  number: catalogue.edition.number,
-  digest: catalogue.edition.digest,
-  validFrom: catalogue.edition.validFrom,
-  entries: entryTypes
-    .flatMap((type) => [...catalogue.of(type)].map(([id, content]) => canonicalJson({ type, id, content })))
-    .sort(),
-})

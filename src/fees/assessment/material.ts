@@ -57,15 +57,13 @@ const lineKey = ({ port, payee, fee, kind, verdict }: JudgedSum) =>
   JSON.stringify([port, payee ?? null, fee ?? null, kind ?? null, verdict])
 const complaintKey = ({ port, payee, status }: ComplaintSum) => JSON.stringify([port, payee, status])
 
-/** Rows of one key as one, in the order of the keys: the order and the cut they came in leave no trace. */
+/** Rows of one key as one: the cut they came in leaves no trace. */
 const together = <T>(
   rows: readonly T[],
   keyOf: (row: T) => string,
   add: (rows: readonly T[], first: T) => T,
 ): readonly T[] =>
-  [...Map.groupBy(rows, keyOf)]
-    .sort(byText(([key]) => key))
-    .flatMap(([, alike]) => alike.slice(0, 1).map((first) => add(alike, first)))
+  [...Map.groupBy(rows, keyOf).values()].flatMap((alike) => alike.slice(0, 1).map((first) => add(alike, first)))
 
 /** Order by code units, whatever the language of the machine. */
 export const byText =

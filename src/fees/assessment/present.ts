@@ -9,7 +9,7 @@ const present = <K extends string, V>(name: K, value: V | null): { [name in K]?:
 export const roundHref = (id: string): string => `/v1/fee-assessments/${id}`
 
 /** The kinds of fees that were compared: each has a chart. */
-export const comparedKinds = ({ comparisons }: Pick<AssessmentReport, 'comparisons'>): string[] =>
+const comparedKinds = ({ comparisons }: Pick<AssessmentReport, 'comparisons'>): string[] =>
   [...new Set(comparisons.map(({ kind }) => kind))].sort()
 
 /** A round as it is shown 评估轮次. @param operator who asked for it and who published it, by name */

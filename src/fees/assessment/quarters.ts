@@ -1,7 +1,7 @@
 import { addDays } from '../checks/stretch.ts'
 
 /** A quarter of a year 季度, with its first and last day. */
-export interface Quarter {
+interface Quarter {
   /** `2026-Q3` */
   readonly name: string
   readonly from: string

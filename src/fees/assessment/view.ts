@@ -51,7 +51,10 @@ export function presentView({ round, report, findings, as }: RoundView): Assessm
   }
 }
 
-const withoutFindings = ({ findings: _, ...rest }: AssessmentReport) => rest
+function withoutFindings(report: AssessmentReport): Omit<AssessmentReport, 'findings'> {
+  const { findings: _, ...rest } = report
+  return rest
+}
 
 export function presentFindings({ round, report, findings, as }: RoundView): AssessedFinding[] {
   const rows = new Map(findings.map((row) => [row.number, row]))

@@ -3,34 +3,36 @@ import { limits } from '../../limits.ts'
 import type { Catalogue, NamedFee } from '../catalogue.ts'
 import { bigramsOf, formsOf, likeness, shortFormsOf } from './names.ts'
 
-interface Form {
-  readonly bigrams: ReadonlyMap<string, number>
-  readonly id: string
-}
 type Ids = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Names of fees or kinds, ready to be looked up 名称索引. */
 export interface Names {
   readonly exact: Ids
   readonly short: Ids
-  /** Forms by each pair of characters in them. */
-  readonly pairs: ReadonlyMap<string, readonly Form[]>
+  /** Each form of each name, with how many pairs of characters it has. */
+  readonly forms: readonly { readonly id: string; readonly size: number }[]
+  /** Forms, by their places, that have a pair of characters. */
+  readonly pairs: ReadonlyMap<string, readonly number[]>
+  /** Pairs of the longest form. */
+  readonly longest: number
 }
 
 function namesOf(all: Iterable<readonly [id: string, names: readonly string[]]>): Names {
   const exact = new Map<string, Set<string>>()
   const short = new Map<string, Set<string>>()
-  const pairs = new Map<string, Form[]>()
+  const pairs = new Map<string, number[]>()
+  const forms: { id: string; size: number }[] = []
   for (const [id, names] of all)
     for (const name of names) {
       for (const form of shortFormsOf(name)) group(short, form, () => new Set<string>()).add(id)
       for (const form of formsOf(name)) {
         group(exact, form, () => new Set<string>()).add(id)
-        const entry = { bigrams: bigramsOf(form), id }
-        for (const pair of entry.bigrams.keys()) group(pairs, pair, (): Form[] => []).push(entry)
+        const bigrams = bigramsOf(form)
+        for (const pair of bigrams) group(pairs, pair, (): number[] => []).push(forms.length)
+        forms.push({ id, size: bigrams.size })
       }
     }
-  return { exact, short, pairs }
+  return { exact, short, forms, pairs, longest: forms.reduce((most, { size }) => Math.max(most, size), 0) }
 }
 
 function group<V>(map: Map<string, V>, key: string, make: () => V): V {
@@ -45,6 +47,7 @@ function group<V>(map: Map<string, V>, key: string, make: () => V): V {
 interface PortNames {
   readonly names: Names
   readonly fees: ReadonlyMap<string, NamedFee>
+  readonly byKind: ReadonlyMap<string, readonly NamedFee[]>
 }
 const ports = new WeakMap<Catalogue, Map<string, PortNames>>()
 
@@ -57,6 +60,7 @@ export function namesAt(catalogue: Catalogue, port: string): PortNames {
     return {
       names: namesOf(fees.map(({ id, fee }) => [id, [fee.name.zh, fee.name.en, ...(fee.aliases ?? [])]] as const)),
       fees: new Map(fees.map((one) => [one.id, one])),
+      byKind: Map.groupBy(fees, ({ fee }) => fee.kind),
     }
   })
 }
@@ -78,18 +82,25 @@ export function lookUp(ids: Ids, forms: readonly string[]): string[] {
 }
 
 /** Who has a name like one of these forms, each with its best score. */
-export function similarTo(names: Names, forms: readonly string[]): Map<string, number> {
+export function similarTo({ forms, pairs, longest }: Names, given: readonly string[]): Map<string, number> {
   const best = new Map<string, number>()
-  for (const form of forms) {
+  const shared = new Uint16Array(forms.length)
+  for (const form of given) {
     const bigrams = bigramsOf(form)
-    const seen = new Set<Form>()
-    for (const pair of bigrams.keys())
-      for (const other of names.pairs.get(pair) ?? []) {
-        if (seen.has(other)) continue
-        seen.add(other)
-        const score = likeness(bigrams, other.bigrams)
-        if (score >= limits.billLikeness && score > (best.get(other.id) ?? 0)) best.set(other.id, score)
+    // Longer than any name it could be like: nothing to compare.
+    if (likeness(longest, bigrams.size, longest) < limits.billLikeness) continue
+    const seen: number[] = []
+    for (const pair of bigrams)
+      for (const place of pairs.get(pair) ?? []) {
+        if (shared[place] === 0) seen.push(place)
+        shared[place] = (shared[place] ?? 0) + 1
       }
+    for (const place of seen) {
+      const { id, size } = forms[place] ?? { id: '', size: 0 }
+      const score = likeness(shared[place] ?? 0, bigrams.size, size)
+      if (score >= limits.billLikeness && score > (best.get(id) ?? 0)) best.set(id, score)
+      shared[place] = 0
+    }
   }
   return best
 }

@@ -38,14 +38,16 @@ export function matchLine(
   line: BillLine,
   cancelled: ReadonlySet<string>,
 ): Match {
-  const { names, fees } = namesAt(catalogue, port)
+  const { names, fees, byKind } = namesAt(catalogue, port)
   const forms = formsOf(line.description)
-  const sorted = (ids: Iterable<string>): Candidates => {
-    const found = [...ids].map((id) => fees.get(id)).filter((one) => one !== undefined)
-    const isOwn = ({ fee }: NamedFee) => payee !== undefined && fee.payee === payee
-    return { own: found.filter(isOwn), others: found.filter((one) => !isOwn(one)) }
-  }
-  const ofKind = (kind: string) => sorted([...fees.values()].flatMap(({ id, fee }) => (fee.kind === kind ? [id] : [])))
+  const isOwn = ({ fee }: NamedFee) => payee !== undefined && fee.payee === payee
+  const parted = (all: readonly NamedFee[]): Candidates => ({
+    own: all.filter(isOwn),
+    others: all.filter((one) => !isOwn(one)),
+  })
+  const sorted = (ids: Iterable<string>): Candidates =>
+    parted([...ids].map((id) => fees.get(id)).filter((one) => one !== undefined))
+  const ofKind = (kind: string) => parted(byKind.get(kind) ?? [])
   const exact = sorted(lookUp(names.exact, forms))
 
   if (line.fee !== undefined && fees.has(line.fee)) return known('named', sorted([line.fee]))
@@ -65,7 +67,10 @@ export function matchLine(
   if (short.own.length > 0) return known('name', short)
 
   const scores = similarTo(names, forms)
-  const ownScores = [...scores].filter(([id]) => sorted([id]).own.length > 0)
+  const ownScores = [...scores].filter(([id]) => {
+    const found = fees.get(id)
+    return found !== undefined && isOwn(found)
+  })
   const ended = [...similarTo(kindNames(), forms)].filter(([code]) => cancelled.has(code))
   const own = closest(ownScores, ended, sorted)
   if (own !== undefined) return own

@@ -15,6 +15,8 @@ const digits = new Map(
   ),
 )
 const digitWord = `[${[...digits.keys()].join('')}]`
+const anyTraditional = new RegExp(`[${[...simplifiedOf.keys()].join('')}]`, 'g')
+const anyDigit = new RegExp(digitWord, 'g')
 const tens = new RegExp(`(${digitWord})?[十拾](${digitWord})?`, 'g')
 
 /**
@@ -22,12 +24,14 @@ const tens = new RegExp(`(${digitWord})?[十拾](${digitWord})?`, 'g')
  * without 费, 费用, fee and charge, which every one of them has.
  */
 export function plainName(name: string): string {
-  return Array.from(name.normalize('NFKC').toLowerCase(), (character) => simplifiedOf.get(character) ?? character)
-    .join('')
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(anyTraditional, (character) => simplifiedOf.get(character) ?? character)
     .replace(tens, (_, before: string | undefined, after: string | undefined) =>
       String((before === undefined ? 1 : (digits.get(before) ?? 1)) * 10 + (digits.get(after ?? '') ?? 0)),
     )
-    .replace(new RegExp(digitWord, 'g'), (word) => String(digits.get(word)))
+    .replace(anyDigit, (word) => String(digits.get(word)))
     .replace(/\b(?:fees?|charges?)\b/g, '')
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/费用?/g, '')
@@ -64,27 +68,17 @@ export function shortFormsOf(name: string): string[] {
   return [...new Set([...inside.filter((form) => /^[a-z]{2,}$/.test(form)), short])].filter((form) => form !== '')
 }
 
-/** The pairs of neighbouring characters of a text, and how often each stands in it. */
-export function bigramsOf(text: string): Map<string, number> {
+/** The pairs of neighbouring characters of a text. */
+export function bigramsOf(text: string): ReadonlySet<string> {
   const characters = Array.from(text)
-  const counted = new Map<string, number>()
-  for (let at = 0; at + 1 < characters.length; at++) {
-    const pair = `${characters[at]}${characters[at + 1]}`
-    counted.set(pair, (counted.get(pair) ?? 0) + 1)
-  }
-  return counted
+  const pairs = new Set<string>()
+  for (let at = 0; at + 1 < characters.length; at++) pairs.add(`${characters[at]}${characters[at + 1]}`)
+  return pairs
 }
 
-const sizeOf = (bigrams: ReadonlyMap<string, number>): number => {
-  let size = 0
-  for (const count of bigrams.values()) size += count
-  return size
-}
-
-/** How alike two names are, from 0 to 1 (Dice's coefficient of their bigrams), in hundredths: a figure that prints as it is compared. */
-export function likeness(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): number {
-  let shared = 0
-  for (const [pair, count] of one) shared += Math.min(count, other.get(pair) ?? 0)
-  const all = sizeOf(one) + sizeOf(other)
-  return all === 0 ? 0 : Math.round((200 * shared) / all) / 100
-}
+/**
+ * How alike two names are that have so many pairs, and so many of these in common (Dice's coefficient), from 0 to 1 in hundredths: a figure that
+ * prints as it is compared.
+ */
+export const likeness = (shared: number, one: number, other: number): number =>
+  one + other === 0 ? 0 : Math.round((200 * shared) / (one + other)) / 100

@@ -1,15 +1,18 @@
 import { type Factor, type Measure, measures } from '../../../schemas/fees/price.ts'
 import { measureWords } from '../sheet/words.ts'
 
-/** Words bills print for units 计价单位, beside the names of the measures. One word may mean several: a day is a day of anything. */
+/**
+ * Words bills print for units 计价单位, beside the names of the measures. One word may mean several (a day is a day of anything, 票 a bill of lading
+ * or a declaration): only what it cannot mean is a wrong unit.
+ */
 const otherWords: readonly (readonly [readonly Measure[], readonly string[]])[] = [
-  [['container'], ['柜', '个箱', '自然箱', '集装箱', 'box', 'ctn', 'cntr', 'cont']],
-  [['bill'], ['提单', '批', 'bl', 'bill', 'shipment', 'set']],
-  [['declaration'], ['报关单', '关单', 'declaration', 'entry']],
-  [['document'], ['张', '本', 'copy', 'doc']],
+  [['container'], ['柜', '个', '个箱', '只', '自然箱', '集装箱', 'box', 'ctn', 'cntr', 'cont']],
+  [['bill'], ['提单', '单', '份', '批', 'bl', 'bill', 'shipment']],
+  [['declaration'], ['报关单', '关单', '票', '份', 'declaration', 'entry']],
+  [['document'], ['单', '票', '张', '本', 'copy', 'doc']],
   [['seal'], ['个封', '铅封', '个']],
   [['package'], ['包', '个', 'pkg', 'piece', 'pc']],
-  [['vehicle'], ['台', '辆', '部', 'unit']],
+  [['vehicle'], ['台', '辆', '部']],
   [['wagon'], ['节', '车', 'wagon']],
   [['tonne'], ['公吨', '计费吨', 't', 'mt', 'ton', 'rt']],
   [
@@ -26,7 +29,7 @@ const otherWords: readonly (readonly [readonly Measure[], readonly string[]])[] 
     ['haulage-kilometre', 'pilotage-kilometre'],
     ['公里', '千米', 'km'],
   ],
-  [['voyage'], ['航次', '船次', 'call']],
+  [['voyage'], ['航次', '船次']],
   [['net-tonne'], ['净吨', 'nrt', 'nt']],
   [['vessel-metre'], ['米', 'm']],
   [['tug-call'], ['艘次', '拖轮次', 'tug']],

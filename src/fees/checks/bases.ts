@@ -31,8 +31,7 @@ function eachOf(next: Catalogue, id: string, fee: Fee, charged: Stretch): CheckI
     const at = ['fee', id, 'basis', index, 'id'] as const
     const force = inForce(basis)
     const { withdrawn } = basis
-    const endsTooSoon = (end: string | undefined) =>
-      end !== undefined && (charged.to === undefined || charged.to > end)
+    const endsTooSoon = (end: string | undefined) => end !== undefined && (charged.to === undefined || charged.to > end)
     if (withdrawn !== undefined && (force === undefined || (endsTooSoon(force.to) && force.to !== basis.validTo)))
       return [
         error(at, 'basis-withdrawn', {

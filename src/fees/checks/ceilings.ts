@@ -32,8 +32,15 @@ export function ceilingIssues(next: Catalogue): CheckIssue[] {
     const charged = chargedIn(fee, next.edition.validFrom)
     if (charged === undefined || fee.price.kind === 'pass-through') return []
     const bounds = (byKind.get(fee.kind) ?? []).filter(({ days }) => bothOf(days, charged) !== undefined)
-    const [own, others] = [bounds.filter((bound) => restsOn(fee, bound)), bounds.filter((bound) => !restsOn(fee, bound))]
-    return [...own.flatMap((bound) => broken(id, fee, bound)), ...unbound(id, fee, own), ...elsewhere(id, fee, own, others)]
+    const [own, others] = [
+      bounds.filter((bound) => restsOn(fee, bound)),
+      bounds.filter((bound) => !restsOn(fee, bound)),
+    ]
+    return [
+      ...own.flatMap((bound) => broken(id, fee, bound)),
+      ...unbound(id, fee, own),
+      ...elsewhere(id, fee, own, others),
+    ]
   })
 }
 
@@ -56,7 +63,9 @@ function broken(id: string, fee: Fee, { number, regulation }: Fixed): CheckIssue
         (found.findIndex(({ rate, how }) => rate === excess.rate && how === 'not-comparable') === place &&
           !isComparable(rates, regulation, fee.applies, excess.rate, found)),
     )
-    .map((excess) => said(['fee', id, 'price', at, excess.rate, ...fieldOf(rates[excess.rate], excess)], fee, number, excess))
+    .map((excess) =>
+      said(['fee', id, 'price', at, excess.rate, ...fieldOf(rates[excess.rate], excess)], fee, number, excess),
+    )
 }
 
 /** Whether a rate can be held against some other rate of the document: then that one counts. */

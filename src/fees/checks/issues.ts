@@ -11,6 +11,12 @@ export interface CheckIssue extends Issue {
 export type Place = readonly [type: EntryType, id: string, ...path: PropertyKey[]]
 
 /** An issue of the draft itself, not of an entry. */
-export const draftError = (at: string, code: string, text: Text): CheckIssue => ({ ...issue(at, code, text), severity: 'error' })
+export const draftError = (at: string, code: string, text: Text): CheckIssue => ({
+  ...issue(at, code, text),
+  severity: 'error',
+})
 export const error = (at: Place, code: string, text: Text): CheckIssue => draftError(pointer(...at), code, text)
-export const warning = (at: Place, code: string, text: Text): CheckIssue => ({ ...error(at, code, text), severity: 'warning' })
+export const warning = (at: Place, code: string, text: Text): CheckIssue => ({
+  ...error(at, code, text),
+  severity: 'warning',
+})

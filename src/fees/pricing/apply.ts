@@ -92,11 +92,11 @@ function draftOf(rate: Rate, quantities: Quantities): Draft {
         parts === ''
           ? { en: `by steps of ${quantity.words.en}`, zh: `按${quantity.words.zh}分段` }
           : { en: parts, zh: parts }
-      const factors = rate.per.filter((factor) => factor !== rate.of)
+      const factors = rate.per.toSpliced(rate.per.indexOf(rate.of), 1)
       const draft = product({ per: factors }, quantities, { low, high, en: `(${words.en})`, zh: `(${words.zh})` })
       return { ...draft, beyond: beyond ? rate.of : undefined }
     }
-    case 'bands':
+    default:
       return banded(rate, quantities)
   }
 }

@@ -2,8 +2,10 @@ import type { Big } from 'big.js'
 import type { Fee } from '../../../schemas/fees/entries.ts'
 import type { Application } from '../../../schemas/fees/quote.ts'
 import type { Text } from '../../../schemas/text.ts'
+import { limits } from '../../limits.ts'
 import { judgeDemands } from './conditions.ts'
 import { type Doubts, noDoubts } from './doubts.ts'
+import { keepingLately } from './lately.ts'
 import { zero } from './quantities.ts'
 import { priceByRates } from './rates.ts'
 import type { Situation, Thing } from './situation.ts'
@@ -25,8 +27,8 @@ export interface NoCharge {
   readonly because: Text
 }
 
-/** So many results are kept of each fee. */
-const latelyMost = 8
+/** Shipments are much alike: what fees came to lately, by what of the situation matters to each. */
+const lately = keepingLately<ReadyFee, Charge | NoCharge>(limits.chargesKept)
 
 /** What a fee comes to, whether or not it was asked for. An exemption in words alone is left to people. */
 export const chargeOf = (fee: Fee, situation: Situation): Charge | NoCharge => chargeOfReady(readyFee(fee), situation)
@@ -34,11 +36,11 @@ export const chargeOf = (fee: Fee, situation: Situation): Charge | NoCharge => c
 export function chargeOfReady(ready: ReadyFee, situation: Situation): Charge | NoCharge {
   if (ready.ofVessel && !situation.vessel) return ofVesselOnly
   const name = situation.nameOf(ready.matters)
-  const known = ready.lately.get(name)
+  const known = lately.get(ready, name)
   if (known !== undefined) return known
   const charge = workedOut(ready, situation)
-  if (ready.lately.size >= latelyMost) ready.lately.clear()
-  ready.lately.set(name, charge)
+  // What is unusually long is not kept.
+  if (situation.things.length <= limits.chargeThingsKept) lately.keep(ready, name, charge)
   return charge
 }
 

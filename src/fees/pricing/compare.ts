@@ -173,6 +173,8 @@ function differing(part: Text, own: Unit, allowed: Unit, how: Bound['how']): Fou
 /** The least and the most of an application: a least above the ceiling's own makes small quantities dearer, a most that is missing or higher large ones. */
 function bounds(rate: Rate, limit: Rate, how: Bound['how']): Found[] {
   const found: Found[] = []
+  // What is free stays free, however much of it there is.
+  if (how === 'ceiling' && isFree(rate)) return found
   const say = (part: Text, price: string | undefined, bound: string | undefined) =>
     found.push({
       how: how === 'ceiling' ? 'above' : 'differs',
@@ -193,6 +195,8 @@ function bounds(rate: Rate, limit: Rate, how: Bound['how']): Found[] {
     say(most, top, allowedTop)
   return found
 }
+const isFree = (rate: Rate): boolean =>
+  isStepped(rate) ? stepsOf(rate).every(({ amount }) => amount.eq(0)) : unitOf(rate).high.eq(0)
 const differs = (a: string | undefined, b: string | undefined): boolean =>
   (a === undefined) !== (b === undefined) || (a !== undefined && b !== undefined && !new Big(a).eq(b))
 

@@ -78,10 +78,6 @@ export function overlapOf(a: Conditions | undefined, b: Conditions | undefined):
   return overlap as Conditions
 }
 
-/** Dimensions that make a difference to at least one of several sets of conditions. */
-export const dimensionsOf = (all: readonly (Conditions | undefined)[]): Dimension[] =>
-  names.filter((name) => all.some((conditions) => demandsOf(conditions).some(({ dimension }) => dimension === name)))
-
 /** So many combinations of unknown facts are looked at before none is taken to be left out. */
 const combinationsMost = 4_096
 

@@ -1,7 +1,6 @@
 import type { Fee } from '../../../schemas/fees/entries.ts'
 import { type Measure, measures, type Rate } from '../../../schemas/fees/price.ts'
 import type { Text } from '../../../schemas/text.ts'
-import type { Charge, NoCharge } from './charge.ts'
 import { type Demand, demandsOf } from './conditions.ts'
 import { measuresOf } from './quantities.ts'
 import { isShared, type Matters } from './situation.ts'
@@ -35,8 +34,6 @@ export interface ReadyFee {
   /** Only whoever sails the vessel pays: then it is none of the consignment's, unless its vessel is asked about too. */
   readonly ofVessel: boolean
   readonly matters: Matters
-  /** What it came to lately, by what matters of the situation: shipments are much alike. */
-  readonly lately: Map<string, Charge | NoCharge>
 }
 
 const ready = new WeakMap<Fee, ReadyFee>()
@@ -62,7 +59,7 @@ export function readyFee(fee: Fee): ReadyFee {
       payers.every((payer) => payer === 'carrier' || payer === 'vessel') ||
       (rates?.every(({ ofVessel }) => ofVessel) ?? false),
   }
-  const whole = { ...made, matters: mattersTo(made), lately: new Map<string, Charge | NoCharge>() }
+  const whole = { ...made, matters: mattersTo(made) }
   ready.set(fee, whole)
   return whole
 }

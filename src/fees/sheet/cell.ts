@@ -92,6 +92,7 @@ export const piecesOf = (text: string): string[] => (text.match(parted) ?? []).f
 
 /** A value without its backslashes, and without blanks around it that have none. */
 export function plainOf(piece: string): string {
+  if (!piece.includes('\\')) return piece.trim()
   let plain = ''
   let [start, end] = [-1, 0]
   for (const [, escaped, other = ''] of piece.matchAll(/\\([\s\S])|([\s\S])/gu)) {

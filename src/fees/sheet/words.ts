@@ -90,14 +90,25 @@ export const measureWords = {
   'tug-call': '拖轮艘次',
 } as const satisfies { readonly [measure in Measure]: string }
 
-/** Kinds of fees 收费项目类别 by their Chinese names. */
+let kinds: Words | undefined
+/** Kinds of fees 收费项目类别 by their Chinese names; read once. */
 export const kindWords = (): Words =>
-  Object.fromEntries(loadCodeList('fee-kinds').items.map(({ code, zh = code }) => [code, zh]))
+  (kinds ??= Object.fromEntries(loadCodeList('fee-kinds').items.map(({ code, zh = code }) => [code, zh])))
 
+const meanings = new WeakMap<Words, ReadonlyMap<string, string>>()
 /** The value a word stands for, in either language; undefined when it is none. */
 export function valueOf(words: Words, word: string): string | undefined {
-  if (Object.hasOwn(words, word)) return word
-  return Object.keys(words).find((value) => words[value] === word)
+  let known = meanings.get(words)
+  if (known === undefined) {
+    const values = Object.keys(words)
+    // Where a word is another value's name, it is that value.
+    known = new Map([
+      ...values.map((value) => [words[value] ?? value, value] as const),
+      ...values.map((value) => [value, value] as const),
+    ])
+    meanings.set(words, known)
+  }
+  return known.get(word)
 }
 
 export const wordFor = (words: Words, value: string, language: Language): string =>

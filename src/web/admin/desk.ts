@@ -1,6 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import type { Language } from '../../problem.ts'
+import { type Language, Problem } from '../../problem.ts'
 import type { Env } from '../../services.ts'
 import { type Answered, type Api, apiOf } from '../api.ts'
 import { type Html, type Page, render } from '../layout.ts'
@@ -16,7 +16,7 @@ export interface Desk {
   /** Our words in the visitor's language. */
   t(name: keyof typeof adminWords): string
   show(page: Pick<Page, 'title' | 'status' | 'refreshSeconds'>, content: Html): Promise<Response>
-  /** A page that is nothing but what the interface refused. */
+  /** A page that is nothing but what the interface refused. @throws {Problem} unauthenticated */
   refuse(answered: Refused): Promise<Response>
 }
 export type Refused = Extract<Answered<unknown>, { ok: false }>
@@ -30,8 +30,11 @@ export function deskOf(app: Hono<Env>, context: Context<Env>): Desk {
     api: apiOf(app, context),
     t: (name) => say(language, adminWords[name]),
     show,
-    refuse: ({ problem, status }) =>
-      show({ title: problem.title, status }, html`<h1>${problem.title}</h1>${problemBox(language, problem)}`),
+    async refuse({ problem, status }) {
+      // Who is not signed in any more is told where to.
+      if (status === 401) throw new Problem('unauthenticated')
+      return show({ title: problem.title, status }, html`<h1>${problem.title}</h1>${problemBox(language, problem)}`)
+    },
   }
 }
 

@@ -51,7 +51,7 @@ export function homePage(pages: Hono<Env>, app: Hono<Env>): void {
         t('overdue'),
         (overdue.ok ? overdue.body.data : []).map(
           ({ number, payee, dueOn, amount }) =>
-            html`<strong>${number}</strong> <small>${payee} · ${dueOn} · CNY ${amount}</small>`,
+            html`<a href="/fees/complaints/${number}">${number}</a> <small>${payee} · ${dueOn} · CNY ${amount}</small>`,
         ),
       ),
       section(
@@ -66,7 +66,7 @@ export function homePage(pages: Hono<Env>, app: Hono<Env>): void {
     return desk.show(
       { title: t('home') },
       html`<h1>${t('home')}</h1>
-${submitted.ok ? html`<p><a role="button" href="/admin/fees/drafts/new">${t('newDraft')}</a> <a href="/admin/fees/drafts">${t('drafts')}</a></p>` : html`<p class="notice">${t('noDrafting')}</p>`}
+${submitted.ok ? html`<p><a role="button" href="/admin/fees/drafts/new">${t('newDraft')}</a> <a href="/admin/fees/drafts">${t('drafts')}</a></p>` : html`<p class="notice">${t('noDrafting')} <a href="/fees/complaints">${t('complaints')}</a></p>`}
 <h2>${t('first')}</h2>${sections.length === 0 ? html`<p>${t('nothing')}</p>` : html`<div class="cards">${sections}</div>`}`,
     )
   })

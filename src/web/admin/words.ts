@@ -37,6 +37,7 @@ export const adminWords = {
     en: 'This key may not work on the catalogue. It may complain about a bill, and see its own complaints.',
     zh: '该密钥无权修订目录，可提交和查看本企业的价格投诉。',
   },
+  complaints: { en: 'Complaints', zh: '价格投诉' },
   overdue: { en: 'Complaints not answered in time', zh: '逾期未答复的投诉' },
   drafts: { en: 'Drafts', zh: '修订稿' },
   draft: { en: 'Draft', zh: '修订稿' },

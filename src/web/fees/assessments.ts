@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import type { AssessmentAnswer, RoundAnswer } from '../../../schemas/fees/assessment-answers.ts'
+import type { AssessedFinding, RoundAnswer } from '../../../schemas/fees/assessment-answers.ts'
 import { newId } from '../../db/ids.ts'
 import type { Language } from '../../problem.ts'
 import type { Env } from '../../services.ts'
@@ -10,12 +10,11 @@ import { type Html, render } from '../layout.ts'
 import { problemBox, scrolling, withQuery } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
 import { say } from '../words.ts'
-import { levelTable, reportBox } from './assessment-report.ts'
+import { levelCounts } from './assessment-report.ts'
 import { assessmentWords, roundStatusNames } from './assessment-words.ts'
-import { findingList } from './findings.ts'
+import { seenOf } from './findings.ts'
+import { roundPage, roundPlace } from './round.ts'
 import { feeWords } from './words.ts'
-
-const place = (id: string, rest = '') => `/v1/fee-assessments/${encodeURIComponent(id)}${rest}`
 
 /** Rounds of assessment 定期评估, their reports with replies and decisions, and what each visitor can do about them. */
 export function assessmentPages(app: Hono<Env>): Hono<Env> {
@@ -31,27 +30,14 @@ ${answered.ok ? table(language, answered.body) : problemBox(language, answered.p
 ${visitorOf(context)?.role === 'admin' ? askForm(language, refused, form) : ''}`
     return render(
       context,
-      { title: t('title'), at: 'assessments', status: refused?.status ?? answered.status },
+      { title: t('title'), at: 'assessments', status: refused?.status ?? answered.status, here: '/fees/assessments' },
       content,
     )
   }
-  const show = async (context: Context<Env>, id: string, refused?: Answered<unknown>) => {
-    const language = context.get('language')
-    const read = await apiOf(app, context).get<AssessmentAnswer>(place(id))
-    const title = read.ok ? read.body.title : read.problem.title
-    const isUnderWay = read.ok && read.body.status === 'requested'
-    const content = read.ok
-      ? html`<h1>${title}</h1>${refused?.ok === false ? problemBox(language, refused.problem) : ''}
-${roundBox(language, read.body)}${findingList(language, read.body, visitorOf(context)?.role)}
-${read.body.report === undefined ? '' : reportBox(language, read.body, read.body.report)}
-${visitorOf(context)?.role === 'admin' ? stepsOf(language, read.body, read.headers.get('etag') ?? '') : ''}`
-      : problemBox(language, read.problem)
-    const about = { title, at: 'assessments' as const, status: refused?.status ?? read.status }
-    return render(context, isUnderWay ? { ...about, refreshSeconds: 3 } : about, content)
-  }
+  const show = roundPage(app)
   /** A step that was taken leads back to the round; one that was refused is shown on it. */
   const after = (context: Context<Env>, id: string, taken: Answered<unknown>) =>
-    taken.ok ? context.redirect(`/fees/assessments/${id}`, 303) : show(context, id, taken)
+    taken.ok ? context.redirect(`/fees/assessments/${id}`, 303) : show(context, id, { refused: taken })
 
   pages.get('/', (context) => list(context))
   pages.post('/', async (context) => {
@@ -67,52 +53,46 @@ ${visitorOf(context)?.role === 'admin' ? stepsOf(language, read.body, read.heade
     if (what !== 'reply' && what !== 'decision') return context.notFound()
     const form = await readForm(context)
     const api = apiOf(app, context)
-    const finding = place(id, `/findings/${encodeURIComponent(number)}`)
-    const remark = given(form, 'remark')
-    const body =
-      what === 'reply'
-        ? { text: given(form, 'text') }
-        : { level: given(form, 'level'), ...(remark === '' ? {} : { remark }) }
-    // One finding is small: what it says now is what the visitor answers to.
-    const read = await api.get(finding)
-    const etag = { 'if-match': read.headers.get('etag') ?? '*' }
-    return after(context, id, read.ok ? await api.send('PUT', `${finding}/${what}`, body, etag) : read)
+    const finding = roundPlace(id, `/findings/${encodeURIComponent(number)}`)
+    const read = await api.get<AssessedFinding>(finding)
+    if (!read.ok) return show(context, id, { refused: read })
+    // A form that saw another state of the finding is refused as one that changed meanwhile.
+    const isAsSeen = given(form, 'seen') === seenOf(read.body)
+    const etag = isAsSeen ? (read.headers.get('etag') ?? '') : '"another state"'
+    const taken = await api.send('PUT', `${finding}/${what}`, sayingIn(what, number, form), { 'if-match': etag })
+    if (taken.ok) return context.redirect(`/fees/assessments/${id}#finding-${read.body.number}`, 303)
+    return show(context, id, { refused: taken, saying: { number: read.body.number, what, form } })
   })
   pages.post('/:id/:what', async (context) => {
     const { id, what } = context.req.param()
     if (what !== 'publication' && what !== 'computations') return context.notFound()
     const form = await readForm(context)
     const headers = { 'if-match': given(form, 'seen'), 'idempotency-key': given(form, 'key') }
-    return after(context, id, await apiOf(app, context).send('POST', place(id, `/${what}`), undefined, headers))
+    return after(context, id, await apiOf(app, context).send('POST', roundPlace(id, `/${what}`), undefined, headers))
   })
   return pages
+}
+
+/** What is said of a finding, as the interface wants it. */
+function sayingIn(what: 'reply' | 'decision', number: string, form: URLSearchParams): Record<string, string> {
+  if (what === 'reply') return { text: given(form, `text-${number}`) }
+  const remark = given(form, `remark-${number}`)
+  return { level: given(form, `level-${number}`), ...(remark.trim() === '' ? {} : { remark }) }
 }
 
 function table(language: Language, { data, nextCursor }: { data: RoundAnswer[]; nextCursor?: string }): Html {
   const t = (name: keyof typeof assessmentWords) => say(language, assessmentWords[name])
   if (data.length === 0) return html`<p>${t('none')}</p>`
+  const heads = (['round', 'period', 'status', 'fees'] as const).map((name) => html`<th scope="col">${t(name)}</th>`)
   return html`${scrolling(
     t('title'),
-    html`<table><thead><tr>${(['round', 'period', 'status', 'fees'] as const).map((name) => html`<th scope="col">${t(name)}</th>`)}</tr></thead>
+    html`<table class="stack"><thead><tr>${heads}</tr></thead>
 <tbody>${data.map(
       ({ id, title, quarter, period, status, fees }) =>
-        html`<tr><th scope="row"><a href="/fees/assessments/${id}">${quarter === undefined ? '' : `${quarter} · `}${title}</a></th><td>${period.from} – ${period.to}</td>
-<td>${say(language, roundStatusNames[status])}</td><td>${fees === undefined ? '' : levelTable(language, fees)}</td></tr>`,
+        html`<tr><th scope="row"><a href="/fees/assessments/${id}">${title}</a>${quarter === undefined || title.includes(quarter) ? '' : html`<small>${quarter}</small>`}</th><td data-label="${t('period')}"><span class="nowrap">${period.from}</span> – <span class="nowrap">${period.to}</span></td>
+<td data-label="${t('status')}"><span class="tag status-${status}">${say(language, roundStatusNames[status])}</span></td><td data-label="${t('fees')}">${fees === undefined ? '–' : html`<span>${levelCounts(language, fees)}</span>`}</td></tr>`,
     )}</tbody></table>`,
   )}${nextCursor === undefined ? '' : html`<p><a rel="next" href="${withQuery('/fees/assessments', { after: nextCursor })}">${say(language, feeWords.more)}</a></p>`}`
-}
-
-function roundBox(
-  language: Language,
-  { period, status, edition, fees, reportDigest, repliesUntil, trouble, links }: AssessmentAnswer,
-): Html {
-  const t = (name: keyof typeof assessmentWords) => say(language, assessmentWords[name])
-  return html`<dl class="facts"><dt>${t('period')}</dt><dd>${period.from} – ${period.to}</dd>
-<dt>${t('status')}</dt><dd>${say(language, roundStatusNames[status])}${repliesUntil === undefined ? '' : ` (– ${repliesUntil})`}${trouble === undefined ? '' : `: ${say(language, trouble)}`}</dd>
-${edition === undefined ? '' : html`<dt>${say(language, feeWords.edition)}</dt><dd><a href="/fees/editions/${edition}">${edition}</a></dd>`}
-${fees === undefined ? '' : html`<dt>${t('fees')}</dt><dd>${levelTable(language, fees)}</dd>`}
-${reportDigest === undefined ? '' : html`<dt>${t('digest')}</dt><dd><code>${reportDigest}</code></dd>`}</dl>
-<p>${links.findings === undefined ? '' : html`<a href="${links.findings}">${t('csv')}</a>`} ${links.report === undefined ? '' : html`<a href="${links.report}">${t('report')}</a>`}</p>`
 }
 
 function askForm(language: Language, refused: Answered<unknown> | undefined, form: URLSearchParams): Html {
@@ -121,20 +101,12 @@ function askForm(language: Language, refused: Answered<unknown> | undefined, for
   const field = (name: 'title' | 'from' | 'to', label: keyof typeof assessmentWords) => ({
     name,
     label: t(label),
-    value: form.get(name) ?? '',
+    value: given(form, name),
     errors: wrongAt(errors, `/${name}`, language),
     required: true,
   })
-  return html`<section aria-labelledby="ask"><h2 id="ask">${t('askFor')}</h2>${refused?.ok === false ? problemBox(language, refused.problem) : ''}
-<form method="post" action="/fees/assessments" class="narrow">${unseen('key', newId(Date.now()))}
-${lineField({ ...field('title', 'roundTitle'), max: 100 })}${dayField(field('from', 'from'))}${dayField(field('to', 'to'))}
+  return html`<section aria-labelledby="ask"><h2 id="ask">${t('askFor')}</h2><p class="note">${t('askWhy')}</p>${refused?.ok === false ? problemBox(language, refused.problem) : ''}
+<form method="post" action="/fees/assessments" class="step">${unseen('key', newId(Date.now()))}
+<div class="fields">${lineField({ ...field('title', 'roundTitle'), max: 100 })}${dayField(field('from', 'from'))}${dayField(field('to', 'to'))}</div>
 <button type="submit">${t('askFor')}</button></form></section>`
-}
-
-/** What an officer can do with a round now. */
-function stepsOf(language: Language, { id, status }: AssessmentAnswer, etag: string): Html | '' {
-  const step = (what: string, label: string) =>
-    html`<form method="post" action="/fees/assessments/${id}/${what}" class="narrow">${unseen('seen', etag)}${unseen('key', newId(Date.now()))}<button type="submit">${label}</button></form>`
-  if (status === 'computed') return step('publication', say(language, assessmentWords.publish))
-  return status === 'failed' ? step('computations', say(language, assessmentWords.computeAgain)) : ''
 }

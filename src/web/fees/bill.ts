@@ -1,132 +1,145 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
-import { type BillCheckAnswer, objectionable } from '../../../schemas/fees/bill.ts'
+import type { BillCheckAnswer } from '../../../schemas/fees/bill.ts'
 import { newId } from '../../db/ids.ts'
 import { limits } from '../../limits.ts'
 import type { Language } from '../../problem.ts'
 import type { Env } from '../../services.ts'
 import { type Answered, apiOf } from '../api.ts'
-import { areaField, choiceField, dayField, type Field, lineField, type Said, unseen, wrongAt } from '../form.ts'
+import { areaField, choiceField, dayField, type Field, given, lineField, unseen } from '../form.ts'
 import { type Html, render } from '../layout.ts'
-import { problemBox, scrolling } from '../pieces.ts'
+import { problemBox } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
 import { say } from '../words.ts'
 import { billIn, readBillForm, type SentForm } from './bill-form.ts'
-import { billWords, verdictNames } from './bill-words.ts'
-import { between, namesOf } from './quote.ts'
-import { shipmentFields } from './shipment-form.ts'
-import { feeWords } from './words.ts'
+import { keptPages } from './bill-kept.ts'
+import { judgementBox } from './bill-result.ts'
+import { billWords } from './bill-words.ts'
+import { choicesOf } from './quote.ts'
+import { type Choices, shipmentFields } from './shipment-form.ts'
+import { shipmentPlace } from './shipment-place.ts'
+import { type PlaceOf, type Wrong, wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
 
 type Checked = Answered<BillCheckAnswer>
 
 /** A bill held against the list 账单核对: by anybody, kept only for a trader who asks for that. */
 export function billPages(app: Hono<Env>): Hono<Env> {
   const pages = new Hono<Env>()
-  pages.get('/', (context) => billForm(app, context, { form: new URLSearchParams(), file: undefined }))
+  /** The page with its form: after a check, with what came of it. @param refused why a check was not kept */
+  const page = async (context: Context<Env>, sent: SentForm, checked?: Checked, refused?: Answered<unknown>) => {
+    const language = context.get('language')
+    const t = (name: keyof typeof billWords) => say(language, billWords[name])
+    const choices = await choicesOf(apiOf(app, context), language)
+    const wrongs = checked?.ok === false ? wrongsOf(language, checked.problem.errors, placeOf(language, sent)) : []
+    const isShown = checked?.ok === true
+    const content = html`<h1>${t('title')}</h1>${isShown ? '' : intro(context)}
+${refused?.ok === false ? problemBox(language, refused.problem) : ''}
+${checked === undefined ? '' : checked.ok ? html`${judgementBox(language, checked.body)}${keepForm(context, sent, checked.body)}` : wrongBox(language, checked.problem, wrongs)}
+${isShown ? html`<h2 id="question">${t('again')}</h2>` : ''}${form(language, sent, choices, wrongs, isShown)}`
+    const status = refused?.status ?? checked?.status ?? 200
+    return render(context, { title: t('title'), at: 'billCheck', status, sent: sentAgain(sent, checked) }, content)
+  }
+
+  pages.get('/', (context) => page(context, { form: new URL(context.req.url).searchParams }))
   pages.post('/', async (context) => {
     const sent = await readBillForm(context)
     const api = apiOf(app, context)
     const { body, headers } = billIn(sent)
-    if (sent.form.get('keep') !== '1')
-      return billForm(
-        app,
-        context,
-        sent,
-        await api.send<BillCheckAnswer>('POST', '/v1/fee-bill-checks?dryRun=true', body, headers),
-      )
-    const key = sent.form.get('key') ?? ''
-    const kept = await api.send<BillCheckAnswer>('POST', '/v1/fee-bill-checks', body, {
-      ...headers,
-      'idempotency-key': key,
-    })
-    if (!kept.ok) return billForm(app, context, sent, kept)
-    return context.redirect(`/fees/bill-check/${kept.body.id ?? ''}`, 303)
+    const tried = () => api.send<BillCheckAnswer>('POST', '/v1/fee-bill-checks?dryRun=true', body, { ...headers })
+    // In the other language the same is only looked at again.
+    if (sent.form.get('keep') !== '1' || context.req.query('lang') !== undefined)
+      return page(context, sent, await tried())
+    const key = { 'idempotency-key': sent.form.get('key') ?? '' }
+    const kept = await api.send<BillCheckAnswer>('POST', '/v1/fee-bill-checks', body, { ...headers, ...key })
+    if (kept.ok) return context.redirect(`/fees/bill-check/${kept.body.id ?? ''}`, 303)
+    const again = await tried()
+    return page(context, sent, again, again.ok ? kept : undefined)
   })
-  pages.get('/:id', async (context) => {
-    const language = context.get('language')
-    const id = context.req.param('id')
-    const read = await apiOf(app, context).get<BillCheckAnswer>(`/v1/fee-bill-checks/${encodeURIComponent(id)}`)
-    const title = read.ok ? `${say(language, billWords.title)} ${read.body.bill.billNumber}` : read.problem.title
-    const content = read.ok
-      ? html`<h1>${title}</h1>${judgementBox(language, read.body)}${complaintForm(language, id, read.body)}`
-      : problemBox(language, read.problem)
-    return render(context, { title, at: 'billCheck', status: read.status }, content)
-  })
+  keptPages(pages, app)
   return pages
 }
 
-async function billForm(
-  app: Hono<Env>,
-  context: Context<Env>,
-  { form }: SentForm,
-  checked?: Checked,
-): Promise<Response> {
+function intro(context: Context<Env>): Html {
   const language = context.get('language')
   const t = (name: keyof typeof billWords) => say(language, billWords[name])
-  const api = apiOf(app, context)
-  const [ports, payees] = await Promise.all([namesOf(api, language, 'port'), namesOf(api, language, 'payee')])
-  const errors: readonly Said[] = checked?.ok === false ? (checked.problem.errors ?? []) : []
-  const field = (name: string, label: keyof typeof billWords, at: string): Field => ({
+  const role = visitorOf(context)?.role
+  return html`<p class="note">${t('about')}</p>
+<p class="on-screen">${role === undefined ? html`<a href="/sign-in?next=/fees/bill-check">${t('signIn')}</a>` : role === 'trader' ? html`<a href="/fees/bill-check/kept">${t('kept')}</a>` : ''}</p>`
+}
+
+/** What is sent again: the fields; and the bill as it was read where its lines came in a file. */
+function sentAgain({ form, file }: SentForm, checked: Checked | undefined): URLSearchParams {
+  const again = new URLSearchParams([...form].filter(([name]) => name !== 'keep' && name !== 'key'))
+  if (file !== undefined && checked?.ok === true) again.set('bill', JSON.stringify(checked.body.bill))
+  return again
+}
+
+/** Keeps what was checked just now, as it was checked. */
+function keepForm(context: Context<Env>, sent: SentForm, checked: BillCheckAnswer): Html | '' {
+  if (visitorOf(context)?.role !== 'trader') return ''
+  const language = context.get('language')
+  const fields = [...sent.form].filter(([name]) => !['keep', 'key', 'bill', 'lang'].includes(name))
+  return html`<form method="post" action="/fees/bill-check" class="keep">${fields.map(([name, value]) => unseen(name, value))}${unseen('bill', JSON.stringify(checked.bill))}
+${unseen('keep', '1')}${unseen('key', newId(Date.now()))}<button type="submit">${say(language, billWords.keep)}</button> <small>${say(language, billWords.keepWhy)}</small></form>`
+}
+
+/** The field a pointer into a bill leads to. */
+const placeOf =
+  (language: Language, { form, file }: SentForm): PlaceOf =>
+  (pointer) => {
+    const t = (name: keyof typeof billWords) => say(language, billWords[name])
+    const [, first = '', rest = ''] = /^\/([^/]*)(.*)$/.exec(pointer) ?? []
+    if (first === 'shipment') return shipmentPlace(language, form, rest)
+    if (first === 'billNumber') return { name: first, label: t('billNumber') }
+    if (first === 'issuedOn') return { name: first, label: t('issuedOn'), holds: 'day' }
+    if (first === 'payee') return { name: first, label: t('payee'), holds: 'choice' }
+    if (first !== 'lines' && first !== 'total') return undefined
+    if (file !== undefined) return { name: 'file', label: t('lines') }
+    const [, line, of = ''] = /^\/(\d+)\/?(.*)$/.exec(rest) ?? []
+    const label = line === undefined ? t('lines') : lineCalled(language, Number(line) + 1, of)
+    return { name: 'lines', label, ...(['quantity', 'unitPrice', 'amount'].includes(of) ? { holds: 'decimal' } : {}) }
+  }
+
+const cells: { readonly [name: string]: { readonly en: string; readonly zh: string } } = {
+  description: { en: 'name', zh: '项目名称' },
+  quantity: { en: 'quantity', zh: '数量' },
+  unit: { en: 'unit', zh: '单位' },
+  unitPrice: { en: 'unit price', zh: '单价' },
+  amount: { en: 'amount', zh: '金额' },
+}
+const lineCalled = (language: Language, line: number, of: string): string => {
+  const cell = cells[of] === undefined ? '' : say(language, cells[of])
+  return language === 'zh' ? `第${line}行${cell}` : `Line ${line}${cell === '' ? '' : `, ${cell}`}`
+}
+
+/** @param isRead whether what was sent has been read and judged */
+function form(
+  language: Language,
+  { form: sent, file }: SentForm,
+  choices: Choices,
+  wrongs: readonly Wrong[],
+  isRead: boolean,
+): Html {
+  const t = (name: keyof typeof billWords) => say(language, billWords[name])
+  const field = (name: string, label: keyof typeof billWords): Field => ({
     name,
     label: t(label),
-    value: (form.get(name) ?? '').replaceAll('\r\n', '\n'),
-    errors: wrongAt(errors, at, language),
+    value: given(sent, name),
+    errors: wrongsAt(wrongs, name),
   })
-  const isTrader = visitorOf(context)?.role === 'trader'
-  // What is wrong with a line is told above the form, with its number.
-  const content = html`<h1>${t('title')}</h1><p class="note">${t('about')}</p>
-${isTrader ? html`<p><a href="/fees/complaints">${t('complaints')}</a></p>` : ''}
-${checked === undefined ? '' : checked.ok ? judgementBox(language, checked.body) : problemBox(language, checked.problem)}
-<form method="post" action="/fees/bill-check" enctype="multipart/form-data" class="question">${unseen('key', newId(Date.now()))}
-<div class="fields">${lineField({ ...field('billNumber', 'billNumber', '/billNumber'), required: true, max: 60 })}
-${dayField({ ...field('issuedOn', 'issuedOn', '/issuedOn'), required: true })}
-${choiceField(field('payee', 'payee', '/payee'), payees)}
-${lineField({ ...field('payeeName', 'otherPayee', '/payee/name'), max: 200 })}</div>
-${areaField({ ...field('lines', 'lines', '/lines'), help: t('linesHelp') }, 8)}
-<div class="field"><label for="file">${t('file')}</label><input id="file" type="file" name="file" accept=".csv,.xlsx"></div>
-${shipmentFields(language, form, ports, errors, '/shipment')}
-<button type="submit">${t('check')}</button>
-${isTrader ? html`<button type="submit" name="keep" value="1" class="secondary">${t('keep')}</button>` : ''}</form>`
-  return render(context, { title: t('title'), at: 'billCheck', status: checked?.status ?? 200 }, content)
-}
-
-/** What the list says of each line. */
-export function judgementBox(language: Language, judged: BillCheckAnswer): Html {
-  const t = (name: keyof typeof billWords) => say(language, billWords[name])
-  const { edition, day, lines, totals } = judged
-  const heads = (['line', 'verdict', 'charged', 'shouldBe', 'over', 'because'] as const).map(
-    (name) =>
-      html`<th scope="col"${['charged', 'shouldBe', 'over'].includes(name) ? html` class="number"` : ''}>${t(name)}</th>`,
-  )
-  const rows = lines.map(
-    (one) => html`<tr class="verdict-${one.verdict}"><td>${one.line}. ${one.description}${
-      one.matched.fee === undefined
-        ? ''
-        : html`<br><small><a href="/fees/items/${one.matched.fee}">${one.matched.name === undefined ? one.matched.fee : say(language, one.matched.name)}</a></small>`
-    }</td><td class="level">${say(language, verdictNames[one.verdict])}</td><td class="number">${one.charged}</td>
-<td class="number">${one.least === undefined ? '' : between(language, { least: one.least, most: one.most })}</td><td class="number">${one.over}</td>
-<td>${say(language, one.because)}${one.steps.map((step) => html`<br><small>${say(language, step)}</small>`)}</td></tr>`,
-  )
-  return html`<section aria-labelledby="result"><h2 id="result">${t('result')}</h2>
-<p>${say(language, feeWords.heldOn)} <time datetime="${day}">${day}</time> · <a href="/fees/editions/${edition.number}">${say(language, feeWords.edition)} ${edition.number}</a>${judged.payeeName === undefined ? '' : ` · ${say(language, judged.payeeName)}`}</p>
-${scrolling(
-  t('result'),
-  html`<table class="judged"><thead><tr>${heads}</tr></thead><tbody>${rows}</tbody><tfoot><tr><th scope="row" colspan="2">${t('total')}</th><td class="number">${totals.charged}</td>
-<td class="number">${between(language, totals)}</td><td class="number">${totals.over}</td><td>${totals.undecided === '0.00' ? '' : `${t('undecided')}: ${totals.undecided}`}</td></tr></tfoot></table>`,
-)}</section>`
-}
-
-/** Of a kept check: what may be complained about. */
-function complaintForm(language: Language, id: string, { lines }: BillCheckAnswer): Html | '' {
-  const t = (name: keyof typeof billWords) => say(language, billWords[name])
-  const about = lines.filter(({ verdict }) => objectionable.includes(verdict))
-  if (about.length === 0) return ''
-  return html`<section aria-labelledby="complain"><h2 id="complain">${t('complain')}</h2>
-<form method="post" action="/fees/complaints" class="narrow">${unseen('key', newId(Date.now()))}${unseen('billCheckId', id)}
-<fieldset><legend>${t('complainAbout')}</legend>${about.map(
-    ({ line, description, over }) =>
-      html`<label><input type="checkbox" name="lines" value="${line}" checked> ${line}. ${description} (${over})</label>`,
-  )}</fieldset>
-${areaField({ name: 'text', label: t('words'), value: '', required: true, max: limits.complaintText })}
-<button type="submit">${t('complain')}</button></form></section>`
+  const wrongFile = wrongsAt(wrongs, 'file')
+  const fileSays = wrongFile.length === 0 ? 'file-help' : 'file-help file-wrong'
+  // Every line that is wrong is named above the form; here the first few.
+  const wrongLines = wrongs
+    .filter(({ place }) => place?.name === 'lines')
+    .slice(0, limits.wrongsAtField)
+    .map(({ place, text }) => `${place?.label ?? ''}: ${text}`)
+  return html`<form method="post" action="/fees/bill-check" enctype="multipart/form-data" class="question">
+<fieldset class="group"><legend>${t('bill')}</legend><div class="fields">${lineField({ ...field('billNumber', 'billNumber'), required: true, max: 60 })}
+${dayField({ ...field('issuedOn', 'issuedOn'), required: true })}${choiceField(field('payee', 'payee'), choices.payees)}${lineField({ ...field('payeeName', 'otherPayee'), max: 200 })}</div>
+${areaField({ ...field('lines', 'lines'), errors: wrongLines, help: t('linesHelp'), example: t('linesExample') }, 7)}
+<div class="field"><label for="file">${t('file')}</label><input id="file" type="file" name="file" accept=".csv,.xlsx" aria-describedby="${fileSays}"${wrongFile.length === 0 ? '' : html` aria-invalid="true"`}>
+<small id="file-help">${isRead && file !== undefined ? html`<strong>${file.name}</strong> ${t('fileRead')}` : t('fileHelp')}</small>${wrongFile.length === 0 ? '' : html`<small id="file-wrong" class="wrong">${wrongFile.slice(0, limits.wrongsAtField).join(' ')}</small>`}</div></fieldset>
+<h3>${t('shipment')}</h3>${shipmentFields(language, sent, choices, wrongs)}
+<div class="actions"><button type="submit">${t('check')}</button></div></form>`
 }

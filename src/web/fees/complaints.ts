@@ -1,53 +1,63 @@
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import type * as z from 'zod'
-import type { ComplaintAnswer, ComplaintMove, complaintSummary } from '../../../schemas/fees/complaints.ts'
-import { newId } from '../../db/ids.ts'
+import {
+  type ComplaintAnswer,
+  type ComplaintMove,
+  complaintStatuses,
+  type complaintSummary,
+} from '../../../schemas/fees/complaints.ts'
 import { limits } from '../../limits.ts'
 import type { Language } from '../../problem.ts'
 import type { Env } from '../../services.ts'
 import { type Answered, apiOf } from '../api.ts'
-import { areaField, given, lineField, readForm, unseen, wrongAt } from '../form.ts'
+import { areaField, given, readForm, unseen, wrongAt } from '../form.ts'
 import { type Html, render } from '../layout.ts'
-import { atPort, fact, problemBox, scrolling, withQuery } from '../pieces.ts'
+import { atPort, choice, problemBox, scrolling, withQuery } from '../pieces.ts'
+import { visitorOf } from '../session.ts'
 import { say } from '../words.ts'
-import { billWords, complaintStatusNames, moveNames, verdictNames } from './bill-words.ts'
+import { toSignIn } from './bill-kept.ts'
+import { complaintBox } from './complaint.ts'
+import { movesBox, moveWays, refusalBox, type Sent, wordsOf } from './complaint-moves.ts'
+import { complaintStatusNames, complaintWords } from './complaint-words.ts'
+import { yuan } from './money.ts'
+import { namesOf } from './quote.ts'
 import { feeWords } from './words.ts'
 
-type Summary = z.infer<typeof complaintSummary>
-/** Where each step is asked for. */
-const ways = {
-  answer: 'answers',
-  accept: 'acceptances',
-  dispute: 'disputes',
-  decide: 'decisions',
-  withdraw: 'withdrawals',
-} as const satisfies Record<ComplaintMove, string>
+type Summaries = { data: z.infer<typeof complaintSummary>[]; nextCursor?: string }
+type Named = readonly { value: string; name: string }[]
 
 /** Complaints 价格投诉, for the trader, the payee and the officer: each sees its own and what it can do. */
 export function complaintPages(app: Hono<Env>): Hono<Env> {
   const pages = new Hono<Env>()
   const place = (number: string) => `/v1/fee-complaints/${encodeURIComponent(number)}`
-  const show = async (context: Context<Env>, number: string, refused?: Answered<unknown>, form?: URLSearchParams) => {
+  /** @param sent what was sent and refused: it stands in the form again */
+  const show = async (context: Context<Env>, number: string, sent?: Sent & { readonly refused: Answered<unknown> }) => {
     const language = context.get('language')
-    const read = await apiOf(app, context).get<ComplaintAnswer>(place(number))
-    const title = read.ok ? `${say(language, billWords.complaint)} ${number}` : read.problem.title
+    const api = apiOf(app, context)
+    const read = await api.get<ComplaintAnswer>(place(number))
+    if (read.status === 401) return toSignIn(context)
+    const title = read.ok ? `${say(language, complaintWords.complaint)} ${number}` : read.problem.title
+    const crumbs = html`<p class="crumbs"><a href="/fees/complaints">${say(language, complaintWords.title)}</a></p>`
     const content = read.ok
-      ? html`<h1>${title}</h1>${refused?.ok === false ? problemBox(language, refused.problem) : ''}
-${complaintBox(language, read.body)}${movesOf(language, read.body, read.headers.get('etag') ?? '', refused, form)}`
-      : problemBox(language, read.problem)
-    return render(context, { title, at: 'billCheck', status: refused?.status ?? read.status }, content)
+      ? html`${crumbs}${sent?.refused.ok === false ? refusalBox(language, sent.refused.problem, read.body, sent) : ''}
+${complaintBox(language, read.body, await namesOf(api, language, 'port'), visitorOf(context)?.role !== 'payee')}${movesBox(language, read.body, read.headers.get('etag') ?? '', sent)}`
+      : html`${crumbs}${problemBox(language, read.problem)}`
+    const about = { title, at: 'billCheck' as const, here: `/fees/complaints/${number}` }
+    return render(context, { ...about, status: sent?.refused.status ?? read.status }, content)
   }
 
   pages.get('/', async (context) => {
     const language = context.get('language')
-    const { status, after } = context.req.query()
-    const answered = await apiOf(app, context).get<{ data: Summary[]; nextCursor?: string }>(
-      withQuery('/v1/fee-complaints', { status, after }),
-    )
-    if (answered.status === 401) return context.redirect('/sign-in?next=/fees/complaints', 303)
-    const title = say(language, billWords.complaints)
-    const content = html`<h1>${title}</h1>${answered.ok ? table(language, answered.body) : problemBox(language, answered.problem)}`
+    const { status = '', overdue = '', after } = context.req.query()
+    const api = apiOf(app, context)
+    const filter = { status, overdue: overdue === 'true' ? 'true' : '' }
+    const answered = await api.get<Summaries>(withQuery('/v1/fee-complaints', { ...filter, after }))
+    if (answered.status === 401) return toSignIn(context)
+    const [payees, ports] = await Promise.all([namesOf(api, language, 'payee'), namesOf(api, language, 'port')])
+    const title = say(language, complaintWords.title)
+    const content = html`<h1>${title}</h1>${filterForm(language, filter)}
+${answered.ok ? table(language, answered.body, payees, ports, filter) : problemBox(language, answered.problem)}`
     return render(context, { title, at: 'billCheck', status: answered.status }, content)
   })
 
@@ -63,113 +73,59 @@ ${complaintBox(language, read.body)}${movesOf(language, read.body, read.headers.
       'idempotency-key': given(form, 'key'),
     })
     if (filed.ok) return context.redirect(`/fees/complaints/${filed.body.number}`, 303)
-    const again = html`${problemBox(language, filed.problem)}
-<form method="post" action="/fees/complaints" class="narrow">${unseen('key', given(form, 'key'))}${unseen('billCheckId', request.billCheckId)}${lines.map((line) => unseen('lines', String(line)))}
-${areaField({ name: 'text', label: say(language, billWords.words), value: request.text, errors: wrongAt(filed.problem.errors, '/text', language), required: true, max: limits.complaintText })}
-<button type="submit">${say(language, billWords.complain)}</button></form>`
-    return render(context, { title: filed.problem.title, at: 'billCheck', status: filed.status }, again)
+    const back = `/fees/bill-check/${encodeURIComponent(request.billCheckId)}`
+    const field = { name: 'text', label: say(language, complaintWords.words), value: request.text, required: true }
+    const again = html`<p class="crumbs"><a href="${back}">${say(language, complaintWords.toCheck)}</a></p><h1>${say(language, complaintWords.complain)}</h1>${problemBox(language, filed.problem)}
+<form method="post" action="/fees/complaints" class="step">${unseen('key', given(form, 'key'))}${unseen('billCheckId', request.billCheckId)}${lines.map((line) => unseen('lines', String(line)))}
+${areaField({ ...field, errors: wrongAt(filed.problem.errors, '/text', language), max: limits.complaintText })}
+<button type="submit">${say(language, complaintWords.complain)}</button></form>`
+    return render(context, { title: filed.problem.title, at: 'billCheck', status: filed.status, here: back }, again)
   })
 
   pages.get('/:number', (context) => show(context, context.req.param('number')))
   pages.post('/:number/:move', async (context) => {
     const { number, move } = context.req.param()
-    if (!Object.hasOwn(ways, move)) return context.notFound()
+    if (!Object.hasOwn(moveWays, move)) return context.notFound()
     const form = await readForm(context)
-    const way = ways[move as ComplaintMove]
-    const taken = await apiOf(app, context).send(
-      'POST',
-      `${place(number)}/${way}`,
-      wordsOf(move as ComplaintMove, form),
-      {
-        'if-match': given(form, 'seen'),
-        'idempotency-key': given(form, 'key'),
-      },
-    )
-    return taken.ok ? context.redirect(`/fees/complaints/${number}`, 303) : show(context, number, taken, form)
+    const sent = { move: move as ComplaintMove, form }
+    const headers = { 'if-match': given(form, 'seen'), 'idempotency-key': given(form, 'key') }
+    const path = `${place(number)}/${moveWays[sent.move]}`
+    const refused = await apiOf(app, context).send('POST', path, wordsOf(sent), headers)
+    if (refused.ok) return context.redirect(`/fees/complaints/${number}`, 303)
+    return show(context, number, { ...sent, refused })
   })
   return pages
 }
 
-/** What a step says. */
-function wordsOf(move: ComplaintMove, form: URLSearchParams): Record<string, unknown> {
-  const words = given(form, 'text')
-  const money = given(form, 'money').trim()
-  if (move === 'answer')
-    return { accepted: form.get('accepted') === '1', text: words, ...(money === '' ? {} : { refund: money }) }
-  if (move === 'decide') return { amount: money, text: words }
-  return words === '' ? {} : { text: words }
+function filterForm(language: Language, { status, overdue }: { status: string; overdue: string }): Html {
+  const t = (name: keyof typeof complaintWords) => say(language, complaintWords[name])
+  const statuses = complaintStatuses.map((value) => ({ value, name: say(language, complaintStatusNames[value]) }))
+  return html`<search><form method="get" action="/fees/complaints" class="filters">${choice({ name: 'status', label: t('status'), all: t('all'), chosen: status }, statuses)}
+<label class="tick"><input type="checkbox" name="overdue" value="true"${overdue === '' ? '' : html` checked`}> ${t('onlyOverdue')}</label>
+<button type="submit">${t('show')}</button></form></search>`
 }
 
-function table(language: Language, { data, nextCursor }: { data: Summary[]; nextCursor?: string }): Html {
-  const t = (name: keyof typeof billWords) => say(language, billWords[name])
-  if (data.length === 0) return html`<p>${t('none')}</p>`
-  const heads = (['complaint', 'status', 'payee', 'amount', 'dueOn'] as const).map(
-    (name) => html`<th scope="col">${t(name)}</th>`,
-  )
-  return html`${scrolling(
-    t('complaints'),
-    html`<table><thead><tr>${heads}</tr></thead><tbody>${data.map(
-      ({ number, status, overdue, payee, amount, dueOn }) =>
-        html`<tr><th scope="row"><a href="/fees/complaints/${number}">${number}</a></th><td>${say(language, complaintStatusNames[status])}</td>
-<td>${payee}</td><td class="number">${amount}</td><td>${dueOn}${overdue ? html` <strong>${t('overdue')}</strong>` : ''}</td></tr>`,
-    )}</tbody></table>`,
-  )}${nextCursor === undefined ? '' : html`<p><a rel="next" href="${withQuery('/fees/complaints', { after: nextCursor })}">${say(language, feeWords.more)}</a></p>`}`
-}
-
-function complaintBox(language: Language, one: ComplaintAnswer): Html {
-  const t = (name: keyof typeof billWords) => say(language, billWords[name])
-  return html`<dl class="facts">
-${fact(t('status'), `${say(language, complaintStatusNames[one.status])}${one.overdue ? ` · ${t('overdue')}` : ''}`)}
-${fact(t('payee'), one.payeeName === undefined ? one.payee : say(language, one.payeeName))}
-${fact(t('billNumber'), `${one.billNumber} · ${one.issuedOn}`)}
-${fact(t('amount'), one.amount)}${fact(t('refund'), one.refund)}${fact(t('dueOn'), one.dueOn)}</dl>
-<ul>${one.lines.map(({ line, description, verdict, charged, over, because }) => html`<li>${line}. ${description} · <strong>${say(language, verdictNames[verdict])}</strong> · ${charged} (${t('over')} ${over}) · ${say(language, because)}</li>`)}</ul>
-<h2>${t('steps')}</h2><ol class="history">${one.steps.map(
-    ({ what, by, text, at, accepted, refund }) =>
-      html`<li><strong>${what === 'file' ? say(language, complaintStatusNames.filed) : say(language, moveNames[what])}</strong> · ${by.name} · <time datetime="${at}">${atPort(at)}</time>${accepted === true ? ` · ${t('accepted')}` : ''}${refund === undefined ? '' : ` · ${t('refund')} ${refund}`}
-<p class="lines">${text}</p></li>`,
-  )}</ol>`
-}
-
-/** What the visitor can do now. Each form says which state it saw. */
-function movesOf(
+function table(
   language: Language,
-  { number, allowed, amount }: ComplaintAnswer,
-  etag: string,
-  refused: Answered<unknown> | undefined,
-  form: URLSearchParams | undefined,
+  { data, nextCursor }: Summaries,
+  payees: Named,
+  ports: Named,
+  filter: { status: string; overdue: string },
 ): Html {
-  const t = (name: keyof typeof billWords) => say(language, billWords[name])
-  const errors = refused?.ok === false ? refused.problem.errors : undefined
-  const words = (isNeeded: boolean) =>
-    areaField({
-      name: 'text',
-      label: t('words'),
-      value: form === undefined ? '' : given(form, 'text'),
-      errors: wrongAt(errors, '/text', language),
-      required: isNeeded,
-      max: limits.complaintText,
-    })
-  const money = (at: string) =>
-    lineField({
-      name: 'money',
-      label: t('refund'),
-      value: form?.get('money') ?? '',
-      errors: wrongAt(errors, at, language),
-      help: `${t('amount')}: ${amount}`,
-      max: 16,
-    })
-  const inside = (move: ComplaintMove): Html => {
-    if (move === 'answer')
-      return html`<label><input type="checkbox" name="accepted" value="1"${form?.get('accepted') === '1' ? html` checked` : ''}> ${t('accepted')}</label>${money('/refund')}${words(true)}`
-    if (move === 'decide') return html`${money('/amount')}${words(true)}`
-    return words(move === 'dispute')
-  }
-  return html`${allowed.map(
-    (
-      move,
-    ) => html`<details${allowed.length === 1 ? html` open` : ''}><summary>${say(language, moveNames[move])}</summary>
-<form method="post" action="/fees/complaints/${number}/${move}" class="narrow">${unseen('seen', etag)}${unseen('key', newId(Date.now()))}${inside(move)}
-<button type="submit">${say(language, moveNames[move])}</button></form></details>`,
-  )}`
+  const t = (name: keyof typeof complaintWords) => say(language, complaintWords[name])
+  if (data.length === 0) return html`<p>${t('none')}</p>`
+  const heads = (['number', 'status', 'payee', 'port', 'filedAt', 'dueOn', 'amount'] as const).map(
+    (name) => html`<th scope="col"${name === 'amount' ? html` class="number"` : ''}>${t(name)}</th>`,
+  )
+  const named = (names: Named, id: string) => names.find(({ value }) => value === id)?.name ?? id
+  const next = nextCursor && withQuery('/fees/complaints', { ...filter, after: nextCursor })
+  return html`${scrolling(
+    t('title'),
+    html`<table class="stack"><thead><tr>${heads}</tr></thead><tbody>${data.map(
+      ({ number, status, overdue, payee, port, amount, filedAt, dueOn }) =>
+        html`<tr><th scope="row"><a href="/fees/complaints/${number}">${number}</a></th><td data-label="${t('status')}"><span class="tag">${say(language, complaintStatusNames[status])}</span></td>
+<td data-label="${t('payee')}">${named(payees, payee)}</td><td data-label="${t('port')}">${named(ports, port)}</td><td data-label="${t('filedAt')}"><time datetime="${filedAt}">${atPort(filedAt).slice(0, 10)}</time></td>
+<td data-label="${t('dueOn')}"><span>${dueOn}${overdue ? html` <strong class="above">${t('overdue')}</strong>` : ''}</span></td><td class="number" data-label="${t('amount')}">${yuan(amount)}</td></tr>`,
+    )}</tbody></table>`,
+  )}${next ? html`<p><a rel="next" href="${next}">${say(language, feeWords.more)}</a></p>` : ''}`
 }

@@ -5,6 +5,7 @@ import type { EditionAnswer, editionDifferencesAnswer } from '../../../schemas/f
 import { limits } from '../../limits.ts'
 import type { Language } from '../../problem.ts'
 import type { Env } from '../../services.ts'
+import { typeNames } from '../admin/words.ts'
 import { apiOf } from '../api.ts'
 import { type Html, render } from '../layout.ts'
 import { fact, problemBox, scrolling, withQuery } from '../pieces.ts'
@@ -93,7 +94,8 @@ function differencesOf(language: Language, edition: EditionAnswer, { data, nextC
   return html`<p>${count(counts.fees)}</p>
 ${data.map(
   ({ type, id, name, what, reason, differences }) => html`<details${what === 'changed' ? html` open` : ''}>
-<summary><strong>${t(what)}</strong> ${type === 'fee' ? html`<a href="/fees/items/${id}">${name?.[language] ?? id}</a>` : (name?.[language] ?? id)} <small>${type}</small>${reason === undefined ? '' : html` · ${reason}`}</summary>
+<summary><strong>${t(what)}</strong> ${name?.[language] ?? id} <small>${say(language, typeNames[type])}</small>${reason === undefined ? '' : html` · ${reason}`}</summary>
+${type === 'fee' ? html`<p><a href="/fees/items/${id}">${t('history')}</a></p>` : ''}
 ${differenceTable(language, differences)}</details>`,
 )}
 ${nextCursor === undefined ? '' : html`<p><a rel="next" href="${withQuery(`/fees/editions/${edition.number}`, { after: nextCursor })}">${t('more')}</a></p>`}`

@@ -1,168 +1,145 @@
 import { html } from 'hono/html'
 import { loadCodeList } from '../../../schemas/codes/index.ts'
-import type { Dimension } from '../../../schemas/fees/conditions.ts'
 import { dimensions } from '../../../schemas/fees/conditions.ts'
-import { events } from '../../../schemas/fees/entries.ts'
-import type { Text } from '../../../schemas/text.ts'
+import type { Shipment } from '../../../schemas/fees/shipment.ts'
 import { valuesInWords } from '../../fees/pricing/words.ts'
+import { limits } from '../../limits.ts'
 import type { Language } from '../../problem.ts'
-import { choiceField, dayField, type Field, lineField, type Said, someField, wrongAt } from '../form.ts'
+import { choiceField, dayField, type Field, lineField, someField } from '../form.ts'
 import type { Html } from '../layout.ts'
+import { choices } from '../pieces.ts'
 import { say } from '../words.ts'
+import {
+  consignmentFields,
+  containerFields,
+  eventNames,
+  furtherFields,
+  isChoice,
+  quantityFields,
+  type ShipmentField,
+  shipmentWords,
+  vesselFields,
+} from './shipment-fields.ts'
 import { directionNames, feeWords } from './words.ts'
+import { type Wrong, wrongsAt } from './wrong.ts'
 
-/** Groups of containers a form has room for. */
-const groups = 3
+const several = ['requested', 'happened', 'payees'] as const
+/** Fields of the shipment itself; those of containers and of the vessel stand below it. */
+const own = [...consignmentFields, ...quantityFields, ...furtherFields]
 
-const labels = {
-  day: { en: 'Day of the service', zh: '服务日期' },
-  trade: { en: 'Trade', zh: '贸易类型' },
-  cargo: { en: 'Cargo', zh: '货物形态' },
-  place: { en: 'Place of work', zh: '作业地点' },
-  containers: { en: 'Containers', zh: '集装箱' },
-  count: { en: 'How many', zh: '数量' },
-  size: { en: 'Size', zh: '箱型' },
-  height: { en: 'Height', zh: '箱高' },
-  state: { en: 'Laden or empty', zh: '空重' },
-  temperature: { en: 'Temperature', zh: '温控' },
-  hazard: { en: 'Hazard', zh: '危险性' },
-  storageDays: { en: 'Days in store', zh: '堆存天数' },
-  detentionDays: { en: 'Days out', zh: '用箱天数' },
-  powerDays: { en: 'Days on power', zh: '制冷天数' },
-  quantities: { en: 'Quantities', zh: '数量与重量' },
-  bills: { en: 'Transport documents', zh: '提（运）单份数' },
-  declarations: { en: 'Customs declarations', zh: '报关单份数' },
-  packages: { en: 'Packages', zh: '件数' },
-  vehicles: { en: 'Vehicles', zh: '车辆数' },
-  grossMassTonnes: { en: 'Gross mass, tonnes', zh: '毛重（吨）' },
-  volumeCubicMetres: { en: 'Volume, cubic metres', zh: '体积（立方米）' },
-  chargeableKilograms: { en: 'Chargeable weight, kg', zh: '计费重量（千克）' },
-  haulageKilometres: { en: 'Haulage, kilometres', zh: '拖运里程（千米）' },
-  vessel: { en: 'Vessel', zh: '船舶' },
-  netTonnage: { en: 'Net tonnage', zh: '净吨' },
-  lengthMetres: { en: 'Length, metres', zh: '船长（米）' },
-  berthDays: { en: 'Days at berth', zh: '靠泊天数' },
-  pilotageKilometres: { en: 'Pilotage, kilometres', zh: '引航里程（千米）' },
-  tugCalls: { en: 'Tug calls', zh: '拖轮艘次' },
-  requested: { en: 'Services asked for', zh: '委托的服务' },
-  happened: { en: 'What happened', zh: '发生的情形' },
-} as const satisfies Record<string, Text>
-type Label = keyof typeof labels
+const textIn = (form: URLSearchParams, name: string) => (form.get(name) ?? '').trim()
+const inGroup = (at: number, of: string) => `c${at}-${of}`
 
-const eventNames = {
-  inspection: { en: 'Inspected', zh: '查验' },
-  'inspection-clean': { en: 'Inspected, nothing found', zh: '查验无问题' },
-  amendment: { en: 'Declaration amended', zh: '改单' },
-  cancellation: { en: 'Declaration cancelled', zh: '撤单' },
-  transit: { en: 'Customs transit', zh: '转关' },
-  overdue: { en: 'Overdue', zh: '超期' },
-  reissue: { en: 'Bill reissued', zh: '重出单' },
-  split: { en: 'Bills split or merged', zh: '分并单' },
-  damage: { en: 'Damaged', zh: '残损' },
-} as const satisfies Record<(typeof events)[number], Text>
+/** How many kinds of containers stand in a form, blank ones before others too. */
+function groupsIn(form: URLSearchParams): number {
+  const given = [...form].flatMap(([name, value]) =>
+    value.trim() === '' ? [] : (/^c(\d{1,3})-/.exec(name)?.[1] ?? []),
+  )
+  return Math.min(Math.max(limits.formContainers, ...given.map((at) => Number(at) + 1)), limits.formContainersMost)
+}
 
-const whole = ['bills', 'declarations', 'packages', 'vehicles'] as const
-const measured = ['grossMassTonnes', 'volumeCubicMetres', 'chargeableKilograms', 'haulageKilometres'] as const
-const ofVessel = ['netTonnage', 'lengthMetres', 'berthDays', 'pilotageKilometres', 'tugCalls'] as const
-const wholeOfVessel: readonly string[] = ['berthDays', 'tugCalls']
-const ofContainers = ['size', 'height', 'state', 'temperature', 'hazard'] as const
-const daysOfContainers = ['storageDays', 'detentionDays', 'powerDays'] as const
-const dimensionOf = {
-  size: 'sizes',
-  height: 'heights',
-  state: 'states',
-  temperature: 'temperatures',
-  hazard: 'hazards',
-} as const
-const ofConsignment = { trade: 'trades', cargo: 'cargoes', place: 'places' } as const
+/** Which rows of a form are filled in: the first of them is the shipment's first, whatever row it is. */
+export const filledGroups = (form: URLSearchParams): number[] =>
+  Array.from({ length: groupsIn(form) }, (_, at) => at).filter((at) =>
+    containerFields.some(({ of }) => textIn(form, inGroup(at, of)) !== ''),
+  )
 
 /** A whole number as it is; what is none goes on as it was written, so that it is complained about at its place. */
 const number = (text: string): number | string => (/^\d{1,9}$/.test(text) ? Number(text) : text)
-const filled = (pairs: readonly (readonly [string, unknown])[]) =>
-  Object.fromEntries(pairs.filter(([, value]) => value !== '' && value !== undefined))
+
+function valuesIn(form: URLSearchParams, fields: readonly ShipmentField[], named = (of: string) => of) {
+  const given = fields.map(({ of, as }) => {
+    const text = textIn(form, named(of))
+    return [of, as === 'whole' ? number(text) : text] as const
+  })
+  return Object.fromEntries(given.filter(([, value]) => value !== ''))
+}
 
 /** The shipment a visitor described 计费要素, as the interface wants it. */
 export function shipmentIn(form: URLSearchParams): Record<string, unknown> {
-  const text = (name: string) => (form.get(name) ?? '').trim()
-  const containers = Array.from({ length: groups }, (_, at) => {
-    const of = (name: string) => text(`c${at}-${name}`)
-    if (of('count') === '' && of('size') === '') return undefined
-    return filled([
-      ['count', number(of('count'))],
-      ...ofContainers.map((name) => [name, of(name)] as const),
-      ...daysOfContainers.map((name) => [name, number(of(name))] as const),
-    ])
-  }).filter((group) => group !== undefined)
-  const vessel = filled(
-    ofVessel.map((name) => [name, wholeOfVessel.includes(name) ? number(text(name)) : text(name)] as const),
-  )
-  const some = (name: string) => {
-    const given = form.getAll(name)
-    return given.length === 0 ? undefined : given
+  const head = ['port', 'day', 'direction'].map((name) => [name, textIn(form, name)] as const)
+  const containers = filledGroups(form).map((at) => valuesIn(form, containerFields, (of) => inGroup(at, of)))
+  const vessel = valuesIn(form, vesselFields)
+  const chosen = several.map((name) => [name, form.getAll(name)] as const)
+  return {
+    ...Object.fromEntries(head.filter(([, value]) => value !== '')),
+    ...valuesIn(form, own),
+    ...(containers.length === 0 ? {} : { containers }),
+    ...(Object.keys(vessel).length === 0 ? {} : { vessel }),
+    ...Object.fromEntries(chosen.filter(([, values]) => values.length > 0)),
   }
-  return filled([
-    ['port', text('port')],
-    ['day', text('day')],
-    ['direction', text('direction')],
-    ...(Object.keys(ofConsignment) as (keyof typeof ofConsignment)[]).map((name) => [name, text(name)] as const),
-    ['containers', containers.length === 0 ? undefined : containers],
-    ...whole.map((name) => [name, number(text(name))] as const),
-    ...measured.map((name) => [name, text(name)] as const),
-    ['vessel', Object.keys(vessel).length === 0 ? undefined : vessel],
-    ['requested', some('requested')],
-    ['happened', some('happened')],
-  ])
 }
 
-/** What the fields say of a value of a dimension. */
-const valuesOf = (language: Language, dimension: Dimension) =>
-  dimensions[dimension].map((value) => ({ value, name: say(language, valuesInWords(dimension, [value])) }))
+/** The form as somebody would have filled it in for a shipment. */
+export function formOf(shipment: Shipment): URLSearchParams {
+  const form = new URLSearchParams()
+  const fill = (of: object, fields: readonly ShipmentField[], named = (name: string) => name) => {
+    const values = new Map<string, unknown>(Object.entries(of))
+    for (const { of: name } of fields) if (values.has(name)) form.set(named(name), String(values.get(name)))
+  }
+  for (const name of ['port', 'day', 'direction'] as const) form.set(name, shipment[name] ?? '')
+  fill(shipment, own)
+  for (const [at, group] of (shipment.containers ?? []).entries()) fill(group, containerFields, (of) => inGroup(at, of))
+  fill(shipment.vessel ?? {}, vesselFields)
+  for (const name of several) for (const value of shipment[name] ?? []) form.append(name, value)
+  return form
+}
 
-/**
- * The fields of a shipment. @param errors what is wrong, at pointers below `under`
- * @param ports what may be chosen
- */
+/** What may be chosen in the form. */
+export interface Choices {
+  readonly ports: readonly { value: string; name: string }[]
+  readonly payees: readonly { value: string; name: string }[]
+}
+
+/** The fields of a shipment, as they were filled in, with what is wrong. */
 export function shipmentFields(
   language: Language,
   form: URLSearchParams,
-  ports: readonly { value: string; name: string }[],
-  errors: readonly Said[],
-  under = '',
+  { ports, payees }: Choices,
+  wrongs: readonly Wrong[],
 ): Html {
-  const field = (name: string, label: Label | Text, at: string): Field => ({
+  const field = (name: string, label: Field['label']): Field => ({
     name,
-    label: say(language, typeof label === 'string' ? labels[label] : label),
-    value: (form.get(name) ?? '').trim(),
-    errors: wrongAt(errors, `${under}/${at}`, language),
+    label,
+    value: textIn(form, name),
+    errors: wrongsAt(wrongs, name),
   })
-  const line = (name: Label) => lineField(field(name, name, name))
-  let placed = -1
-  const group = (at: number): Html => {
-    const of = (name: string) => `c${at}-${name}`
-    const isGiven = (form.get(of('count')) ?? '') !== '' || (form.get(of('size')) ?? '') !== ''
-    if (isGiven) placed += 1
-    const where = isGiven ? `containers/${placed}` : 'none'
-    return html`<div class="fields group">${lineField(field(of('count'), 'count', `${where}/count`))}
-${ofContainers.map((name) => choiceField(field(of(name), name, `${where}/${name}`), valuesOf(language, dimensionOf[name])))}
-${daysOfContainers.map((name) => lineField(field(of(name), name, `${where}/${name}`)))}</div>`
+  const t = (name: keyof typeof shipmentWords) => say(language, shipmentWords[name])
+  const control = ({ of, as, label }: ShipmentField, named = (name: string) => name): Html => {
+    const about = field(named(of), say(language, label))
+    if (!isChoice(as)) return lineField({ ...about, digits: as === 'whole' ? 'numeric' : 'decimal' })
+    const values = dimensions[as].map((value) => ({ value, name: say(language, valuesInWords(as, [value])) }))
+    return choiceField(about, values)
   }
+  const isFilled = (names: readonly string[]) => names.some((name) => textIn(form, name) !== '')
+  const folded = (title: string, names: readonly string[], content: Html): Html =>
+    html`<details class="more"${isFilled(names) ? html` open` : ''}><summary>${title}</summary>${content}</details>`
+  const namesOf = (fields: readonly ShipmentField[]) => fields.map(({ of }) => of)
+  const group = (at: number): Html =>
+    html`<div class="containers" role="group" aria-label="${t('container')} ${at + 1}">${containerFields.map((one) => control(one, (of) => inGroup(at, of)))}</div>`
+  const rest = Array.from({ length: groupsIn(form) - 1 }, (_, at) => at + 1)
+  const some = (name: (typeof several)[number], values: Choices['ports']) =>
+    folded(
+      `${t(name)}${form.getAll(name).length === 0 ? '' : ` (${form.getAll(name).length})`}`,
+      [name],
+      someField(field(name, t(name)), form.getAll(name), values),
+    )
   const kinds = loadCodeList('fee-kinds').items.map(({ code, en = code, zh = code }) => ({
     value: code,
     name: say(language, { en, zh }),
   }))
-  const happenings = events.map((value) => ({ value, name: say(language, eventNames[value]) }))
-  return html`<div class="fields">
-${choiceField({ ...field('port', feeWords.port, 'port'), required: true }, ports)}
-${choiceField(
-  { ...field('direction', feeWords.direction, 'direction'), required: true },
-  (['export', 'import'] as const).map((value) => ({ value, name: say(language, directionNames[value]) })),
-)}
-${dayField(field('day', 'day', 'day'))}
-${(['trade', 'cargo', 'place'] as const).map((name) => choiceField(field(name, name, name), valuesOf(language, ofConsignment[name])))}
-</div>
-<fieldset><legend>${say(language, labels.containers)}</legend>${Array.from({ length: groups }, (_, at) => group(at))}</fieldset>
-<fieldset><legend>${say(language, labels.quantities)}</legend><div class="fields">${whole.map(line)}${measured.map(line)}</div></fieldset>
-<details${ofVessel.some((name) => (form.get(name) ?? '') !== '') ? html` open` : ''}><summary>${say(language, labels.vessel)}</summary><div class="fields">${ofVessel.map((name) => lineField(field(name, name, `vessel/${name}`)))}</div></details>
-<details${form.getAll('requested').length > 0 ? html` open` : ''}><summary>${say(language, labels.requested)}</summary>${someField({ ...field('requested', 'requested', 'requested') }, form.getAll('requested'), kinds)}</details>
-<details${form.getAll('happened').length > 0 ? html` open` : ''}><summary>${say(language, labels.happened)}</summary>${someField({ ...field('happened', 'happened', 'happened') }, form.getAll('happened'), happenings)}</details>`
+  return html`<fieldset class="group"><legend>${t('consignment')}</legend><div class="fields">
+${choiceField({ ...field('port', say(language, feeWords.port)), required: true }, ports)}
+${choiceField({ ...field('direction', say(language, feeWords.direction)), required: true }, choices(language, directionNames))}
+${dayField(field('day', t('day')))}${consignmentFields.map((one) => control(one))}</div></fieldset>
+<fieldset class="group"><legend>${t('containers')}</legend>${group(0)}
+${folded(
+  t('others'),
+  rest.flatMap((at) => containerFields.map(({ of }) => inGroup(at, of))),
+  html`${rest.map(group)}`,
+)}</fieldset>
+<fieldset class="group"><legend>${t('quantities')}</legend><div class="fields">${quantityFields.map((one) => control(one))}</div>
+${folded(t('further'), namesOf(furtherFields), html`<div class="fields">${furtherFields.map((one) => control(one))}</div>`)}
+${folded(t('vessel'), namesOf(vesselFields), html`<div class="fields">${vesselFields.map((one) => control(one))}</div>`)}
+${some('requested', kinds)}${some('happened', choices(language, eventNames))}${some('payees', payees)}</fieldset>`
 }

@@ -1,0 +1,73 @@
+import { html } from 'hono/html'
+import type { Text } from '../../../schemas/text.ts'
+import type { Language } from '../../problem.ts'
+import type { ProblemShown } from '../api.ts'
+import type { Said } from '../form.ts'
+import type { Html } from '../layout.ts'
+import { say } from '../words.ts'
+
+/** The field of a form that something wrong is at, and what may stand in it. */
+export interface Place {
+  readonly name: string
+  readonly label: string
+  readonly holds?: keyof typeof holding
+}
+/** Finds the field a JSON pointer leads to. */
+export type PlaceOf = (pointer: string) => Place | undefined
+
+/** One thing wrong with what was filled in 填写问题: what, and at which field where there is one. */
+export interface Wrong {
+  readonly text: string
+  readonly place?: Place | undefined
+}
+
+const holding = {
+  whole: { en: 'A whole number, please', zh: '请填写整数' },
+  decimal: { en: 'A number, please, with at most four decimals', zh: '请填写数字，最多四位小数' },
+  choice: { en: 'Choose one of the list, please', zh: '请从列表中选择' },
+  day: { en: 'A day, please, as 2026-03-01', zh: '请填写日期，如 2026-03-01' },
+} as const satisfies Record<string, Text>
+/** What the interface says of a value that is not of its kind is for programs: a pattern, the names of types. */
+const forPrograms: readonly string[] = ['invalid-type', 'invalid-format', 'invalid-value', 'invalid-union']
+
+const texts = {
+  head: { en: 'Please correct what is marked', zh: '填写有误，请更正以下各处' },
+  missing: { en: 'This is needed', zh: '此项必填' },
+} as const
+
+/** What was found wrong, in words for people, each thing with its field. */
+export const wrongsOf = (
+  language: Language,
+  errors: readonly (Said & { readonly code: string })[] | undefined,
+  placeOf: PlaceOf,
+): Wrong[] =>
+  (errors ?? []).map(({ pointer, code, detail, detailZh }) => {
+    const place = placeOf(pointer)
+    const plain =
+      code === 'missing'
+        ? texts.missing
+        : place?.holds !== undefined && forPrograms.includes(code)
+          ? holding[place.holds]
+          : undefined
+    return { place, text: say(language, plain ?? { en: detail, zh: detailZh }) }
+  })
+
+/** What is wrong at one field. */
+export const wrongsAt = (wrongs: readonly Wrong[], name: string): string[] => [
+  ...new Set(wrongs.filter(({ place }) => place?.name === name).map(({ text }) => text)),
+]
+
+/** What is wrong with a form: each thing leads to its field. */
+export function wrongBox(language: Language, { code, title, detail }: ProblemShown, wrongs: readonly Wrong[]): Html {
+  const head = code === 'body-invalid' ? say(language, texts.head) : title
+  return html`<section class="problem" role="alert"><h2>${head}</h2>${detail === title ? '' : html`<p>${detail}</p>`}
+${
+  wrongs.length === 0
+    ? ''
+    : html`<ul>${wrongs.map(({ place, text }) =>
+        place === undefined
+          ? html`<li>${text}</li>`
+          : html`<li><a href="#${place.name}">${place.label}</a>${language === 'zh' ? '：' : ': '}${text}</li>`,
+      )}</ul>`
+}</section>`
+}

@@ -1,0 +1,126 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { expect, test } from 'vitest'
+import { hits } from './hostile-names.ts'
+import { furnish, type Place } from './pages.ts'
+import { openSite, type Visitor } from './site.ts'
+
+// Every page as a browser shows it: on a phone and on a desk, in both languages, to people who see, listen, type and print.
+const site = await openSite()
+const places = await furnish(site)
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const phone = { width: 390, height: 844 }
+const desk = { width: 1280, height: 900 }
+
+/** One visitor for each kind of key, in a language. */
+async function visitorsIn(locale: string): Promise<(place: Place) => Visitor> {
+  const nobody = await site.visit({ locale, viewport: phone })
+  const signedIn = new Map<string, Visitor>()
+  for (const as of ['admin', 'payee', 'trader'] as const) {
+    const visitor = await site.visit({ locale, viewport: phone })
+    await visitor.signIn(site.keys[as])
+    signedIn.set(as, visitor)
+  }
+  return ({ as }) => signedIn.get(as ?? '') ?? nobody
+}
+
+/** What is wrong with the page as it now is. */
+async function faultsOf({ page, trouble }: Visitor, place: Place): Promise<string[]> {
+  const where = `${place.path} (${place.as ?? 'public'})`
+  const faults: string[] = []
+  for (const size of [phone, desk]) {
+    await page.setViewportSize(size)
+    const [wide, most] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]')
+    if (wide > most) faults.push(`${where}: ${wide} wide on ${most}`)
+  }
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResults>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )
+  for (const { id, impact, nodes } of violations)
+    if (impact === 'serious' || impact === 'critical') faults.push(`${where}: ${id} ${nodes[0]?.html}`)
+  if ((await page.locator(hits).count()) > 0) faults.push(`${where}: a name became an element`)
+  if (place.shows !== undefined && !(await page.content().then(textIn)).includes(place.shows))
+    faults.push(`${where}: the hostile name is not there as text`)
+  faults.push(...trouble.splice(0).map((what) => `${where}: ${what}`))
+  await page.setViewportSize(phone)
+  return faults
+}
+/** Takes from a page that it loads itself again. */
+const standStill = ({ page }: Visitor, path: string) =>
+  page.route(path, async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(/<meta http-equiv="refresh"[^>]*>/, '')
+    await route.fulfill({ response, body })
+  })
+const textIn = (html: string): string =>
+  html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&')
+
+test.each(['zh-CN', 'en'])(
+  'every page in %s fits a phone and a desk, can be heard, keeps to itself, and shows names as text',
+  async (locale) => {
+    const visitorFor = await visitorsIn(locale)
+    const faults: string[] = []
+    for (const place of places) {
+      const visitor = visitorFor(place)
+      if (place.refreshes) await standStill(visitor, place.path)
+      await visitor.goto(place.path)
+      expect(`${place.path} ${await visitor.page.getAttribute('html', 'lang')}`).toBe(`${place.path} ${locale}`)
+      faults.push(...(await faultsOf(visitor, place)))
+    }
+    expect(faults).toEqual([])
+  },
+  300_000,
+)
+
+test('those faults can be seen', async () => {
+  const visitor = await site.visit({ viewport: phone })
+  await visitor.goto('/fees/editions')
+  const bad = '<input><div class="wide">x</div><img src="https://elsewhere.test/x.png"><b data-hostile></b>'
+  await visitor.page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', ${JSON.stringify(bad)})`)
+  await visitor.page.evaluate("document.querySelector('.wide').style.width = '3000px'")
+  const faults = await faultsOf(visitor, { path: '/fees/editions', shows: 'nothing like this' })
+  for (const fault of [/wide on 390/, /wide on 1280/, /label/, /became an element/, /not there as text/, /elsewhere\.test|Content Security Policy/])
+    expect(faults.join('\n')).toMatch(fault)
+})
+
+test('what is printed is the list, without ways to click', async () => {
+  const { page, goto } = await site.visit({ viewport: desk })
+  await goto('/fees?whole=1')
+  await page.emulateMedia({ media: 'print' })
+  for (const gone of ['header nav', 'header .tools', 'footer', 'form', '.skip'])
+    for (const one of await page.locator(gone).all()) expect(await one.isVisible()).toBe(false)
+  expect(await page.locator('table.fees tbody tr').count()).toBeGreaterThan(10)
+  expect(await page.locator('table.fees').isVisible()).toBe(true)
+  expect(await page.locator('h1').isVisible()).toBe(true)
+})
+
+test('with a keyboard alone: past the navigation, into the form, to its button', async () => {
+  const { page, goto, signIn } = await site.visit({ viewport: desk })
+  await signIn(site.keys.admin)
+  await goto('/admin/fees/drafts/new')
+  await page.keyboard.press('Tab')
+  const skip = page.locator('.skip')
+  expect(await page.evaluate("document.activeElement.className")).toBe('skip')
+  expect((await skip.boundingBox())?.x).toBeGreaterThanOrEqual(0)
+  await page.keyboard.press('Enter')
+  expect(page.url()).toMatch(/#content$/)
+  const [reached, marked] = [[] as string[], new Set<string>()]
+  for (let presses = 0; presses < 20 && !reached.includes('button'); presses++) {
+    await page.keyboard.press('Tab')
+    const [name, isMarked] = await page.evaluate<[string, boolean]>(focused)
+    if (isMarked) marked.add(name)
+    // A day has several places of its own.
+    if (reached.at(-1) !== name) reached.push(name)
+  }
+  expect([...marked]).toEqual(reached)
+  expect(reached).toEqual(['title', 'reason', 'validFrom', 'payee', 'button'])
+})
+
+/** What has the focus, and whether that can be seen. */
+const focused = `(() => {
+  const at = document.activeElement
+  const { outlineStyle, boxShadow } = getComputedStyle(at)
+  return [at.localName === 'button' ? 'button' : (at.getAttribute('name') ?? ''), outlineStyle !== 'none' || boxShadow !== 'none']
+})()`
