@@ -239,7 +239,7 @@ export const limits = {
   sheetPiece: 100,
 
   /** How long after the start background jobs begin; rest after a runner that failed. */
-  jobsStartMs: 2_000,
+  jobsStartMs: 5_000,
   jobsRestMs: 5_000,
   /** How often jobs are looked for that nobody told of. */
   jobsPollMs: 5_000,

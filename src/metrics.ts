@@ -1,21 +1,27 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Database } from './db/database.ts'
+import { countJobs } from './db/jobs.ts'
 
 export type Metrics = ReturnType<typeof createMetrics>
+
+interface Counted {
+  readonly label: string
+  readonly value: number
+}
 
 /** Prometheus metrics of one process; gauges about the database are read when they are asked for. */
 export function createMetrics(database: Database) {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
-  const gaugeBy = (name: string, help: string, label: string, sql: string) =>
+  const gaugeBy = (name: string, help: string, label: string, sql: string | (() => Promise<readonly Counted[]>)) =>
     new Gauge({
       name,
       help,
       labelNames: [label],
       registers,
       async collect() {
-        const { rows } = await database.pool.query<{ label: string; value: number }>(sql)
+        const rows = typeof sql === 'string' ? (await database.pool.query<Counted>(sql)).rows : await sql()
         this.reset()
         for (const { label: value, value: count } of rows) this.set({ [label]: value }, count)
       },
@@ -62,6 +68,7 @@ export function createMetrics(database: Database) {
      FROM notice JOIN webhook_endpoint endpoint ON endpoint.id = endpoint_id
      WHERE status = 'waiting' AND lease_until IS NULL AND enabled AND (rest_until IS NULL OR rest_until <= now())`,
   )
+  gaugeBy('yuchuang_jobs', 'Background jobs: waiting, running, failed for good', 'state', () => countJobs(database))
   return {
     registry,
     requests: new Histogram({

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { publishDemoCatalogue } from '../src/demo-catalogue.ts'
+import { createVault } from '../src/notices/vault.ts'
 import { openWorld } from './support/world.ts'
 
 const root = new URL('../', import.meta.url)
@@ -24,6 +26,7 @@ function requestOf(command: string) {
     url: '',
     headers: {} as Record<string, string>,
     file: undefined as string | undefined,
+    body: undefined as string | undefined,
   }
   for (let at = 1; at < words.length; at++) {
     const word = words[at] ?? ''
@@ -32,7 +35,10 @@ function requestOf(command: string) {
       const [name = '', ...value] = (words[++at] ?? '').split(': ')
       request.headers[name.toLowerCase()] = value.join(': ')
     } else if (word === '--data-binary') request.file = words[++at]?.replace('@', '')
-    else if (word.startsWith('http')) request.url = word
+    else if (word === '-d') {
+      request.method = 'POST'
+      request.body = words[++at]
+    } else if (word.startsWith('http')) request.url = word
     else if (!['-s', '-sN'].includes(word))
       throw new Error(`The README uses an option this test does not know: ${word}`)
   }
@@ -50,14 +56,19 @@ test('the README has the two commands', () => {
 
 describe('every curl of the README does what it says', async () => {
   const world = await openWorld()
+  // As `npm start` does.
+  await publishDemoCatalogue(world.database, createVault([]))
   let id = ''
   test.each(commands.filter((command) => command.startsWith('curl')))('%s', async (command) => {
-    const { method, url, headers, file } = requestOf(command.replace('$KEY', world.keys.trader).replace('<id>', id))
+    const { method, url, headers, file, body } = requestOf(
+      command.replace('$KEY', world.keys.trader).replace('<id>', id),
+    )
     const { pathname, search } = new URL(url)
     const response = await world.app.request(pathname + search, {
       method,
       headers,
       ...(file === undefined ? {} : { body: readFileSync(new URL(file, root)) }),
+      ...(body === undefined ? {} : { body }),
     })
     expect(response.ok).toBe(true)
     if (headers['accept'] === 'text/event-stream') {
@@ -67,8 +78,8 @@ describe('every curl of the README does what it says', async () => {
       await reader?.cancel()
       return
     }
-    const answer = (await response.json()) as { id?: string; plan?: unknown[]; data?: unknown[] }
+    const answer = (await response.json()) as { id?: string; plan?: unknown[]; data?: unknown[]; lines?: unknown[] }
     id = answer.id ?? id
-    expect(answer.plan ?? answer.data).not.toHaveLength(0)
+    expect(answer.plan ?? answer.data ?? answer.lines).not.toHaveLength(0)
   })
 })

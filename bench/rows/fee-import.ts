@@ -29,6 +29,7 @@ const types = {
  */
 export async function measureFeeImport(cluster: Cluster, { rounds, rows }: FeeImportOptions): Promise<Row[]> {
   const { csv, fees } = await manyRows(rows)
+  const small = await manyRows(20)
   const files = { csv: Buffer.from(csv), xlsx: await asWorkbook(csv) }
   const found: Row[] = []
   for (const end of ['csv', 'xlsx'] as const) {
@@ -37,6 +38,8 @@ export async function measureFeeImport(cluster: Cluster, { rounds, rows }: FeeIm
     const worker = await startServer('src/main.ts', ['worker'], ground.env)
 
     const key = await makeKey(ground.database, { name: 'bench', role: 'admin' })
+    // The runner of background jobs begins some seconds after everything else: a small file waits for it.
+    await importOnce(ground, gateway, { key, type: types.csv, file: Buffer.from(small.csv), fees: small.fees })
     const seconds: number[] = []
     for (let round = 0; round < rounds; round++)
       seconds.push(await importOnce(ground, gateway, { key, type: types[end], file: files[end], fees }))

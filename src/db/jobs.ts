@@ -83,3 +83,17 @@ export async function anyJobDue({ pool }: Database, tasks: readonly string[]): P
   )
   return rows[0]?.due ?? false
 }
+
+/** How many jobs wait, run, and failed for good. Before there was any there is no table of them. */
+export async function countJobs({ pool }: Database): Promise<{ label: string; value: number }[]> {
+  const { rows: there } = await pool.query<{ queue: string | null }>(
+    "SELECT to_regclass('graphile_worker.jobs') AS queue",
+  )
+  if (there[0]?.queue == null) return []
+  const { rows } = await pool.query<{ label: string; value: number }>(
+    `SELECT CASE WHEN locked_at IS NOT NULL THEN 'running' WHEN attempts >= max_attempts THEN 'failed' ELSE 'waiting' END AS label,
+       count(*)::int AS value
+     FROM graphile_worker.jobs GROUP BY 1`,
+  )
+  return rows
+}

@@ -3,7 +3,16 @@ import type { Entry, Fee } from '../../schemas/fees/entries.ts'
 import { type Issue, issue } from '../../schemas/issue.ts'
 import { type Client, type Database, type Queryable, transaction } from '../db/database.ts'
 import { type EntryKey, putEntries, readDraftEntries, removeEntry } from '../db/draft-entries.ts'
-import { type DraftChange, type DraftRow, type Hand, lockDraft, makeDraft, moveDraft, noteChange, readDraft } from '../db/drafts.ts'
+import {
+  type DraftChange,
+  type DraftRow,
+  type Hand,
+  lockDraft,
+  makeDraft,
+  moveDraft,
+  noteChange,
+  readDraft,
+} from '../db/drafts.ts'
 import { newestEdition, payeesOfFirm } from '../db/editions.ts'
 import { newId } from '../db/ids.ts'
 import type { Caller } from '../db/keys.ts'

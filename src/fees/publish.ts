@@ -66,7 +66,7 @@ export const approveDraft = (
   })
 
 /** Whether somebody had a hand in a draft: by the key, and by the name, for one person may hold two keys. */
-export const isBy = (draft: DraftRow, { keyHash, name }: Hand): boolean =>
+const isBy = (draft: DraftRow, { keyHash, name }: Hand): boolean =>
   draft.author === name ||
   draft.authorKey === keyHash ||
   draft.contributors.some((one) => one.startsWith(`${keyHash} `) || one.slice(one.indexOf(' ') + 1) === name)

@@ -53,7 +53,9 @@ export function overallStatusOf(filings: readonly Standing[]): OverallStatus {
 
 const needsTrader = ({ status, holds, stranded }: Standing) =>
   stranded === true ||
-  status === 'refused' || status === 'awaiting-particulars' || holds.some((hold) => holdTable[hold].by === 'trader')
+  status === 'refused' ||
+  status === 'awaiting-particulars' ||
+  holds.some((hold) => holdTable[hold].by === 'trader')
 
 /** Why a filing is not on its way, as a caller reads it. */
 export function describePending(pending: Pending | undefined): {

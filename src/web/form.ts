@@ -58,8 +58,12 @@ export const dayField = (field: Field): Html =>
   labelled(
     field,
     (described) =>
-      html`<input id="${field.name}" name="${field.name}" type="${/^(\d{4}-\d\d-\d\d)?$/.test(field.value) ? 'date' : 'text'}" value="${field.value}"${requirements(field)}${described}>`,
+      html`<input id="${field.name}" name="${field.name}" type="${isDay(field.value) ? 'date' : 'text'}" value="${field.value}"${requirements(field)}${described}>`,
   )
+
+/** What a browser shows where it asks for a day. */
+const isDay = (text: string): boolean =>
+  text === '' || (!Number.isNaN(Date.parse(text)) && new Date(text).toISOString().slice(0, 10) === text)
 
 /** Several lines. */
 export const areaField = (field: Field, rows = 3): Html =>
@@ -88,13 +92,17 @@ export const someField = (
   { name, label, errors = [] }: Field,
   chosen: readonly string[],
   values: readonly { value: string; name: string }[],
-): Html =>
-  html`<fieldset id="${name}" class="field some"${errors.length === 0 ? '' : html` aria-describedby="${name}-wrong"`}><legend>${label}</legend>
-${values.map(
+): Html => {
+  // A value that is none of them stays, so that it can be seen and complained about.
+  const others = chosen.filter((one) => !values.some(({ value }) => value === one))
+  const shown = [...values, ...others.map((value) => ({ value, name: value }))]
+  return html`<fieldset id="${name}" class="field some"${errors.length === 0 ? '' : html` aria-describedby="${name}-wrong"`}><legend>${label}</legend>
+${shown.map(
   ({ value, name: word }) =>
     html`<label><input type="checkbox" name="${name}" value="${value}"${chosen.includes(value) ? html` checked` : ''}${errors.length === 0 ? '' : html` aria-invalid="true"`}> ${word}</label>`,
 )}
 ${errors.length === 0 ? '' : html`<small id="${name}-wrong" class="wrong">${errors.join(' ')}</small>`}</fieldset>`
+}
 
 /** What goes along unseen. */
 export const unseen = (name: string, value: string): Html => html`<input type="hidden" name="${name}" value="${value}">`

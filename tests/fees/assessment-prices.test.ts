@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { Entry } from '../../schemas/fees/entries.ts'
 import { assess } from '../../src/fees/assessment/assess.ts'
-import { foundBy, inputsOf, judged, listNow } from './assessment-sample.ts'
+import { foundBy, inputsOf, judged, listBefore, listNow } from './assessment-sample.ts'
 import { fee, fixed, rates } from './support.ts'
 
 // Every figure here was worked out by hand from the sample.
@@ -204,6 +205,36 @@ describe('合规成本', () => {
       // 10 + 20 and 50; before 8 + 2 and 48.
       'luohuang high total-least=80.00 total-most=80.00 government-least=30.00 government-most=30.00 market-least=50.00 market-most=50.00 before-least=58.00 before-most=58.00 rise=37.93 allowed=1000',
     ])
+  })
+
+  test('where a total has two ends the upper one counts; where nobody can say it, the lower', () => {
+    const weighed = (list: Entry[], least: string, most: string) =>
+      list.map(
+        (entry): Entry =>
+          entry.type === 'fee' && entry.id === 'cuntan-weighing'
+            ? {
+                ...entry,
+                content: { ...entry.content, price: rates({ form: 'range', per: ['container'], least, most }) },
+              }
+            : entry,
+      )
+    const [now, before] = [weighed(listNow(), '60', '90'), weighed(listBefore(), '50', '60')]
+    const cuntan = (inputs: ReturnType<typeof inputsOf>) =>
+      assess(inputs).costs.find((cost) => cost.basket === 'cuntan-20')
+    // 240 on 200; 210 on 190.
+    expect(cuntan(inputsOf({ now, before }))).toMatchObject({
+      total: { least: '210.00', most: '240.00' },
+      percent: '20.00',
+    })
+    const agreed = fee('cuntan-agreed', {
+      kind: 'lashing',
+      port: 'cuntan',
+      payee: 'cuntan-terminal',
+      price: { kind: 'agreement', currency: 'CNY', disclosure: { en: 'asked for', zh: '询价' } },
+    })
+    const open = cuntan(inputsOf({ now: [...now, agreed], before }))
+    expect(open?.total).toEqual({ least: '210.00' })
+    expect(open?.percent).toBe('10.53')
   })
 
   test('every basket is told, also one nothing is found about', () => {

@@ -2,10 +2,17 @@ import { pino } from 'pino'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { AssessmentReport } from '../../schemas/fees/assessment.ts'
 import { sumComplaints, sumLines } from '../../src/db/assessment-inputs.ts'
-import { makeRound } from '../../src/db/assessments.ts'
+import {
+  askAgain,
+  failRound,
+  keepDecision,
+  keepPublication,
+  keepReply,
+  keepReport,
+  makeRound,
+} from '../../src/db/assessments.ts'
 import { type Database, transaction } from '../../src/db/database.ts'
 import { newId } from '../../src/db/ids.ts'
-import { quarterOf, quartersDue } from '../../src/fees/assessment/quarters.ts'
 import { computeRounds, makeDueRounds } from '../../src/fees/assessment/rounds.ts'
 import { sha256Hex } from '../../src/fees/canonical.ts'
 import { ownDatabase } from '../support/database.ts'
@@ -55,24 +62,6 @@ beforeEach(async () => {
 })
 
 describe('quarters', () => {
-  test.each([
-    ['2026-01-01', '2026-Q1', '2026-01-01', '2026-03-31'],
-    ['2026-06-30', '2026-Q2', '2026-04-01', '2026-06-30'],
-    ['2026-07-01', '2026-Q3', '2026-07-01', '2026-09-30'],
-    ['2028-12-31', '2028-Q4', '2028-10-01', '2028-12-31'],
-  ])('%s is in %s', (day, name, from, to) => expect(quarterOf(day)).toEqual({ name, from, to }))
-
-  test('the one before, where none was ever made; else all that were missed, at most so many', () => {
-    const names = (today: string, newest?: string, most = 8) => quartersDue(today, newest, most).map(({ name }) => name)
-    expect(names('2026-10-01')).toEqual(['2026-Q3'])
-    expect(names('2026-12-31', '2026-Q3')).toEqual([])
-    expect(names('2027-01-01', '2026-Q3')).toEqual(['2026-Q4'])
-    expect(names('2027-08-15', '2026-Q3')).toEqual(['2026-Q4', '2027-Q1', '2027-Q2'])
-    expect(names('2027-08-15', '2020-Q1', 2)).toEqual(['2027-Q1', '2027-Q2'])
-    // A clock that was ahead and is set right again.
-    expect(names('2026-10-01', '2027-Q4')).toEqual([])
-  })
-
   test('the round is made on the first day after, in Chongqing, and once', async () => {
     expect(await makeDueRounds(room('2026-06-30T15:59:59Z'))).toEqual(['2026-Q1'])
     expect(await makeDueRounds(room('2026-06-30T16:00:00Z'))).toEqual(['2026-Q2'])
@@ -175,6 +164,35 @@ describe('computing', () => {
     expect(await computeRounds(room('2026-10-02T00:00:00Z'))).toEqual([failed, id])
     expect(await reportOf(id)).not.toHaveProperty('previous')
   })
+})
+
+test('a published round never changes, whoever writes: the tables themselves take nothing', async () => {
+  const id = await ask('2026-07-01', '2026-09-30')
+  await computeRounds(room('2026-10-02T00:00:00Z'))
+  const at = new Date('2026-10-20T00:00:00Z')
+  const { findings } = await reportOf(id)
+  const first = findings[0]?.number ?? 0
+  // Not everything is decided, and the one who asked may not: neither by asking the tables directly.
+  const publishing = (by: string) => transaction(pool, (client) => keepPublication(client, id, by, {}, at))
+  expect(await publishing('publisher')).toBe(false)
+  await pool.query('UPDATE assessment_finding SET decision = level WHERE round = $1', [id])
+  expect([await publishing('officer'), await publishing('publisher')]).toEqual([false, true])
+  const all = async () => [
+    (await pool.query('SELECT * FROM assessment_round WHERE id = $1', [id])).rows,
+    (await pool.query('SELECT * FROM assessment_finding WHERE round = $1 ORDER BY number', [id])).rows,
+  ]
+  const before = await all()
+  const kept = { edition: 9, inputDigest: 'x', report: '{}', reportDigest: 'x', repliesUntil: '2027-01-01' }
+  const written = await transaction(pool, async (client) => [
+    await keepReply(client, { id, number: first, reply: 'x', by: 'x' }, at),
+    await keepDecision(client, { id, number: first, level: 'reasonable', remark: 'x', by: 'x' }, at),
+    await keepReport(client, id, kept, [], at),
+    await askAgain(client, id),
+    await keepPublication(client, id, 'publisher', {}, at),
+  ])
+  await failRound(pool, id, { en: 'x', zh: 'x' })
+  expect(written).toEqual([false, false, false, false, false])
+  expect(await all()).toEqual(before)
 })
 
 describe('what is counted', () => {

@@ -196,7 +196,7 @@ test('rows of one fee are one fee: what is the fee’s own is said once or alike
 test('a cell beyond the header, and a cell longer than a cell can be, are issues; remarks are none', async () => {
   const text = csvOf([goodRow('fee-a'), goodRow('fee-b', { 服务内容: 'x'.repeat(32_768) })])
   const [a, b] = await judged(
-    Buffer.from(`${text.replace('\r\n', '\r\n"# 注：示例",,\r\n').replace(/(fee-a,[^\r]*)/, '$1,beyond')}`),
+    Buffer.from(text.replace('\r\n', '\r\n"# 注：示例",,\r\n').replace(/(fee-a,[^\r]*)/, '$1,beyond')),
   )
   expect(a?.issues).toMatchObject([{ row: 3, column: 'AN', code: 'header-none' }])
   expect(b?.issues).toMatchObject([{ row: 4, code: 'cell-too-long' }])

@@ -122,3 +122,33 @@ test('a withdrawal under an approval waits for it, and the other way round: neve
   if (approved.status === 'rejected') expect(approved.reason).toMatchObject({ code: 'draft-stale' })
   expect(records).toHaveLength(approved.status === 'fulfilled' ? 3 : 2)
 })
+
+const countAll = (desk: Desk) =>
+  Promise.all(['catalogue_edition', 'catalogue_edition_entry', 'catalogue_revision'].map(desk.count))
+
+describe('what was published', async () => {
+  const desk = await openDesk()
+  await desk.seed()
+  test.each([
+    "UPDATE catalogue_edition SET title = 'Another'",
+    "UPDATE catalogue_edition SET digest = 'another', signature = 'another'",
+    "UPDATE catalogue_edition SET valid_from = '2025-01-01'",
+    'DELETE FROM catalogue_edition',
+    "UPDATE catalogue_revision SET content = '{}'",
+    'DELETE FROM catalogue_revision',
+    'DELETE FROM catalogue_edition_entry',
+    'UPDATE catalogue_edition_entry SET edition = 2',
+    'TRUNCATE catalogue_edition',
+    'TRUNCATE catalogue_edition_entry',
+    'TRUNCATE catalogue_revision',
+  ])('stays as it is: %s', async (sql) => {
+    const before = await countAll(desk)
+    await expect(desk.database.pool.query(sql)).rejects.toThrow('is append-only')
+    expect(await countAll(desk)).toEqual(before)
+  })
+  test('and so does its withdrawal', async () => {
+    await desk.withdraw(1, wang, { leavingNothing: true })
+    const undoing = desk.database.pool.query('UPDATE catalogue_edition SET withdrawn_at = NULL, withdrawn_from = NULL')
+    await expect(undoing).rejects.toThrow('is append-only')
+  })
+})

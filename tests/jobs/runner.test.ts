@@ -4,6 +4,7 @@ import { addJob, freeJobs, showAlive } from '../../src/db/jobs.ts'
 import type { Job, JobRoom } from '../../src/jobs/job.ts'
 import { jobs as registered } from '../../src/jobs/registry.ts'
 import { prepareQueue, runJobsOnce, startJobs } from '../../src/jobs/runner.ts'
+import { createMetrics } from '../../src/metrics.ts'
 import { ownDatabase } from '../support/database.ts'
 import { log, optionsOf } from './support.ts'
 
@@ -63,6 +64,7 @@ test('a job that fails is tried again so many times, knows its last try, and the
   await runJobsOnce(optionsOf(database, jobs))
   expect(seen).toEqual([])
   expect(await jobsLeft()).toMatchObject([{ task_identifier: 'failing', attempts: 2, max_attempts: 2 }])
+  expect(await createMetrics(database).registry.metrics()).toContain('yuchuang_jobs{state="failed"} 1')
   await pool.query('DELETE FROM graphile_worker._private_jobs')
 })
 
@@ -110,6 +112,11 @@ test('a runner that is stopped before it began never begins', async () => {
   const options = { ...optionsOf(database), jobs: async () => ((loaded = true), jobs) }
   await startJobs(options).stop()
   expect(loaded).toBe(false)
+})
+
+test('where no job ever was, none are counted', async () => {
+  const empty = await ownDatabase()
+  expect(await createMetrics(empty.database).registry.metrics()).not.toContain('yuchuang_jobs{')
 })
 
 test('every kind of job has a name of its own, and a schedule that can be read', async () => {

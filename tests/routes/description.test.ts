@@ -117,7 +117,9 @@ describe('the OpenAPI description', () => {
     for (const { path } of operations)
       expect([path, open.includes(path)]).toEqual([
         path,
-        !/^\/v1\/(declarations|events|fee-assessments\/\{id\}\/(computations|publication|findings\/\{number\}\/)|fee-bill-checks|fee-complaints|fee-imports(?!\/template)|operations|webhook-endpoints)/.test(path),
+        !/^\/v1\/(declarations|events|fee-assessments\/\{id\}\/(computations|publication|findings\/\{number\}\/)|fee-bill-checks|fee-complaints|fee-drafts|fee-editions\/\{number\}\/(comments\/|withdrawals)|fee-imports(?!\/template)|operations|webhook-endpoints)/.test(
+          path,
+        ),
       ])
   })
 

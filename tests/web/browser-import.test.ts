@@ -10,7 +10,8 @@ const site = await openSite()
 const { database, keys } = site.world
 
 /** A file that says of each row what is wrong with it. */
-const header = '编号,项目类别,收费项目,收费项目（英文）,收费主体,口岸,收费性质,服务内容,服务内容（英文）,付费人,收取情形,定价方式,计价方式,适用条件,计价单位,金额,投诉电话,生效日期,数据状态'
+const header =
+  '编号,项目类别,收费项目,收费项目（英文）,收费主体,口岸,收费性质,服务内容,服务内容（英文）,付费人,收取情形,定价方式,计价方式,适用条件,计价单位,金额,投诉电话,生效日期,数据状态'
 const row = (id: string, changes: { kind?: string; when?: string; amount?: string; from?: string } = {}) =>
   [
     id,

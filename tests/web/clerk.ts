@@ -1,5 +1,5 @@
-import { type Form, formsIn } from './forms.ts'
 import type { World } from '../support/world.ts'
+import { type Form, formsIn } from './forms.ts'
 
 /** Somebody who works with pages without a browser: with a session, or without. */
 export interface Clerk {
@@ -36,7 +36,8 @@ export async function clerkOf({ app }: World, key?: string, language = 'en'): Pr
   const post: Clerk['post'] = (path, fields, headers = {}) => {
     const form = new URLSearchParams()
     for (const [name, given] of Object.entries(fields))
-      for (const value of given === undefined ? [] : typeof given === 'string' ? [given] : given) form.append(name, value)
+      for (const value of given === undefined ? [] : typeof given === 'string' ? [given] : given)
+        form.append(name, value)
     const type = { 'content-type': 'application/x-www-form-urlencoded', origin: home }
     return ask('POST', path, { ...type, ...headers }, form.toString())
   }
@@ -49,7 +50,8 @@ export async function clerkOf({ app }: World, key?: string, language = 'en'): Pr
     post,
     send(seen, action, fields = {}) {
       const form = seen.forms.find((one) => action.test(one.action))
-      if (form === undefined) throw new Error(`No form goes to ${action}: ${seen.forms.map((one) => one.action).join(' ')}`)
+      if (form === undefined)
+        throw new Error(`No form goes to ${action}: ${seen.forms.map((one) => one.action).join(' ')}`)
       return post(form.action, { ...form.fields, ...fields })
     },
   }

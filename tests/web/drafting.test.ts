@@ -28,14 +28,16 @@ const entry = (draft: string, id = 'guoyuan-lump-sum', type = 'fee') => `${draft
 const save = /entries\/[a-z]+(\/[a-z0-9-]+)?$/
 const fieldsOf = ({ forms }: Seen, action: RegExp) => forms.find((one) => action.test(one.action))?.fields ?? {}
 /** The price of the lump sum for 20 feet, as the draft would have it. */
-const amountIn = async (clerk: Clerk, draft: string) =>
-  fieldsOf(await clerk.get(entry(draft)), save)['rate.0.amount']
+const amountIn = async (clerk: Clerk, draft: string) => fieldsOf(await clerk.get(entry(draft)), save)['rate.0.amount']
 
 test('who is not signed in is asked to, and comes back to where it was going', async () => {
   const nobody = await clerkOf(world)
   for (const path of ['/admin/fees', '/admin/fees/drafts/new', '/admin/fees/drafts?status=open']) {
     const { status, location } = await nobody.get(path)
-    expect({ status, location }).toEqual({ status: 303, location: `/sign-in?${new URLSearchParams({ next: path }).toString()}` })
+    expect({ status, location }).toEqual({
+      status: 303,
+      location: `/sign-in?${new URLSearchParams({ next: path }).toString()}`,
+    })
   }
 })
 
@@ -55,7 +57,9 @@ test('a payee works on drafts of its own, and another payee’s is not there', a
     expect((await tally.get(path)).status).toBe(404)
   expect((await tally.get('/admin/fees')).html).not.toContain(own)
   // What is not its own comes back with the reason.
-  const foreign = await terminal.send(await terminal.get(entry(own, 'guoyuan-tally')), save, { telephone: '023-5550000' })
+  const foreign = await terminal.send(await terminal.get(entry(own, 'guoyuan-tally')), save, {
+    telephone: '023-5550000',
+  })
   expect(foreign.status).toBe(403)
   expect(fieldsOf(foreign, save)['telephone']).toBe('023-5550000')
 })
@@ -101,7 +105,9 @@ test('what was refused keeps every value: a price below zero, a kind there is no
   const back = await author.send(await author.get(entry(draft)), save, written)
   expect(back.status).toBe(422)
   expect(fieldsOf(back, save)).toMatchObject(written)
-  expect(back.html).toMatch(/name="rate\.0\.amount"[^>]*aria-invalid="true" aria-describedby="[^"]*rate\.0\.amount-wrong"/)
+  expect(back.html).toMatch(
+    /name="rate\.0\.amount"[^>]*aria-invalid="true" aria-describedby="[^"]*rate\.0\.amount-wrong"/,
+  )
   expect(back.html).toContain('An amount cannot be negative')
   // Signed out meanwhile.
   const late = await (await clerkOf(world)).send(await author.get(entry(draft)), save, { 'rate.0.amount': '499' })
@@ -198,7 +204,7 @@ test('a remark that could not be sent is not lost, and who drafted cannot approv
   await author.send(await author.get(draft), /submit$/)
   const own = await author.get(draft)
   expect(own.html).toContain('somebody else has to approve it')
-  expect(own.forms.some(({ action }) => /approve$/.test(action))).toBe(false)
+  expect(own.forms.some(({ action }) => action.endsWith('approve'))).toBe(false)
   const [one, two] = [await officer.get(draft), await officer.get(draft)]
   expect(fieldsOf(one, /approve$/)['digest']).toMatch(/^[0-9a-f]{64}$/)
   expect((await officer.send(one, /return$/, { remark: 'Too much' })).status).toBe(303)
@@ -213,7 +219,7 @@ test('a remark that could not be sent is not lost, and who drafted cannot approv
 test('a form that comes from elsewhere does not count', async () => {
   const draft = await begin(author)
   const { forms } = await author.get(draft)
-  const discard = forms.find(({ action }) => /discard$/.test(action))
+  const discard = forms.find(({ action }) => action.endsWith('/discard'))
   const answer = await author.post(discard?.action ?? '', discard?.fields ?? {}, { origin: 'https://elsewhere.test' })
   expect(answer.status).toBe(403)
   expect(answer.html).toContain('<h1>')

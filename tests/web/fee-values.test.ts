@@ -41,7 +41,9 @@ test('so it is with every shape a price can have, and with texts that look like 
     { price: { kind: 'agreement', currency: 'CNY', disclosure: odd } },
     { price: { kind: 'pass-through', currency: 'CNY', of: odd } },
     { price: fixed('0.0450', { largerOf: ['tonne', 'cubic-metre'] }, 'haulage-kilometre') },
-    { exemptions: [{ text: odd, event: 'inspection-clean' }, { text: odd, when: { states: ['empty'] } }, { text: odd }] },
+    {
+      exemptions: [{ text: odd, event: 'inspection-clean' }, { text: odd, when: { states: ['empty'] } }, { text: odd }],
+    },
     { exemptions: [], basis: [], aliases: [], includes: [] },
     { validTo: '2026-12-31', arises: { when: 'on-event', event: 'damage' }, applies: {} },
   ]
@@ -56,14 +58,19 @@ const wrong = (values: FeeValues, language: Language = 'en') => {
   const read = feeFrom(values, language)
   return 'wrong' in read ? Object.fromEntries(read.wrong) : {}
 }
-const plain = () => valuesOf('some', fee('some', { price: rates({ form: 'fixed', per: ['container'], amount: '1' }) }).content, 'en')
+const plain = () =>
+  valuesOf('some', fee('some', { price: rates({ form: 'fixed', per: ['container'], amount: '1' }) }).content, 'en')
 
 test('what is wrong is told at its field, all of it at once', () => {
   const { own, rates: rows, ...others } = plain()
   const found = wrong({
     ...others,
     own: { ...own, nameZh: '', kind: 'nonsense', telephone: 'x', validTo: 'soon' },
-    rates: [{ ...rows[0], amount: '-5', when: 'sizes=99', per: 'parsec' }, {}, { form: 'range', per: 'bill', least: '5', most: '2' }],
+    rates: [
+      { ...rows[0], amount: '-5', when: 'sizes=99', per: 'parsec' },
+      {},
+      { form: 'range', per: 'bill', least: '5', most: '2' },
+    ],
     payers: [],
   })
   expect(Object.keys(found).sort()).toEqual([

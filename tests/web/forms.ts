@@ -20,7 +20,7 @@ function fieldsIn(html: string): Form['fields'] {
     const [name, type, value = 'on'] = [attribute(tag, 'name'), attribute(tag, 'type'), attribute(tag, 'value')]
     if (name === undefined) continue
     if (type !== 'checkbox') fields[name] = value
-    else if (/ checked/.test(tag)) fields[name] = [...(fields[name] ?? []), value]
+    else if (/ checked/.test(tag)) fields[name] = [fields[name] ?? [], value].flat()
   }
   for (const [, tag = '', text = ''] of html.matchAll(/(<textarea [^>]*>)\n?([\s\S]*?)<\/textarea>/g))
     fields[attribute(tag, 'name') ?? ''] = textOf(text).replaceAll('\n', '\r\n')

@@ -1,14 +1,15 @@
 import { pino } from 'pino'
 import { jobs } from '../../src/jobs/registry.ts'
 import { runJobsOnce } from '../../src/jobs/runner.ts'
+import { type Clerk, clerkOf, type Seen } from './clerk.ts'
+import type { Form } from './forms.ts'
 import { hostile } from './hostile-names.ts'
-import { type Clerk, clerkOf } from './clerk.ts'
 import type { Site } from './site.ts'
 
 /** A page that is looked at: by whom, and what it shows of a fee with a hostile name. */
 export interface Place {
   readonly path: string
-  readonly as?: 'admin' | 'payee' | 'trader'
+  readonly as?: 'admin' | 'second' | 'payee' | 'trader'
   readonly shows?: string
   /** It loads itself again while something is under way; it is looked at as it stands. */
   readonly refreshes?: true
@@ -37,12 +38,19 @@ const standing: readonly Place[] = [
   { path: '/admin/fees/drafts/nowhere', as: 'admin' },
 ]
 
-/** Draws up a draft with a fee of a hostile name in it. */
-export async function drafted(clerk: Clerk, title: string): Promise<string> {
+/** Something that is to be done before there is anything to see. */
+function done(seen: Seen): string {
+  if (seen.status !== 303) throw new Error(`${seen.status}: ${seen.html}`)
+  return seen.location
+}
+
+/** Draws up a draft with a fee of a hostile name and a new price in it. */
+async function drafted(clerk: Clerk, title: string, amount: string): Promise<string> {
   const given = { title, reason: `For the pages: ${hostile}`, validFrom: '2027-01-01' }
-  const { location } = await clerk.send(await clerk.get('/admin/fees/drafts/new'), /drafts$/, given)
+  const location = done(await clerk.send(await clerk.get('/admin/fees/drafts/new'), /drafts$/, given))
   const form = await clerk.get(`${location}/entries/fee/guoyuan-weighing`)
-  await clerk.send(form, /guoyuan-weighing$/, { nameEn: hostile, nameZh: hostile, serviceZh: hostile, 'rate.0.amount': '66' })
+  const names = { nameEn: hostile, nameZh: hostile, serviceZh: hostile }
+  done(await clerk.send(form, /guoyuan-weighing$/, { ...names, 'rate.0.amount': amount }))
   return location
 }
 
@@ -53,23 +61,45 @@ export async function furnish({ world, keys }: Site): Promise<readonly Place[]> 
     clerkOf(world, keys.second),
     clerkOf(world),
   ])
-  const published = await drafted(author, 'An edition')
-  await author.send(await author.get(published), /submit$/)
-  const edition = (await officer.send(await officer.get(published), /approve$/)).location
-  await anybody.send(await anybody.get(edition), /comments$/, { name: hostile.slice(0, 50), text: hostile })
-  await anybody.send(await anybody.get(edition), /comments$/, { name: 'Somebody', text: 'And more' })
-  await officer.send(await officer.get(edition), /answer$/, {})
-  const open = await drafted(author, hostile)
-  await author.send(await author.get(`${open}/entries/fee/guoyuan-tally`), /guoyuan-tally$/, { payee: 'nobody-known' })
-  const submitted = await drafted(author, 'To be approved')
-  await author.send(await author.get(submitted), /submit$/)
+  const published = await drafted(author, 'An edition', '66')
+  done(await author.send(await author.get(published), /submit$/))
+  const edition = done(await officer.send(await officer.get(published), /approve$/))
+  const say = async (name: string, text: string) =>
+    done(await anybody.send(await anybody.get(edition), /comments$/, { name, text }))
+  await say(hostile.slice(0, 50), hostile)
+  await say('Somebody', 'And more')
+  const toAnswer = await officer.get(edition)
+  const [answer, hiding] = [/answer$/, /hide$/].map((what) => toAnswer.forms.filter(({ action }) => what.test(action)))
+  const write = async (form: Form | undefined, text: string) => {
+    const name = Object.keys(form?.fields ?? {}).find((one) => one.startsWith('text-')) ?? ''
+    done(await officer.post(form?.action ?? '', { ...form?.fields, [name]: text }))
+  }
+  await write(answer?.[0], hostile)
+  await write(hiding?.[1], hostile)
+  const open = await drafted(author, hostile, '67')
+  done(
+    await author.send(await author.get(`${open}/entries/fee/guoyuan-tally`), /guoyuan-tally$/, {
+      payee: 'nobody-known',
+    }),
+  )
+  const submitted = await drafted(author, 'To be approved', '68')
+  done(await author.send(await author.get(submitted), /submit$/))
   const upload = (file: string) => imported(world, keys.admin, open.split('/').at(-1) ?? '', file)
   const template = await (await world.call('GET', '/v1/fee-imports/template.csv')).text()
-  const done = await upload(template.replaceAll('库场使用费（示例）', '').replaceAll('固定', '<b data-hostile>'))
+  const refused = await upload(template.replaceAll('库场使用费（示例）', '').replaceAll('固定', '<b data-hostile>'))
   const failed = await upload('id,kind')
-  await runJobsOnce({ database: world.database, jobs: async () => jobs, log: pino({ level: 'silent' }), now: world.now })
+  await runJobsOnce({
+    database: world.database,
+    jobs: async () => jobs,
+    log: pino({ level: 'silent' }),
+    now: world.now,
+  })
   const waiting = await upload('id')
-  const shown = (path: string, shows?: string): Place => ({ path, as: 'admin', ...(shows === undefined ? {} : { shows }) })
+  const shown = (path: string, shows?: string): Place => ({
+    path,
+    as: 'admin',
+    ...(shows === undefined ? {} : { shows }),
+  })
   return [
     ...standing,
     { path: edition, shows: hostile },
@@ -81,6 +111,7 @@ export async function furnish({ world, keys }: Site): Promise<readonly Place[]> 
     shown(published, hostile),
     shown(open, hostile),
     shown(submitted, hostile),
+    { path: submitted, as: 'second', shows: hostile },
     shown(`${open}/edit`, hostile),
     shown(`${open}/find?q=data-hostile`, hostile),
     shown(`${open}/entries`),
@@ -89,18 +120,22 @@ export async function furnish({ world, keys }: Site): Promise<readonly Place[]> 
     shown(`${open}/entries/fee/guoyuan-detention`),
     shown(`${open}/entries/port/guoyuan`),
     shown(`${open}/import`),
-    shown(done, '<b data-hostile>'),
+    shown(refused, '<b data-hostile>'),
     shown(failed),
     { ...shown(waiting), refreshes: true },
   ]
 }
 
 async function imported(world: Site['world'], key: string, draft: string, file: string): Promise<string> {
-  const response = await world.call('POST', `/v1/fee-imports?draft=${draft}&fileName=${encodeURIComponent(hostile.slice(0, 99))}.csv`, {
-    key,
-    body: file,
-    contentType: 'text/csv',
-    headers: { 'idempotency-key': `import ${file.length}` },
-  })
+  const response = await world.call(
+    'POST',
+    `/v1/fee-imports?draft=${draft}&fileName=${encodeURIComponent(hostile.slice(0, 99))}.csv`,
+    {
+      key,
+      body: file,
+      contentType: 'text/csv',
+      headers: { 'idempotency-key': `import ${file.length}` },
+    },
+  )
   return `/admin/fees/imports/${((await response.json()) as { id: string }).id}`
 }

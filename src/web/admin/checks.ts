@@ -41,8 +41,8 @@ export function checksBox(desk: Desk, draftId: string, { data, errors, warnings,
 ${listOf(desk, sorted, (issue) => {
   const place = placeOf(issue)
   return place === undefined
-    ? html`${t('draftItself')} ${issue.pointer === '' ? '' : html`<code>${issue.pointer}</code>`}:`
-    : html`<a href="${draftPath(draftId, 'entries', place.type, place.id)}">${typeNames[place.type][language]} ${place.id}</a> ${place.at === '' ? '' : html`<code>${place.at}</code>`}:`
+    ? html`${t('draftItself')}${issue.pointer === '' ? '' : html` <code>${issue.pointer}</code>`}:`
+    : html`<a href="${draftPath(draftId, 'entries', place.type, place.id)}">${typeNames[place.type][language]} ${place.id}</a>${place.at === '' ? '' : html` <code>${place.at}</code>`}:`
 })}
 ${moreErrors === undefined ? '' : html`<p>${t('moreErrors')}</p>`}`
 }

@@ -112,7 +112,7 @@ function changesOf(
   const { data, nextCursor } = differences.body
   if (data.length === 0) return html`<p>${t('noChanges')}</p>`
   const { put, removed } = draft.changes
-  return html`<p>${put} ${t('counts')} ${removed}</p>
+  return html`<p>${t('changesMade')} ${put} · ${t('entriesTakenOut')} ${removed}</p>
 ${data.map((one) => {
   const { type, id, name, what, reason } = one
   const by = entries.find((entry) => entry.type === type && entry.id === id)

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type * as z from 'zod'
 import type { DraftAnswer, draftChecksAnswer, draftEntryAnswer } from '../../../schemas/fees/drafts.ts'
-import { type EntryType, entryTypes } from '../../../schemas/fees/entries.ts'
+import { type EntryType, entrySchemas, entryTypes } from '../../../schemas/fees/entries.ts'
 import { Problem } from '../../problem.ts'
 import type { Answered } from '../api.ts'
 import { type Check, issuesAt } from './checks.ts'
@@ -83,12 +83,12 @@ export async function changeEntry(
   }
 }
 
-/** Content as a form carries it along, and back. What cannot be read was not there. */
+/** Content as a form carries it along, and back. What is no entry of the type was not there. */
 export const carried = (content: Content | undefined): string => (content === undefined ? '' : JSON.stringify(content))
-export function fromCarried(text: string): Content | undefined {
+export function fromCarried(text: string, type: EntryType): Content | undefined {
   try {
     const read: unknown = JSON.parse(text)
-    return typeof read === 'object' && read !== null ? (read as Content) : undefined
+    return entrySchemas[type].safeParse(read).success ? (read as Content) : undefined
   } catch {
     return undefined
   }

@@ -84,7 +84,7 @@ export function entryPages(pages: Hono<Env>, app: Hono<Env>): void {
     const type = typeNamed(named)
     const form = await readForm(context)
     const id = entry ?? given(form, 'id').trim()
-    const was = entry === undefined ? undefined : fromCarried(given(form, 'was'))
+    const was = entry === undefined ? undefined : fromCarried(given(form, 'was'), type)
     const place = { draft, type, id }
     const again = async (more: Pick<View, 'status' | 'box'>, wrong: Wrong = new Map(), seen = was) =>
       entryPage(desk, {
@@ -123,7 +123,7 @@ export function entryPages(pages: Hono<Env>, app: Hono<Env>): void {
     const { id: draft, type, entry: id } = context.req.param()
     const place = { draft, type: typeNamed(type), id }
     const form = await readForm(context)
-    const was = fromCarried(given(form, 'was'))
+    const was = fromCarried(given(form, 'was'), place.type)
     const reason = given(form, 'reason').trim()
     const path = `${entryApi(place)}${reason === '' ? '' : `?${new URLSearchParams({ reason }).toString()}`}`
     const changed = await changeEntry(desk, place, was, (etag) =>

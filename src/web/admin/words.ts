@@ -64,7 +64,6 @@ export const adminWords = {
   remark: { en: 'Remark', zh: '退回意见' },
   changes: { en: 'Changes', zh: '变更内容' },
   noChanges: { en: 'Nothing is changed yet.', zh: '尚无变更。' },
-  counts: { en: 'changed or added, taken out:', zh: '项新增或修改，取消：' },
   checks: { en: 'Checks', zh: '校验' },
   errors: { en: 'Errors', zh: '错误' },
   warnings: { en: 'Warnings', zh: '提示' },

@@ -29,10 +29,10 @@ export const containerFields: readonly ShipmentField[] = [
   field('count', 'whole', 'How many', '箱数'),
   field('size', 'sizes', 'Size', '箱型'),
   field('height', 'heights', 'Height', '箱高'),
-  field('state', 'states', 'Laden or empty', '空重'),
+  field('state', 'states', 'Laden/empty', '空重'),
   field('temperature', 'temperatures', 'Refrigerated', '冷藏'),
   field('hazard', 'hazards', 'Dangerous', '危险性'),
-  field('load', 'loads', 'Full or part load', '整拼'),
+  field('load', 'loads', 'Full/part load', '整拼'),
   field('storageDays', 'whole', 'Days in store', '堆存天数'),
   field('detentionDays', 'whole', 'Days out', '用箱天数'),
   field('powerDays', 'whole', 'Days on power', '制冷天数'),
@@ -41,9 +41,9 @@ export const quantityFields: readonly ShipmentField[] = [
   field('bills', 'whole', 'Transport documents', '提（运）单份数'),
   field('declarations', 'whole', 'Customs declarations', '报关单份数'),
   field('packages', 'whole', 'Packages', '件数'),
-  field('grossMassTonnes', 'decimal', 'Gross mass (tonnes)', '毛重（吨）'),
-  field('volumeCubicMetres', 'decimal', 'Volume (cubic metres)', '体积（立方米）'),
-  field('chargeableKilograms', 'decimal', 'Chargeable weight (kg)', '计费重量（千克）'),
+  field('grossMassTonnes', 'decimal', 'Gross mass (t)', '毛重（吨）'),
+  field('volumeCubicMetres', 'decimal', 'Volume (m³)', '体积（立方米）'),
+  field('chargeableKilograms', 'decimal', 'Chargeable (kg)', '计费重量（千克）'),
 ]
 export const furtherFields: readonly ShipmentField[] = [
   field('vehicles', 'whole', 'Vehicles', '车辆数'),
@@ -55,15 +55,15 @@ export const furtherFields: readonly ShipmentField[] = [
   field('hazard', 'hazards', 'Dangerous (loose goods)', '危险性（非集装箱货物）'),
   field('documentDays', 'whole', 'Days documents are kept back', '滞单天数'),
   field('hours', 'decimal', 'Hours of work', '作业小时数'),
-  field('haulageKilometres', 'decimal', 'Haulage (kilometres)', '拖运里程（千米）'),
+  field('haulageKilometres', 'decimal', 'Haulage (km)', '拖运里程（千米）'),
 ]
 export const vesselFields: readonly ShipmentField[] = [
   field('type', 'vesselTypes', 'Type', '船型'),
   field('waters', 'waters', 'Waters', '水域'),
   field('netTonnage', 'decimal', 'Net tonnage', '船舶净吨'),
-  field('lengthMetres', 'decimal', 'Length (metres)', '船长（米）'),
+  field('lengthMetres', 'decimal', 'Length (m)', '船长（米）'),
   field('berthDays', 'whole', 'Days at berth', '靠泊天数'),
-  field('pilotageKilometres', 'decimal', 'Pilotage (kilometres)', '引航里程（千米）'),
+  field('pilotageKilometres', 'decimal', 'Pilotage (km)', '引航里程（千米）'),
   field('tugCalls', 'whole', 'Tug calls', '拖轮艘次'),
   field('voyages', 'whole', 'Voyages', '航次'),
 ]
@@ -84,7 +84,8 @@ export const eventNames = {
 /** What a form of a shipment says beside. */
 export const shipmentWords = {
   consignment: { en: 'The consignment', zh: '货物与口岸' },
-  day: { en: 'Day of the service (empty: today)', zh: '服务日期（不填为当日）' },
+  day: { en: 'Day of the service', zh: '服务日期' },
+  today: { en: 'Empty: today', zh: '不填为当日' },
   containers: { en: 'Containers', zh: '集装箱' },
   container: { en: 'Containers', zh: '集装箱' },
   others: { en: 'Containers of other kinds', zh: '其他规格的集装箱' },

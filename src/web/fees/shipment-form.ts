@@ -47,6 +47,8 @@ export const filledGroups = (form: URLSearchParams): number[] =>
 /** A whole number as it is; what is none goes on as it was written, so that it is complained about at its place. */
 const number = (text: string): number | string => (/^\d{1,9}$/.test(text) ? Number(text) : text)
 
+const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`
+
 function valuesIn(form: URLSearchParams, fields: readonly ShipmentField[], named = (of: string) => of) {
   const given = fields.map(({ of, as }) => {
     const text = textIn(form, named(of))
@@ -108,7 +110,7 @@ export function shipmentFields(
   const control = ({ of, as, label }: ShipmentField, named = (name: string) => name): Html => {
     const about = field(named(of), say(language, label))
     if (!isChoice(as)) return lineField({ ...about, digits: as === 'whole' ? 'numeric' : 'decimal' })
-    const values = dimensions[as].map((value) => ({ value, name: say(language, valuesInWords(as, [value])) }))
+    const values = dimensions[as].map((value) => ({ value, name: capital(say(language, valuesInWords(as, [value]))) }))
     return choiceField(about, values)
   }
   const isFilled = (names: readonly string[]) => names.some((name) => textIn(form, name) !== '')
@@ -131,7 +133,7 @@ export function shipmentFields(
   return html`<fieldset class="group"><legend>${t('consignment')}</legend><div class="fields">
 ${choiceField({ ...field('port', say(language, feeWords.port)), required: true }, ports)}
 ${choiceField({ ...field('direction', say(language, feeWords.direction)), required: true }, choices(language, directionNames))}
-${dayField(field('day', t('day')))}${consignmentFields.map((one) => control(one))}</div></fieldset>
+${dayField({ ...field('day', t('day')), help: t('today') })}${consignmentFields.map((one) => control(one))}</div></fieldset>
 <fieldset class="group"><legend>${t('containers')}</legend>${group(0)}
 ${folded(
   t('others'),

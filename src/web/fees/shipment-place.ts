@@ -51,7 +51,9 @@ export function shipmentInWords(
     return fields.flatMap(({ of: name, as, label }) => {
       const value = given.get(name)
       if (typeof value !== 'string' && typeof value !== 'number') return []
-      return isChoice(as) ? [say(language, valuesInWords(as, [`${value}`]))] : [`${say(language, label)} ${value}`]
+      return isChoice(as)
+        ? [say(language, valuesInWords(as, [`${value}`]))]
+        : [`${say(language, label)}${language === 'zh' ? '' : ':'} ${value}`]
     })
   }
   return [
