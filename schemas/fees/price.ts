@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import { fails } from '../issue.ts'
-import { text } from '../text.ts'
 import { conditions } from './conditions.ts'
 
 /** What can be counted 计价单位, one and `many` of it. `rec20` is the UN/ECE Recommendation 20 code where there is one; `of` says where a quote counts it. */
@@ -155,6 +154,9 @@ export const rate = z
   })
 export type Rate = z.infer<typeof rate>
 
+/** What is said of a price that is no figure: as long as the other texts of a fee. */
+const said = z.object({ en: z.string().max(2_000), zh: z.string().max(2_000) }).readonly()
+
 /**
  * What a fee costs: by rates, exactly one of which holds for one thing; a third party's charge handed on without mark-up 代收代付; or by agreement
  * 协议定价, with what must be disclosed about it.
@@ -165,13 +167,13 @@ export const price = z.discriminatedUnion('kind', [
     kind: z.literal('pass-through'),
     currency: z.literal('CNY'),
     /** Whose charge, and where it can be read. */
-    of: text,
+    of: said,
   }),
   z.strictObject({
     kind: z.literal('agreement'),
     currency: z.literal('CNY'),
     /** What customers are told before they agree, and where. */
-    disclosure: text,
+    disclosure: said,
     /** Reference rates an agreement starts from, where there are any. */
     reference: z.array(rate).max(80).optional(),
   }),

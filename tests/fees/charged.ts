@@ -1,4 +1,3 @@
-import { expect } from 'vitest'
 import type { Fee } from '../../schemas/fees/entries.ts'
 import { price as priceSchema } from '../../schemas/fees/price.ts'
 import { application } from '../../schemas/fees/quote.ts'

@@ -86,7 +86,7 @@ test('those faults can be seen', async () => {
   const visitor = await site.visit({ viewport: phone })
   await visitor.goto('/fees/editions')
   const bad =
-    '<input><p class="pale">x</p><div class="wide">x</div><img src="https://elsewhere.test/x.png"><b data-hostile></b>'
+    '<input><p class="pale">words as good as white</p><div class="wide">x</div><img src="https://elsewhere.test/x.png"><b data-hostile></b>'
   await visitor.page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', ${JSON.stringify(bad)})`)
   await visitor.page.evaluate("document.querySelector('.wide').style.width = '3000px'")
   await visitor.page.evaluate("document.querySelector('.pale').style.color = '#eee'")

@@ -227,3 +227,47 @@ test('a form that comes from elsewhere does not count', async () => {
   expect((await author.post(discard?.action ?? '', discard?.fields ?? {})).status).toBe(303)
   expect((await author.get(draft)).html).toContain('class="level discarded"')
 })
+
+test('a draft that was overtaken is put onto the newest edition first, and told where both changed the same', async () => {
+  const [overtaken, contrary, first] = [await begin(author), await begin(author), await begin(author)]
+  const change = async (draft: string, id: string, amount: string) =>
+    author.send(await author.get(entry(draft, id)), save, { 'rate.0.amount': amount })
+  await change(overtaken, 'guoyuan-tally', '13')
+  await change(contrary, 'guoyuan-lump-sum', '470')
+  await change(first, 'guoyuan-lump-sum', '460')
+  for (const draft of [overtaken, first]) await author.send(await author.get(draft), /submit$/)
+  const published = await officer.send(await officer.get(first), /approve$/)
+  expect(published.location).toBe('/fees/editions/2')
+
+  const stale = await officer.send(await officer.get(overtaken), /approve$/)
+  expect(stale.status).toBe(412)
+  expect(stale.html).toContain('There is a newer edition')
+  expect((await officer.send(stale, /rebase$/)).status).toBe(303)
+  await author.send(await author.get(overtaken), /submit$/)
+  expect((await officer.send(await officer.get(overtaken), /approve$/)).location).toBe('/fees/editions/3')
+
+  const conflict = await author.send(await author.get(contrary), /rebase$/)
+  expect(conflict.status).toBe(409)
+  expect(conflict.html).toContain('/fee/guoyuan-lump-sum')
+  expect(await amountIn(author, contrary)).toBe('470')
+})
+
+test('an edition is withdrawn with a reason, and nothing is left without a word', async () => {
+  for (const number of [3, 2]) {
+    const form = await (number === 3 ? author : officer).get(`/admin/fees/editions/${number}/withdraw`)
+    // Whoever approved it does not undo it.
+    if (number === 2) expect((await officer.send(form, /withdraw$/, { reason: 'A slip' })).status).toBe(403)
+    else expect((await author.send(form, /withdraw$/, { reason: '' })).status).toBe(422)
+    expect((await author.send(form, /withdraw$/, { reason: 'A <b>slip</b>' })).location).toBe(
+      `/fees/editions/${number}`,
+    )
+    const { html } = await author.get(`/fees/editions/${number}`)
+    expect(html).toContain('A &lt;b&gt;slip&lt;/b&gt;')
+  }
+  const last = await author.send(await author.get('/admin/fees/editions/1/withdraw'), /withdraw$/, {
+    reason: 'The last',
+  })
+  expect(last.status).toBe(409)
+  expect(fieldsOf(last, /withdraw$/)['reason']).toBe('The last')
+  expect((await author.send(last, /withdraw$/, { leavingNothing: '1' })).status).toBe(303)
+})

@@ -35,12 +35,12 @@ export const chargeOf = (fee: Fee, situation: Situation): Charge | NoCharge => c
 
 export function chargeOfReady(ready: ReadyFee, situation: Situation): Charge | NoCharge {
   if (ready.ofVessel && !situation.vessel) return ofVesselOnly
-  const name = situation.nameOf(ready.matters)
+  const { name, again } = situation.nameOf(ready.matters)
   const known = lately.get(ready, name)
   if (known !== undefined) return known
   const charge = workedOut(ready, situation)
-  // What is unusually long is not kept.
-  if (situation.things.length <= limits.chargeThingsKept) lately.keep(ready, name, charge)
+  // What nobody asked twice is not kept, nor what is unusually long.
+  if (again && situation.things.length <= limits.chargeThingsKept) lately.keep(ready, name, charge)
   return charge
 }
 

@@ -2,10 +2,12 @@ import type { Big } from 'big.js'
 import type { Dimension } from '../../../schemas/fees/conditions.ts'
 import type { Application } from '../../../schemas/fees/quote.ts'
 import type { Text } from '../../../schemas/text.ts'
+import { limits } from '../../limits.ts'
 import { type Applied, apply } from './apply.ts'
 import type { Standing } from './charge.ts'
 import { coverAll, type Facts, judgeDemands } from './conditions.ts'
 import type { Doubts } from './doubts.ts'
+import { keepingLately } from './lately.ts'
 import { larger, smaller, zero } from './quantities.ts'
 import type { Situation, Thing } from './situation.ts'
 import type { ReadyRate } from './traits.ts'
@@ -54,12 +56,25 @@ function straight(rates: readonly ReadyRate[], { situation, standing, whole }: W
 }
 
 /** What a rate comes to for one thing. */
-type Part = Pick<Applied, 'least' | 'most'> & { readonly application: Application }
+type Part = Pick<Applied, 'least' | 'most' | 'missing' | 'beyond'> & { readonly application: Application }
 
-function used({ rate, pointer, ofVessel }: ReadyRate, thing: Thing, doubts: Doubts, provided = false): Part {
+/** Things are more alike than shipments are: what rates came to lately. */
+const lately = keepingLately<ReadyRate, Part>(limits.chargesKept)
+
+function used(ready: ReadyRate, thing: Thing, doubts: Doubts, provided = false): Part {
+  const { name, again } = thing.nameOf(ready.counted)
+  const known = lately.get(ready, name)
+  const part = known ?? partOf(ready, thing)
+  if (known === undefined && again) lately.keep(ready, name, part)
+  doubts.measures(part.missing)
+  if (part.beyond !== undefined) doubts.beyond(part.beyond)
+  const { when } = ready.rate
+  if (!provided || when === undefined) return part
+  return { ...part, application: { ...part.application, provided: conditionsInWords(when) } }
+}
+
+function partOf({ rate, pointer, ofVessel }: ReadyRate, thing: Thing): Part {
   const { figures, quantity, steps, ...applied } = apply(rate, thing.quantities, thing.times)
-  doubts.measures(applied.missing)
-  if (applied.beyond !== undefined) doubts.beyond(applied.beyond)
   const application = {
     rate: pointer,
     to: ofVessel && thing.times === undefined ? theVessel : thing.words,
@@ -67,7 +82,6 @@ function used({ rate, pointer, ofVessel }: ReadyRate, thing: Thing, doubts: Doub
     least: figures.least,
     ...(figures.most === undefined ? {} : { most: figures.most }),
     steps,
-    ...(provided && rate.when !== undefined ? { provided: conditionsInWords(rate.when) } : {}),
   }
   return { ...applied, application }
 }

@@ -2,6 +2,7 @@ import { Big } from 'big.js'
 import type { Measure } from '../../../schemas/fees/price.ts'
 import type { Shipment, ShippedContainers } from '../../../schemas/fees/shipment.ts'
 import type { Text } from '../../../schemas/text.ts'
+import { limits } from '../../limits.ts'
 import type { Times } from './apply.ts'
 import { type Facts, factsOf, type KnownFacts } from './conditions.ts'
 import { counted, inWords, oneContainer, type Quantities } from './quantities.ts'
@@ -15,6 +16,8 @@ export interface Thing {
   /** Absent for the whole. */
   readonly times: Times | undefined
   readonly quantities: Quantities
+  /** What is counted of it, by a name: see `Situation.nameOf`. */
+  nameOf(counted: readonly Measure[]): Naming
 }
 
 /** A shipment as prices see it 计费情形. */
@@ -28,8 +31,14 @@ export interface Situation {
   readonly contained: boolean | undefined
   readonly vessel: boolean
   readonly happened: ReadonlySet<string>
-  /** A name for what matters: situations that give it the same are one and the same to a fee it matters to. */
-  nameOf(matters: Matters): string
+  /** What matters, by a name: situations that have the same are one and the same to a fee it matters to. */
+  nameOf(matters: Matters): Naming
+}
+
+export interface Naming {
+  readonly name: string
+  /** It was asked about before, and so may be again. */
+  readonly again: boolean
 }
 
 /** What of a situation matters to a fee. */
@@ -68,12 +77,12 @@ export function situationOf(shipment: Shipment): Situation {
   const groups = merged(containers)
   const alone = groups.length === 1 && groups[0]?.count === 1
   const shared = alone ? measured : forEach(measured)
-  const whole: Thing = {
+  const whole = thingOf({
     facts: factsOf({ ...common, ...loose }),
     words: wholeWords,
     times: undefined,
     quantities: { ...daysOfAll(groups), ...measured },
-  }
+  })
   const boxes = groups.map((group) => groupOf(group, { ...common, hazards: group.hazard ?? shipment.hazard }, shared))
   const situation = {
     groups: boxes,
@@ -83,17 +92,35 @@ export function situationOf(shipment: Shipment): Situation {
     vessel: vessel !== undefined,
     happened: new Set(happened),
   }
-  const names = new Map<Matters, string>()
-  return {
-    ...situation,
-    nameOf(matters) {
-      const known = names.get(matters)
-      if (known !== undefined) return known
-      const name = named(situation, matters)
-      names.set(matters, name)
-      return name
-    },
+  return { ...situation, nameOf: namedOnce((matters: Matters) => named(situation, matters)) }
+}
+
+const thingOf = (thing: Omit<Thing, 'nameOf'>): Thing => ({
+  ...thing,
+  nameOf: namedOnce((counted: readonly Measure[]) =>
+    JSON.stringify([thing.words.en, counted.map((measure) => thing.quantities[measure]?.figure ?? null)]),
+  ),
+})
+
+function namedOnce<K>(nameOf: (of: K) => string): (of: K) => Naming {
+  const namings = new Map<K, Naming>()
+  return (of) => {
+    const known = namings.get(of)
+    if (known !== undefined) return known
+    const name = nameOf(of)
+    const naming = { name, again: askedBefore(name) }
+    namings.set(of, naming)
+    return naming
   }
+}
+
+/** Names of what was asked about lately. */
+const asked = new Set<string>()
+function askedBefore(name: string): boolean {
+  if (asked.has(name)) return true
+  if (asked.size >= limits.chargesKept) asked.clear()
+  asked.add(name)
+  return false
 }
 
 function named({ things, whole, contained, vessel, happened }: Omit<Situation, 'nameOf'>, matters: Matters): string {
@@ -114,12 +141,12 @@ function named({ things, whole, contained, vessel, happened }: Omit<Situation, '
 
 function groupOf(group: ShippedContainers, known: KnownFacts, shared: Quantities): Thing {
   const { count, size, height, state, temperature, load } = group
-  return {
+  return thingOf({
     facts: factsOf({ ...known, sizes: size, heights: height, states: state, temperatures: temperature, loads: load }),
     words: containerInWords(group),
     times: { count: new Big(count), words: inWords(String(count), 'container') },
     quantities: { ...shared, ...daysOf(group), container: oneContainer },
-  }
+  })
 }
 
 /** Containers that are alike in everything, counted together. */

@@ -68,7 +68,7 @@ export function readyFee(fee: Fee): ReadyFee {
 export const isOfVessel = (fee: Fee): boolean => readyFee(fee).ofVessel
 
 function readyRate(rate: Rate, place: number): ReadyRate {
-  const counted = countedBy(rate)
+  const counted = sameArray(countedBy(rate))
   return {
     rate,
     pointer: `/price/rates/${place}`,
@@ -78,6 +78,16 @@ function readyRate(rate: Rate, place: number): ReadyRate {
     counted,
     shared: counted.filter(isShared),
   }
+}
+
+/** Measures that are counted together: few lists, each kept once. */
+const lists = new Map<string, readonly Measure[]>()
+function sameArray(measures: readonly Measure[]): readonly Measure[] {
+  const name = measures.join()
+  const known = lists.get(name)
+  if (known !== undefined) return known
+  lists.set(name, measures)
+  return measures
 }
 
 /** Everything of a situation that what a fee comes to depends on. */

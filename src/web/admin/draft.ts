@@ -70,7 +70,7 @@ ${stepsOf(desk, seen, visitorOf(context), above.remark ?? '')}`,
 }
 
 /** Whether entries may be changed. */
-export const isEditable = ({ status }: DraftAnswer): boolean => status === 'open' || status === 'returned'
+const isEditable = ({ status }: DraftAnswer): boolean => status === 'open' || status === 'returned'
 
 function headOf({ t }: Desk, draft: DraftAnswer): Html {
   const { id, base, edition } = draft

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import { html } from 'hono/html'
-import { type DraftAnswer, draftStatuses } from '../../../schemas/fees/drafts.ts'
+import type { DraftAnswer } from '../../../schemas/fees/drafts.ts'
 import { limits } from '../../limits.ts'
 import type { Env } from '../../services.ts'
 import { areaField, choiceField, dayField, given, lineField, readForm, unseen, wrongAt } from '../form.ts'
@@ -100,7 +100,7 @@ export function headFields({ t, language }: Desk, value: (name: string) => strin
 }
 
 /** Drafts, the newest first. */
-export function draftsTable({ t, language }: Desk, drafts: readonly DraftAnswer[]): Html {
+function draftsTable({ t, language }: Desk, drafts: readonly DraftAnswer[]): Html {
   if (drafts.length === 0) return html`<p>${t('noDrafts')}</p>`
   const headers = (['title', 'status', 'validFrom', 'author', 'changes', 'updated'] as const).map(
     (name: keyof typeof adminWords) => html`<th scope="col">${t(name)}</th>`,
@@ -114,6 +114,3 @@ export function draftsTable({ t, language }: Desk, drafts: readonly DraftAnswer[
     )}</tbody></table>`,
   )
 }
-
-/** Where a list of drafts by status is. */
-export const draftsOf = (status: (typeof draftStatuses)[number]): string => withQuery('/admin/fees/drafts', { status })

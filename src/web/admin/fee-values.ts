@@ -82,7 +82,7 @@ const mostRows = 200
 
 /** What is wrong, by the name of the field. */
 export type Wrong = ReadonlyMap<string, readonly string[]>
-export type ReadValues = { readonly id: string; readonly fee: Fee } | { readonly wrong: Wrong }
+type ReadValues = { readonly id: string; readonly fee: Fee } | { readonly wrong: Wrong }
 
 /** The fee these values make, or what is wrong with each. */
 export function feeFrom({ own, payers, rates, exemptions }: FeeValues, language: Language): ReadValues {

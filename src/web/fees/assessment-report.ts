@@ -19,9 +19,9 @@ export const levelCounts = (language: Language, counts: LevelCounts): Html =>
     .filter((level) => counts[level] > 0)
     .map((level) => html`<span class="level ${level}">${say(language, levelNames[level])} ${counts[level]}</span> `)}`
 
-/** The report 评估报告: charts, what consignments cost, each payee, each price against others, the rules. */
-export const reportBox = (language: Language, round: AssessmentAnswer, report: Report): Html =>
-  html`${chartBox(language, round, report)}${costs(language, report)}${payees(language, report)}${comparisons(language, report)}${rules(language, report)}`
+/** The report 评估报告: charts, what consignments cost, each payee, each price against others, what moved, the rules. */
+export const reportBox = (language: Language, round: AssessmentAnswer, report: Report, movement: Html): Html =>
+  html`${chartBox(language, round, report)}${costs(language, report)}${payees(language, report)}${comparisons(language, report)}${movement}${rules(language, report)}`
 
 function costs(language: Language, { costs }: Report): Html | '' {
   const t = (name: keyof typeof assessmentWords) => say(language, assessmentWords[name])
@@ -29,7 +29,7 @@ function costs(language: Language, { costs }: Report): Html | '' {
   const names = ['total', 'government', 'market', 'before', 'change'] as const
   const cell = (name: (typeof names)[number], value: string, mark = '') =>
     html`<td class="number${mark}" data-label="${t(name)}">${value}</td>`
-  return html`<section aria-labelledby="costs"><h2 id="costs">${t('costs')}</h2>${scrolling(
+  return html`<section><h2 id="costs">${t('costs')}</h2>${scrolling(
     t('costs'),
     html`<table class="stack"><thead><tr><th scope="col">${t('basket')}</th>${names.map((name) => html`<th scope="col" class="number">${t(name)}</th>`)}</tr></thead><tbody>${costs.map(
       ({ name, total, government, market, before, percent }) =>
@@ -42,12 +42,12 @@ ${cell('before', before === undefined ? '–' : between(language, before))}${per
 function payees(language: Language, { payees }: Report): Html {
   const t = (name: keyof typeof assessmentWords) => say(language, assessmentWords[name])
   const standing = (name: 'standard' | 'median', { above, below }: { above: number; below: number }) =>
-    html`<td data-label="${t(name)}"><span>${above + below === 0 ? '–' : html`<span class="${above > 0 ? 'above' : 'quiet'}">${t('above')} ${above}</span> · <span class="${below > 0 ? 'below' : 'quiet'}">${t('below')} ${below}</span>`}</span></td>`
+    html`<td data-label="${t(name)}"><span>${above + below === 0 ? '–' : html`<span${above > 0 ? html` class="above"` : ''}>${t('above')} ${above}</span> · <span${below > 0 ? html` class="below"` : ''}>${t('below')} ${below}</span>`}</span></td>`
   const heads = (['payee', 'fees', 'standard', 'median'] as const).map((name) => html`<th scope="col">${t(name)}</th>`)
   const numbers = (['judged', 'over', 'complaints'] as const).map(
     (name) => html`<th scope="col" class="number">${t(name)}</th>`,
   )
-  return html`<section aria-labelledby="payees"><h2 id="payees">${t('payees')}</h2>${scrolling(
+  return html`<section><h2 id="payees">${t('payees')}</h2>${scrolling(
     t('payees'),
     html`<table class="stack"><thead><tr>${heads}${numbers}</tr></thead><tbody>${payees.map(
       ({ name, levels: counts, standard, median, lines, complaints }) =>
@@ -64,7 +64,7 @@ function comparisons(language: Language, { comparisons: rows, payees }: Report):
   const names = ['price', 'middle', 'range', 'percentile', 'others'] as const
   const cell = (name: (typeof names)[number], value: string | number, mark = '') =>
     html`<td class="number${mark}" data-label="${t(name)}">${value}</td>`
-  return html`<section aria-labelledby="comparisons"><h2 id="comparisons">${t('comparisons')}</h2><details class="more"><summary>${t('comparisons')} (${rows.length})</summary>${scrolling(
+  return html`<section><h2 id="comparisons">${t('comparisons')}</h2><details class="more"><summary>${t('allPrices')} (${rows.length})</summary>${scrolling(
     t('comparisons'),
     html`<table class="stack"><thead><tr>${(['kind', 'payee', 'thing'] as const).map((name) => html`<th scope="col">${t(name)}</th>`)}${names.map((name) => html`<th scope="col" class="number">${t(name)}</th>`)}</tr></thead>
 <tbody>${rows.map(
@@ -78,7 +78,7 @@ ${cell('price', yuan(price), ratio === undefined || Number(ratio) === 1 ? '' : N
 function rules(language: Language, { rules }: Report): Html {
   const t = (name: keyof typeof assessmentWords) => say(language, assessmentWords[name])
   const colon = language === 'zh' ? '：' : ': '
-  return html`<section aria-labelledby="rules"><h2 id="rules">${t('rules')}</h2><ul class="rules">${rules.map(
+  return html`<section><h2 id="rules">${t('rules')}</h2><ul class="rules">${rules.map(
     ({ rule, applied, because, name, source, thresholds = {} }) =>
       html`<li><p><strong>${name === undefined ? rule : say(language, name)}</strong> <span class="tag">${applied ? t('applied') : t('notApplied')}</span> ${say(language, because)}</p>
 ${source === undefined ? '' : html`<p class="note">${say(language, source)}</p>`}${

@@ -60,6 +60,7 @@ export const assessmentWords = {
   before: { en: 'Round before', zh: '上轮' },
   change: { en: 'Change', zh: '变动' },
   comparisons: { en: 'Each price against other ports', zh: '各项价格与外港比较' },
+  allPrices: { en: 'All prices', zh: '全部价格' },
   kind: { en: 'Kind of fee', zh: '项目类别' },
   thing: { en: 'Price for', zh: '计价内容' },
   price: { en: 'Price (CNY)', zh: '本港价格（元）' },

@@ -17,7 +17,7 @@ import { judgementBox } from './bill-result.ts'
 import { billWords, verdictNames } from './bill-words.ts'
 import { complaintStatusNames, complaintWords } from './complaint-words.ts'
 import { yuan } from './money.ts'
-import { choicesOf } from './quote.ts'
+import { namesOf } from './quote.ts'
 import { shipmentInWords } from './shipment-place.ts'
 import { feeWords } from './words.ts'
 
@@ -29,11 +29,13 @@ export function keptPages(pages: Hono<Env>, app: Hono<Env>): void {
   pages.get('/kept', async (context) => {
     const language = context.get('language')
     const after = context.req.query('after')
-    const answered = await apiOf(app, context).get<Checks>(withQuery('/v1/fee-bill-checks', { after }))
+    const api = apiOf(app, context)
+    const answered = await api.get<Checks>(withQuery('/v1/fee-bill-checks', { after }))
     if (answered.status === 401) return toSignIn(context)
+    const payees = await namesOf(api, language, 'payee')
     const title = say(language, billWords.kept)
     const content = html`<p class="crumbs"><a href="/fees/bill-check">${say(language, billWords.title)}</a></p><h1>${title}</h1>
-${answered.ok ? table(language, answered.body) : problemBox(language, answered.problem)}`
+${answered.ok ? table(language, answered.body, payees) : problemBox(language, answered.problem)}`
     return render(context, { title, at: 'billCheck', status: answered.status }, content)
   })
 
@@ -56,8 +58,8 @@ export const toSignIn = (context: Context<Env>): Response =>
 
 async function checkBox(context: Context<Env>, api: Api, id: string, check: BillCheckAnswer): Promise<Html> {
   const language = context.get('language')
-  const [{ ports }, complaints] = await Promise.all([
-    choicesOf(api, language),
+  const [ports, complaints] = await Promise.all([
+    namesOf(api, language, 'port'),
     api.get<Complaints>(withQuery('/v1/fee-complaints', { limit: String(limits.pageMost) })),
   ])
   const about = (complaints.ok ? complaints.body.data : []).filter(({ billCheckId }) => billCheckId === id)
@@ -72,10 +74,15 @@ ${
           html`<a href="/fees/complaints/${number}">${say(language, complaintWords.complaint)} ${number}</a> · ${say(language, complaintStatusNames[status])}<br>`,
       )}</p>`
 }
-${visitorOf(context)?.role === 'trader' ? complaintForm(language, id, check) : ''}`
+${visitorOf(context)?.role === 'trader' ? complaintForm(language, id, check, about.length > 0) : ''}`
 }
 
-function table(language: Language, { data, nextCursor }: Checks): Html {
+function table(
+  language: Language,
+  { data, nextCursor }: Checks,
+  payees: readonly { value: string; name: string }[],
+): Html {
+  const called = (id: string | undefined) => payees.find(({ value }) => value === id)?.name ?? id ?? '–'
   const t = (name: keyof typeof billWords) => say(language, billWords[name])
   if (data.length === 0) return html`<p>${t('none')}</p>`
   const names = ['issuedOn', 'payee', 'charged', 'over', 'problems', 'checkedAt'] as const
@@ -85,25 +92,27 @@ function table(language: Language, { data, nextCursor }: Checks): Html {
     t('kept'),
     html`<table class="stack"><thead><tr><th scope="col">${t('billNumber')}</th>${heads}</tr></thead><tbody>${data.map(
       (one) => html`<tr><th scope="row"><a href="/fees/bill-check/${one.id}">${one.billNumber}</a></th>
-<td data-label="${t('issuedOn')}">${one.issuedOn}</td><td data-label="${t('payee')}">${one.payee ?? '–'}</td><td class="number" data-label="${t('charged')}">${yuan(one.charged)}</td>
+<td data-label="${t('issuedOn')}">${one.issuedOn}</td><td data-label="${t('payee')}">${called(one.payee)}</td><td class="number" data-label="${t('charged')}">${yuan(one.charged)}</td>
 <td class="number${one.over === '0.00' ? '' : ' above'}" data-label="${t('over')}">${yuan(one.over)}</td><td class="number" data-label="${t('problems')}">${one.objectionable}</td><td data-label="${t('checkedAt')}"><time datetime="${one.at}">${atPort(one.at)}</time></td></tr>`,
     )}</tbody></table>`,
   )}${nextCursor === undefined ? '' : html`<p><a rel="next" href="${withQuery('/fees/bill-check/kept', { after: nextCursor })}">${say(language, feeWords.more)}</a></p>`}`
 }
 
-/** What may be complained about, all of it ticked. */
-function complaintForm(language: Language, id: string, { lines, payee }: BillCheckAnswer): Html | '' {
+/** What may be complained about, all of it ticked. @param isAgain whether there is a complaint already: another is no common thing */
+function complaintForm(language: Language, id: string, { lines, payee }: BillCheckAnswer, isAgain: boolean): Html | '' {
   const t = (name: keyof typeof complaintWords) => say(language, complaintWords[name])
   const about = lines.filter(({ verdict }) => objectionable.includes(verdict))
   if (about.length === 0) return ''
-  const head = html`<h2 id="complain">${t('complain')}</h2>`
+  const head = html`<h2>${t('complain')}</h2>`
   if (payee === undefined) return html`<section>${head}<p class="notice">${t('nobody')}</p></section>`
-  return html`<section aria-labelledby="complain">${head}<p class="note">${t('complainWhy')}</p>
-<form method="post" action="/fees/complaints" class="step">${unseen('key', newId(Date.now()))}${unseen('billCheckId', id)}
+  const form = html`<form method="post" action="/fees/complaints" class="step">${unseen('key', newId(Date.now()))}${unseen('billCheckId', id)}
 <fieldset class="group"><legend>${t('complainAbout')}</legend>${about.map(
     ({ line, description, verdict, over }) =>
       html`<label class="verdict-${verdict}"><input type="checkbox" name="lines" value="${line}" checked> ${line}. ${description} <span class="level">${say(language, verdictNames[verdict])}</span> ${over === '0.00' ? '' : yuan(over)}</label>`,
   )}</fieldset>
 ${areaField({ name: 'text', label: t('words'), value: '', required: true, max: limits.complaintText })}
-<button type="submit">${t('complain')}</button></form></section>`
+<button type="submit">${t('complain')}</button></form>`
+  return isAgain
+    ? html`<details class="more on-screen"><summary>${t('complainAgain')}</summary>${form}</details>`
+    : html`<section class="on-screen">${head}<p class="note">${t('complainWhy')}</p>${form}</section>`
 }

@@ -19,7 +19,7 @@ export function judgementBox(language: Language, judged: BillCheckAnswer): Html 
         ? bill.payee
         : bill.payee.name
   const counts = verdicts.filter((verdict) => judged.verdicts[verdict] > 0)
-  return html`<section aria-labelledby="result"><h2 id="result">${t('result')}</h2>
+  return html`<section><h2 id="result">${t('result')}</h2>
 <p class="note">${t('billNumber')} ${bill.billNumber} · ${bill.issuedOn} · ${payee} · ${say(language, feeWords.heldOn)} <time datetime="${day}">${day}</time> · <a href="/fees/editions/${edition.number}">${say(language, feeWords.edition)} ${edition.number}</a></p>
 <dl class="sums"><div><dt>${t('charged')}</dt><dd>${yuan(totals.charged)}</dd></div><div><dt>${t('shouldBe')}</dt><dd>${between(language, totals)}</dd></div>
 <div class="main${totals.over === '0.00' ? ' fine' : ' bad'}"><dt>${t('over')}</dt><dd>${yuan(totals.over)}</dd></div></dl>

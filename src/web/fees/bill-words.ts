@@ -46,6 +46,7 @@ export const billWords = {
     zh: '首行为表头：项目名称、数量、单位、单价、金额（可只有其中几列）；末行可为“合计”，系统将核对。',
   },
   shipment: { en: 'What the bill is for', zh: '账单对应的货物' },
+  dayHelp: { en: 'Empty: that of the bill', zh: '不填则按账单日期' },
   check: { en: 'Check', zh: '核对' },
   again: { en: 'Change the bill, check again', zh: '修改账单，重新核对' },
   change: { en: 'Change', zh: '修改' },

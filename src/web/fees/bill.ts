@@ -133,13 +133,13 @@ function form(
   const wrongLines = wrongs
     .filter(({ place }) => place?.name === 'lines')
     .slice(0, limits.wrongsAtField)
-    .map(({ place, text }) => `${place?.label ?? ''}: ${text}`)
+    .map(({ place, text }) => `${place?.label ?? ''}${language === 'zh' ? '：' : ': '}${text}`)
   return html`<form method="post" action="/fees/bill-check" enctype="multipart/form-data" class="question">
-<fieldset class="group"><legend>${t('bill')}</legend><div class="fields">${lineField({ ...field('billNumber', 'billNumber'), required: true, max: 60 })}
+<fieldset class="group"><legend>${t('bill')}</legend><div class="fields wide">${lineField({ ...field('billNumber', 'billNumber'), required: true, max: 60 })}
 ${dayField({ ...field('issuedOn', 'issuedOn'), required: true })}${choiceField(field('payee', 'payee'), choices.payees)}${lineField({ ...field('payeeName', 'otherPayee'), max: 200 })}</div>
 ${areaField({ ...field('lines', 'lines'), errors: wrongLines, help: t('linesHelp'), example: t('linesExample') }, 7)}
 <div class="field"><label for="file">${t('file')}</label><input id="file" type="file" name="file" accept=".csv,.xlsx" aria-describedby="${fileSays}"${wrongFile.length === 0 ? '' : html` aria-invalid="true"`}>
 <small id="file-help">${isRead && file !== undefined ? html`<strong>${file.name}</strong> ${t('fileRead')}` : t('fileHelp')}</small>${wrongFile.length === 0 ? '' : html`<small id="file-wrong" class="wrong">${wrongFile.slice(0, limits.wrongsAtField).join(' ')}</small>`}</div></fieldset>
-<h3>${t('shipment')}</h3>${shipmentFields(language, sent, choices, wrongs)}
+<p><strong>${t('shipment')}</strong></p>${shipmentFields(language, sent, choices, wrongs, t('dayHelp'))}
 <div class="actions"><button type="submit">${t('check')}</button></div></form>`
 }

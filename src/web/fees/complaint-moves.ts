@@ -104,7 +104,7 @@ export function movesBox(
   return html`<section class="on-screen" aria-labelledby="next"><h2 id="next">${t('next')}</h2>${allowed.map(
     (
       move,
-    ) => html`<details class="change"${allowed.length === 1 || sent?.move === move ? html` open` : ''}><summary>${say(language, moveNames[move])}</summary>
+    ) => html`<details class="change"${(allowed.length === 1 && move !== 'withdraw') || sent?.move === move ? html` open` : ''}><summary>${say(language, moveNames[move])}</summary>
 <form method="post" action="/fees/complaints/${number}/${move}" class="step">${unseen('seen', etag)}${unseen('key', newId(Date.now()))}${inside(move)}
 <button type="submit"${move === 'withdraw' ? html` class="secondary"` : ''}>${say(language, moveNames[move])}</button></form></details>`,
   )}</section>`

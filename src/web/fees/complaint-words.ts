@@ -60,6 +60,7 @@ export const complaintWords = {
   accepted: { en: 'The complaint is justified', zh: '投诉属实' },
   refused: { en: 'The complaint is not justified', zh: '投诉不属实' },
   complain: { en: 'Complain', zh: '提出投诉' },
+  complainAgain: { en: 'Another complaint about this bill', zh: '就此账单再次投诉' },
   complainAbout: { en: 'About these lines', zh: '投诉的账单行' },
   complainWhy: {
     en: 'The complaint gets a case number and goes to the payee, who has to answer; where you do not agree, the authority decides. Complaints count in the next assessment.',

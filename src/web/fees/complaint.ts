@@ -23,8 +23,8 @@ export function complaintBox(
 ${fact(t('port'), ports.find(({ value }) => value === one.port)?.name ?? one.port)}${fact(t('bill'), isBillShown ? html`<a href="/fees/bill-check/${one.billCheckId}">${bill}</a>` : bill)}
 ${fact(t('amount'), yuan(one.amount))}${fact(t('refund'), one.refund && yuan(one.refund))}
 ${fact(t('dueOn'), `${dueOn} (${answerWorkdays} ${t('workdays')})`)}</dl>
-<section aria-labelledby="about"><h2 id="about">${t('lines')}</h2>${judgedTable(language, one.lines, t('lines'))}</section>
-<section aria-labelledby="steps"><h2 id="steps">${t('steps')}</h2><ol class="timeline">${one.steps.map((step) => stepOf(language, step))}</ol></section>`
+<section><h2 id="about">${t('lines')}</h2>${judgedTable(language, one.lines, t('lines'))}</section>
+<section><h2 id="steps">${t('steps')}</h2><ol class="timeline">${one.steps.map((step) => stepOf(language, step))}</ol></section>`
 }
 
 function stepOf(language: Language, { what, by, text, at, accepted, refund }: ComplaintAnswer['steps'][number]): Html {

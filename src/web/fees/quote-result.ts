@@ -19,7 +19,7 @@ export function quoteBox(
   const t = (name: keyof typeof quoteWords) => say(language, quoteWords[name])
   const { day, edition, lines, possible, exempt, uncertain } = quote
   const isContested = [...lines, ...possible].some(({ group }) => group !== undefined)
-  return html`<section aria-labelledby="result"><h2 id="result">${t('result')}</h2>
+  return html`<section><h2 id="result">${t('result')}</h2>
 <ul class="tags" aria-label="${t('asked')}">${shipmentInWords(language, quote.shipment, ports).map((one) => html`<li>${one}</li>`)}<li class="on-screen"><a href="#question">${t('change')}</a></li></ul>
 <p class="note">${say(language, feeWords.heldOn)} <time datetime="${day}">${day}</time> · <a href="/fees/editions/${edition}">${say(language, feeWords.edition)} ${edition}</a> · ${t('currency')} · <a href="${billPath}">${t('checkBill')}</a></p>
 <dl class="sums">${sum('total', true)}${sum('government')}${sum('market')}</dl>

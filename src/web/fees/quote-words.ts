@@ -10,6 +10,7 @@ export const quoteWords = {
   declaration: { en: 'Number of a declaration of yours', zh: '本企业申报单编号' },
   byDeclaration: { en: 'From a declaration', zh: '按申报单测算' },
   read: { en: 'Read it and work it out', zh: '读取并测算' },
+  dayHelp: { en: 'Empty: today', zh: '不填为当日' },
   ask: { en: 'Work it out', zh: '测算' },
   again: { en: 'Change the question', zh: '修改条件，重新测算' },
   change: { en: 'Change', zh: '修改条件' },

@@ -35,7 +35,7 @@ export function quotePage(pages: Hono<Env>, app: Hono<Env>): void {
     const content = html`<h1>${t('title')}</h1>${isShown ? '' : html`<p class="note">${t('about')}</p>`}
 ${answered === undefined ? '' : answered.ok ? quoteBox(language, answered.body, choices.ports, billCheckPath(form)) : wrongBox(language, answered.problem, wrongs)}
 ${isShown ? html`<h2 id="question">${t('again')}</h2>` : declarationForm(context, wrongsAt(wrongs, 'declaration'))}
-<form method="get" action="/fees/quote" class="question">${shipmentFields(language, form, choices, wrongs)}
+<form method="get" action="/fees/quote" class="question">${shipmentFields(language, form, choices, wrongs, t('dayHelp'))}
 <div class="actions"><button type="submit">${t('ask')}</button></div></form>`
     return render(context, { title: t('title'), at: 'quote', status: answered?.status ?? 200 }, content)
   })

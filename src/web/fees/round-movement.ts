@@ -40,14 +40,14 @@ export async function movementBox(
   ]
   const head = html`<h2 id="movement">${t('movement')}</h2>`
   if (previous === undefined || rows.length === 0)
-    return html`<section aria-labelledby="movement">${head}<p>${previous === undefined ? t('noPrevious') : t('noMovement')}</p></section>`
+    return html`<section>${head}<p>${previous === undefined ? t('noPrevious') : t('noMovement')}</p></section>`
   const names = await feeNames(api, language, rows, { now: edition.number, before: previous.edition })
   const money = (amount: string | undefined) => (amount === undefined ? '' : yuan(amount))
   const heads = (['fee', 'thing'] as const).map((name) => html`<th scope="col">${t(name)}</th>`)
   const numbers = (['was', 'now', 'change'] as const).map(
     (name) => html`<th scope="col" class="number">${t(name)}</th>`,
   )
-  return html`<section aria-labelledby="movement">${head}${scrolling(
+  return html`<section>${head}${scrolling(
     t('movement'),
     html`<table class="stack"><thead><tr>${heads}${numbers}</tr></thead><tbody>${rows.map(
       ({ what, fee, thing, before, now, percent }) =>

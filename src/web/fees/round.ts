@@ -58,7 +58,7 @@ export function roundPage(app: Hono<Env>) {
 <h1>${round.title} <span class="tag status-${round.status}">${say(language, roundStatusNames[round.status])}</span></h1>
 ${sent?.refused.ok === false ? refusalBox(language, sent.refused.problem, sent.saying) : ''}
 ${roundBox(language, round)}${role === 'admin' ? officerBox(language, round, read.headers.get('etag') ?? '') : ''}${findings}
-${round.report === undefined ? '' : html`${reportBox(language, round, round.report)}${await movementBox(api, language, round.report)}`}`
+${round.report === undefined ? '' : reportBox(language, round, round.report, await movementBox(api, language, round.report))}`
     const about = { title: round.title, ...here, status: sent?.refused.status ?? read.status }
     // Nothing that is being filled in is loaded away.
     const isUnderWay = round.status === 'requested' && sent === undefined

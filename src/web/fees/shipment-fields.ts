@@ -85,7 +85,6 @@ export const eventNames = {
 export const shipmentWords = {
   consignment: { en: 'The consignment', zh: '货物与口岸' },
   day: { en: 'Day of the service', zh: '服务日期' },
-  today: { en: 'Empty: today', zh: '不填为当日' },
   containers: { en: 'Containers', zh: '集装箱' },
   container: { en: 'Containers', zh: '集装箱' },
   others: { en: 'Containers of other kinds', zh: '其他规格的集装箱' },

@@ -93,12 +93,13 @@ export interface Choices {
   readonly payees: readonly { value: string; name: string }[]
 }
 
-/** The fields of a shipment, as they were filled in, with what is wrong. */
+/** The fields of a shipment, as they were filled in, with what is wrong. @param dayHelp which day counts when none is given */
 export function shipmentFields(
   language: Language,
   form: URLSearchParams,
   { ports, payees }: Choices,
   wrongs: readonly Wrong[],
+  dayHelp: string,
 ): Html {
   const field = (name: string, label: Field['label']): Field => ({
     name,
@@ -133,7 +134,7 @@ export function shipmentFields(
   return html`<fieldset class="group"><legend>${t('consignment')}</legend><div class="fields">
 ${choiceField({ ...field('port', say(language, feeWords.port)), required: true }, ports)}
 ${choiceField({ ...field('direction', say(language, feeWords.direction)), required: true }, choices(language, directionNames))}
-${dayField({ ...field('day', t('day')), help: t('today') })}${consignmentFields.map((one) => control(one))}</div></fieldset>
+${dayField({ ...field('day', t('day')), help: dayHelp })}${consignmentFields.map((one) => control(one))}</div></fieldset>
 <fieldset class="group"><legend>${t('containers')}</legend>${group(0)}
 ${folded(
   t('others'),
