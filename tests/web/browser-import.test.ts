@@ -67,7 +67,7 @@ test('bad rows are named by row, column and reason while good rows go into the d
   expect(at(3)).toMatch(/^35 N 适用条件 .*99/)
   expect(await page.locator('[data-hostile]').count()).toBe(0)
   expect(await page.locator('main dl').innerText()).toMatch(/导入项目\s+30/)
-  await page.click('main a[role=button]')
+  await Promise.all([page.waitForNavigation(), page.click('main a[role=button]')])
   expect(await page.locator('details.change').count()).toBe(30)
   expect(await page.locator('main').innerText()).not.toContain('bad-amount')
   // Nothing of it is published.

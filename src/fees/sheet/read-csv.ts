@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { Readable } from 'node:stream'
 import type { Options } from 'csv-parse'
 import { limits } from '../../limits.ts'
@@ -63,23 +64,19 @@ function asUtf8(bytes: Buffer): Buffer {
       zh: '这是工作簿文件，请以 .xlsx 类型上传',
     })
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return Buffer.from(decoded('utf-16le'))
+  if (isUtf8(bytes)) return bytes
   try {
-    decoded('utf-8')
-    return bytes
-  } catch {
-    try {
-      return Buffer.from(decoded('gb18030'))
-    } catch (cause) {
-      throw new FileTrouble(
-        'encoding-unknown',
-        {
-          en: 'Neither UTF-8 nor GB18030: save it as “CSV UTF-8”',
-          zh: '既非 UTF-8 也非 GB18030 编码，请另存为“CSV UTF-8”',
-        },
-        [],
-        cause,
-      )
-    }
+    return Buffer.from(decoded('gb18030'))
+  } catch (cause) {
+    throw new FileTrouble(
+      'encoding-unknown',
+      {
+        en: 'Neither UTF-8 nor GB18030: save it as “CSV UTF-8”',
+        zh: '既非 UTF-8 也非 GB18030 编码，请另存为“CSV UTF-8”',
+      },
+      [],
+      cause,
+    )
   }
 }
 

@@ -5,7 +5,7 @@ import { newId } from '../../db/ids.ts'
 import type { Language } from '../../problem.ts'
 import type { Env } from '../../services.ts'
 import { type Answered, apiOf } from '../api.ts'
-import { dayField, given, lineField, readForm, unseen, wrongAt } from '../form.ts'
+import { dayField, given, lineField, readForm, unseen } from '../form.ts'
 import { type Html, render } from '../layout.ts'
 import { problemBox, scrolling, withQuery } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
@@ -15,6 +15,7 @@ import { assessmentWords, roundStatusNames } from './assessment-words.ts'
 import { seenOf } from './findings.ts'
 import { roundPage, roundPlace } from './round.ts'
 import { feeWords } from './words.ts'
+import { wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
 
 /** Rounds of assessment 定期评估, their reports with replies and decisions, and what each visitor can do about them. */
 export function assessmentPages(app: Hono<Env>): Hono<Env> {
@@ -97,16 +98,23 @@ function table(language: Language, { data, nextCursor }: { data: RoundAnswer[]; 
 
 function askForm(language: Language, refused: Answered<unknown> | undefined, form: URLSearchParams): Html {
   const t = (name: keyof typeof assessmentWords) => say(language, assessmentWords[name])
-  const errors = refused?.ok === false ? refused.problem.errors : undefined
-  const field = (name: 'title' | 'from' | 'to', label: keyof typeof assessmentWords) => ({
+  const labels = { title: t('roundTitle'), from: t('from'), to: t('to') }
+  const problem = refused?.ok === false ? refused.problem : undefined
+  const wrongs = wrongsOf(language, problem?.errors, (pointer) => {
+    const name = pointer.slice(1)
+    return name === 'title' || name === 'from' || name === 'to'
+      ? { name, label: labels[name], holds: name === 'title' ? 'words' : 'day' }
+      : undefined
+  })
+  const field = (name: keyof typeof labels) => ({
     name,
-    label: t(label),
+    label: labels[name],
     value: given(form, name),
-    errors: wrongAt(errors, `/${name}`, language),
+    errors: wrongsAt(wrongs, name),
     required: true,
   })
-  return html`<section aria-labelledby="ask"><h2 id="ask">${t('askFor')}</h2><p class="note">${t('askWhy')}</p>${refused?.ok === false ? problemBox(language, refused.problem) : ''}
+  return html`<section aria-labelledby="ask"><h2 id="ask">${t('askFor')}</h2><p class="note">${t('askWhy')}</p>${problem === undefined ? '' : wrongBox(language, problem, wrongs)}
 <form method="post" action="/fees/assessments" class="step">${unseen('key', newId(Date.now()))}
-<div class="fields">${lineField({ ...field('title', 'roundTitle'), max: 100 })}${dayField(field('from', 'from'))}${dayField(field('to', 'to'))}</div>
+<div class="fields">${lineField({ ...field('title'), max: 100 })}${dayField(field('from'))}${dayField(field('to'))}</div>
 <button type="submit">${t('askFor')}</button></form></section>`
 }

@@ -4,12 +4,12 @@ import { newId } from '../../db/ids.ts'
 import { limits } from '../../limits.ts'
 import type { Language } from '../../problem.ts'
 import type { Answered, ProblemShown } from '../api.ts'
-import { areaField, choiceField, given, lineField, unseen, wrongAt } from '../form.ts'
+import { areaField, choiceField, given, lineField, unseen } from '../form.ts'
 import type { Html } from '../layout.ts'
-import { problemBox } from '../pieces.ts'
 import { say } from '../words.ts'
 import { complaintWords, moveNames } from './complaint-words.ts'
 import { yuan } from './money.ts'
+import { type PlaceOf, wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
 
 /** Where each step is asked for. */
 export const moveWays = {
@@ -41,6 +41,18 @@ export function wordsOf({ move, form }: Sent): Record<string, unknown> {
   return text === '' && move !== 'dispute' ? {} : { text }
 }
 
+/** The field a pointer into what a step says leads to. */
+const placeOf =
+  (language: Language, move: ComplaintMove): PlaceOf =>
+  (pointer) => {
+    const t = (name: keyof typeof complaintWords) => say(language, complaintWords[name])
+    if (pointer === '/text') return { name: `text-${move}`, label: t('words'), holds: 'words' }
+    if (pointer === '/accepted') return { name: 'accepted', label: t('result') }
+    return pointer === '/refund' || pointer === '/amount'
+      ? { name: 'money', label: t('refund'), holds: 'money' }
+      : undefined
+  }
+
 /** Why a step was refused: that somebody else took one meanwhile is told in full, with what would else be lost. */
 export function refusalBox(
   language: Language,
@@ -55,8 +67,9 @@ export function refusalBox(
     allowed.includes(move) || words === ''
       ? ''
       : html`<p>${t('unsent')}</p><blockquote class="lines">${words}</blockquote>`
-  if (!isStale) return html`${problemBox(language, problem)}${unsent}`
-  return html`<section class="problem" role="alert"><h2>${t('stale')}</h2><p>${allowed.includes(move) ? t('staleWhy') : problem.detail}</p>${unsent}</section>`
+  if (!isStale)
+    return html`${wrongBox(language, problem, wrongsOf(language, problem.errors, placeOf(language, move)))}${unsent}`
+  return html`<section class="problem" role="alert"><h2>${t('stale')}</h2><p>${allowed.includes(move) ? t('staleWhy') : t('staleGone')}</p>${unsent}</section>`
 }
 
 /** What the visitor can do now. Each form says which state it saw. */
@@ -71,35 +84,40 @@ export function movesBox(
   const inside = (move: ComplaintMove): Html => {
     const own = sent?.move === move ? sent : undefined
     const errors = own?.refused.ok === false ? own.refused.problem.errors : undefined
+    const wrongs = wrongsOf(language, errors, placeOf(language, move))
     const value = (name: string) => (own === undefined ? '' : given(own.form, name))
-    const wrong = (at: string) => wrongAt(errors, at, language)
     const words = areaField({
       name: `text-${move}`,
       label: t('words'),
       value: value(`text-${move}`),
-      errors: wrong('/text'),
+      errors: wrongsAt(wrongs, `text-${move}`),
       required: move !== 'accept' && move !== 'withdraw',
       max: limits.complaintText,
     })
-    const money = (at: string, label: string, required: boolean) =>
+    const money = (label: string, required: boolean) =>
       lineField({
         name: 'money',
         label,
         value: value('money'),
-        errors: wrong(at),
+        errors: wrongsAt(wrongs, 'money'),
         help: `${t('amount')}: ${yuan(amount)}`,
         max: 16,
         digits: 'decimal',
         required,
       })
-    if (move === 'decide') return html`${money('/amount', t('refundOrdered'), true)}${words}`
+    if (move === 'decide') return html`${money(t('refundOrdered'), true)}${words}`
     if (move !== 'answer') return words
     const results = [
       { value: 'yes', name: t('accepted') },
       { value: 'no', name: t('refused') },
     ]
-    const result = { name: 'accepted', label: t('result'), value: value('accepted'), errors: wrong('/accepted') }
-    return html`${choiceField({ ...result, required: true }, results)}${money('/refund', t('refundOffered'), false)}${words}`
+    const result = {
+      name: 'accepted',
+      label: t('result'),
+      value: value('accepted'),
+      errors: wrongsAt(wrongs, 'accepted'),
+    }
+    return html`${choiceField({ ...result, required: true }, results)}${money(t('refundOffered'), false)}${words}`
   }
   return html`<section class="on-screen" aria-labelledby="next"><h2 id="next">${t('next')}</h2>${allowed.map(
     (

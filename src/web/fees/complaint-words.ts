@@ -75,6 +75,10 @@ export const complaintWords = {
     en: 'See what happened below. What you wrote was not sent; it stands in the form again.',
     zh: '请先查看下方办理经过。您填写的内容尚未提交，已保留在表单中。',
   },
+  staleGone: {
+    en: 'What you were about to do cannot be done any more: see what happened below.',
+    zh: '您要办理的事项已不能办理，请查看下方办理经过。',
+  },
   unsent: { en: 'What you wrote, which was not sent', zh: '您填写的内容（未提交）' },
   toCheck: { en: 'The bill check', zh: '查看账单核对' },
   none: { en: 'No complaints.', zh: '暂无投诉。' },

@@ -11,7 +11,7 @@ import { limits } from '../../limits.ts'
 import type { Language } from '../../problem.ts'
 import type { Env } from '../../services.ts'
 import { type Answered, apiOf } from '../api.ts'
-import { areaField, given, readForm, unseen, wrongAt } from '../form.ts'
+import { areaField, given, readForm, unseen } from '../form.ts'
 import { type Html, render } from '../layout.ts'
 import { atPort, choice, problemBox, scrolling, withQuery } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
@@ -23,6 +23,7 @@ import { complaintStatusNames, complaintWords } from './complaint-words.ts'
 import { yuan } from './money.ts'
 import { namesOf } from './quote.ts'
 import { feeWords } from './words.ts'
+import { wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
 
 type Summaries = { data: z.infer<typeof complaintSummary>[]; nextCursor?: string }
 type Named = readonly { value: string; name: string }[]
@@ -75,9 +76,12 @@ ${answered.ok ? table(language, answered.body, payees, ports, filter) : problemB
     if (filed.ok) return context.redirect(`/fees/complaints/${filed.body.number}`, 303)
     const back = `/fees/bill-check/${encodeURIComponent(request.billCheckId)}`
     const field = { name: 'text', label: say(language, complaintWords.words), value: request.text, required: true }
-    const again = html`<p class="crumbs"><a href="${back}">${say(language, complaintWords.toCheck)}</a></p><h1>${say(language, complaintWords.complain)}</h1>${problemBox(language, filed.problem)}
+    const wrongs = wrongsOf(language, filed.problem.errors, (pointer) =>
+      pointer === '/text' ? { ...field, holds: 'words' } : undefined,
+    )
+    const again = html`<p class="crumbs"><a href="${back}">${say(language, complaintWords.toCheck)}</a></p><h1>${say(language, complaintWords.complain)}</h1>${wrongBox(language, filed.problem, wrongs)}
 <form method="post" action="/fees/complaints" class="step">${unseen('key', given(form, 'key'))}${unseen('billCheckId', request.billCheckId)}${lines.map((line) => unseen('lines', String(line)))}
-${areaField({ ...field, errors: wrongAt(filed.problem.errors, '/text', language), max: limits.complaintText })}
+${areaField({ ...field, errors: wrongsAt(wrongs, 'text'), max: limits.complaintText })}
 <button type="submit">${say(language, complaintWords.complain)}</button></form>`
     return render(context, { title: filed.problem.title, at: 'billCheck', status: filed.status, here: back }, again)
   })

@@ -4,12 +4,13 @@ import type { AssessedFinding, AssessmentAnswer } from '../../../schemas/fees/as
 import type { Role } from '../../db/keys.ts'
 import type { Language } from '../../problem.ts'
 import type { Answered } from '../api.ts'
-import { areaField, choiceField, given, unseen, wrongAt } from '../form.ts'
+import { areaField, choiceField, given, unseen } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { atPort, withQuery } from '../pieces.ts'
 import { say } from '../words.ts'
 import { assessmentWords } from './assessment-words.ts'
 import { figureCalled, figureShown, ruleNames } from './figure-words.ts'
+import { type PlaceOf, wrongsAt, wrongsOf } from './wrong.ts'
 
 /** A reply or a decision as it was sent with a form, and refused. */
 export interface SentSaying {
@@ -75,31 +76,42 @@ const saying = (who: string, at: string, text: string | undefined): Html =>
 export const seenOf = ({ reply, decision }: Pick<AssessedFinding, 'reply' | 'decision'>): string =>
   `${reply?.at ?? ''} ${decision?.at ?? ''}`
 
+/** The field a pointer into a reply or a decision leads to. */
+export const placeOf =
+  (language: Language, number: number): PlaceOf =>
+  (pointer) => {
+    if (pointer === '/text')
+      return { name: `text-${number}`, label: say(language, assessmentWords.reply), holds: 'words' }
+    if (pointer === '/level')
+      return { name: `level-${number}`, label: say(language, assessmentWords.decideLevel), holds: 'choice' }
+    return pointer === '/remark'
+      ? { name: `remark-${number}`, label: say(language, assessmentWords.remarked), holds: 'words' }
+      : undefined
+  }
+
 /** The payee replies, an officer decides. */
 function formOf(id: string, one: AssessedFinding, { language, role, sent }: FindingsView): Html | '' {
   const t = (name: keyof typeof assessmentWords) => say(language, assessmentWords[name])
   const { number } = one
   const isSent = sent?.number === number
-  const errors = isSent && !sent.refused.ok ? sent.refused.problem.errors : undefined
-  const field = (name: string, now: string, at: string) => ({
+  const problem = isSent && !sent.refused.ok ? sent.refused.problem : undefined
+  const wrongs = wrongsOf(language, problem?.errors, placeOf(language, number))
+  const field = (name: string, now: string) => ({
     name: `${name}-${number}`,
     value: isSent ? given(sent.form, `${name}-${number}`) : now,
-    errors: wrongAt(errors, at, language),
+    errors: wrongsAt(wrongs, `${name}-${number}`),
     max: 2_000,
   })
   const form = (what: 'reply' | 'decision', content: Html): Html =>
     html`<details class="change"${isSent ? html` open` : ''}><summary>${what === 'reply' ? t('reply') : t('decide')}</summary><form method="post" action="/fees/assessments/${id}/findings/${number}/${what}" class="step">${unseen('seen', seenOf(one))}${content}
 <button type="submit">${t('send')}</button></form></details>`
   if (role === 'payee')
-    return form(
-      'reply',
-      areaField({ ...field('text', one.reply?.text ?? '', '/text'), label: t('reply'), required: true }),
-    )
+    return form('reply', areaField({ ...field('text', one.reply?.text ?? ''), label: t('reply'), required: true }))
   if (role !== 'admin') return ''
   const values = levels.map((value) => ({ value, name: say(language, levelNames[value]) }))
   return form(
     'decision',
-    html`${choiceField({ ...field('level', levelOf(one), '/level'), label: t('decideLevel'), required: true }, values)}
-${areaField({ ...field('remark', one.decision?.remark ?? '', '/remark'), label: t('remark') }, 2)}`,
+    html`${choiceField({ ...field('level', levelOf(one)), label: t('decideLevel'), required: true }, values)}
+${areaField({ ...field('remark', one.decision?.remark ?? ''), label: t('remark') }, 2)}`,
   )
 }

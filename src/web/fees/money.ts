@@ -1,9 +1,9 @@
 import type { Language } from '../../problem.ts'
 
-/** An amount as it is read 金额: thousands apart, "12,345.60". */
+/** An amount as it is read 金额: thousands apart, two decimals at least, "12,345.60". */
 export function yuan(amount: string): string {
-  const [whole = '', ...cents] = amount.split('.')
-  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...cents].join('.')
+  const [whole = '', decimals = ''] = amount.split('.')
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${decimals.padEnd(2, '0')}`
 }
 
 /** An amount, or the two bounds of one; where nobody knows the upper one it says "from". */

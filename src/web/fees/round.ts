@@ -14,10 +14,11 @@ import { visitorOf } from '../session.ts'
 import { say } from '../words.ts'
 import { levelCounts, reportBox } from './assessment-report.ts'
 import { assessmentWords, roundStatusNames } from './assessment-words.ts'
-import { findingList, type SentSaying } from './findings.ts'
+import { findingList, placeOf, type SentSaying } from './findings.ts'
 import { choicesOf } from './quote.ts'
 import { movementBox } from './round-movement.ts'
 import { feeWords } from './words.ts'
+import { wrongBox, wrongsOf } from './wrong.ts'
 
 export const roundPlace = (id: string, rest = '') => `/v1/fee-assessments/${encodeURIComponent(id)}${rest}`
 
@@ -76,7 +77,7 @@ function refusalBox(
   const link = html`<a href="#finding-${saying.number}">${t('finding')} ${saying.number}</a>`
   return problem.code === 'if-match-stale'
     ? html`<section class="problem" role="alert"><h2>${t('stale')}</h2><p>${t('staleWhy')} ${link}</p></section>`
-    : html`${problemBox(language, problem)}<p>${link}</p>`
+    : html`${wrongBox(language, problem, wrongsOf(language, problem.errors, placeOf(language, saying.number)))}<p>${link}</p>`
 }
 
 function roundBox(language: Language, round: AssessmentAnswer): Html {

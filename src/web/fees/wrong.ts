@@ -25,10 +25,12 @@ const holding = {
   whole: { en: 'A whole number, please', zh: '请填写整数' },
   decimal: { en: 'A number, please, with at most four decimals', zh: '请填写数字，最多四位小数' },
   choice: { en: 'Choose one of the list, please', zh: '请从列表中选择' },
+  money: { en: 'An amount, please, with at most two decimals', zh: '请填写金额，最多两位小数' },
+  words: { en: 'Words, please', zh: '请填写文字说明' },
   day: { en: 'A day, please, as 2026-03-01', zh: '请填写日期，如 2026-03-01' },
 } as const satisfies Record<string, Text>
 /** What the interface says of a value that is not of its kind is for programs: a pattern, the names of types. */
-const forPrograms: readonly string[] = ['invalid-type', 'invalid-format', 'invalid-value', 'invalid-union']
+const forPrograms: readonly string[] = ['invalid-type', 'invalid-format', 'invalid-value', 'invalid-union', 'too-small']
 
 const texts = {
   head: { en: 'Please correct what is marked', zh: '填写有误，请更正以下各处' },
