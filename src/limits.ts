@@ -220,8 +220,8 @@ export const limits = {
   /** Parts of a workbook, and bytes all of them may unpack to. */
   sheetParts: 1_000,
   sheetUnpackedBytes: 134_217_728,
-  /** Bytes of an import's file fetched at once. */
-  importSliceBytes: 262_144,
+  /** Bytes of an import's file fetched at once: in hexadecimal, less than is read from a socket in one piece. */
+  importSliceBytes: 24_576,
   /** Rows of an import judged between two words of its progress; changes and issues written in one statement. */
   importProgress: 500,
   importBatch: 500,

@@ -102,16 +102,17 @@ export async function beginImport(client: Queryable, id: string, at: Date): Prom
   return { ...begun, by: { name: by, keyHash: byKey } }
 }
 
-/** The file of an import, fetched in slices: as text of a query's answer it takes several times its size. */
+/** The file of an import, fetched in small slices: in one answer, which is text, it would take many times its size. */
 export async function readFile(client: Queryable, { id, fileBytes }: BegunImport, sliceBytes: number): Promise<Buffer> {
   const file = Buffer.allocUnsafeSlow(fileBytes)
   for (let from = 0; from < fileBytes; from += sliceBytes) {
-    const { rows } = await client.query<{ slice: Buffer | null }>(
-      'SELECT substring(file FROM $2 FOR $3) AS slice FROM fee_import WHERE id = $1',
-      [id, from + 1, sliceBytes],
-    )
-    if (rows[0]?.slice?.copy(file, from) !== Math.min(sliceBytes, fileBytes - from))
-      throw new Error(`The file of ${id} is gone`)
+    const { rows } = await client.query<{ slice: Buffer | null }>({
+      name: 'slice of an import',
+      text: 'SELECT substring(file FROM $2 FOR $3) AS slice FROM fee_import WHERE id = $1',
+      values: [id, from + 1, sliceBytes],
+    })
+    const copied = rows[0]?.slice?.copy(file, from)
+    if (copied !== Math.min(sliceBytes, fileBytes - from)) throw new Error(`The file of ${id} is gone`)
   }
   return file
 }

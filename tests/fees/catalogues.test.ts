@@ -137,6 +137,7 @@ describe('editions in memory', async () => {
   })
 
   test('a withdrawal is seen in another process, and past days stay as they were', async () => {
+    await expect.poll(async () => (await there.records()).length).toBe(2)
     await withdrawIn(database, 2, '2026-03-05', '2026-03-04T00:00:00Z')
     await expect.poll(async () => (await there.on('2026-03-05'))?.edition.number).toBe(1)
     expect((await there.on('2026-03-04'))?.edition.number).toBe(2)

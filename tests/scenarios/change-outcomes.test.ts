@@ -81,7 +81,8 @@ const promised: { readonly [row: string]: Promised } = {
   'tax/cancellation WITHDRAWREFUSE': { ...kept, declaration: 'completed' },
   'fx/amendment AMENDREFUSE': asItWas,
   'fx/amendment AMENDRECERR': asItWas,
-  'fx/cancellation CANCELREFUSE': kept,
+  // What waits for the parts that were taken back says so.
+  'fx/cancellation CANCELREFUSE': { ...kept, declaration: 'action-needed' },
   'singapore/amendment AMENDREJECT': amendedThen,
   'singapore/amendment AMENDPENDING': amended,
   'singapore/amendment AMENDNEVER': unanswered,

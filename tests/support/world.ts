@@ -41,7 +41,7 @@ export const stranger = '91500106MA5U0C102B'
 export const startAt = Date.parse('2026-11-21T01:00:00Z')
 
 /** Longest a story waits for one thing, in real time; far above what it takes. */
-const patienceMs = 20_000
+const patienceMs = 60_000
 
 export interface World {
   readonly app: Hono<Env>

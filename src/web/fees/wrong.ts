@@ -30,11 +30,12 @@ const holding = {
   day: { en: 'A day, please, as 2026-03-01', zh: '请填写日期，如 2026-03-01' },
 } as const satisfies Record<string, Text>
 /** What the interface says of a value that is not of its kind is for programs: a pattern, the names of types. */
-const forPrograms: readonly string[] = ['invalid-type', 'invalid-format', 'invalid-value', 'invalid-union', 'too-small']
+const forPrograms: readonly string[] = ['invalid-type', 'invalid-format', 'invalid-value', 'invalid-union']
 
 const texts = {
   head: { en: 'Please correct what is marked', zh: '填写有误，请更正以下各处' },
   missing: { en: 'This is needed', zh: '此项必填' },
+  range: { en: 'This number is too small or too large', zh: '数值过小或过大' },
 } as const
 
 /** What was found wrong, in words for people, each thing with its field. */
@@ -45,14 +46,16 @@ export const wrongsOf = (
 ): Wrong[] =>
   (errors ?? []).map(({ pointer, code, detail, detailZh }) => {
     const place = placeOf(pointer)
-    const plain =
-      code === 'missing'
-        ? texts.missing
-        : place?.holds !== undefined && forPrograms.includes(code)
-          ? holding[place.holds]
-          : undefined
-    return { place, text: say(language, plain ?? { en: detail, zh: detailZh }) }
+    return { place, text: say(language, plainly(code, place?.holds) ?? { en: detail, zh: detailZh }) }
   })
+
+/** What a person is told instead of what a program is. */
+function plainly(code: string, holds: Place['holds']): Text | undefined {
+  if (code === 'missing' || (code === 'too-small' && holds === 'words')) return texts.missing
+  if (holds === undefined) return undefined
+  if (code === 'too-small' || code === 'too-big') return holds === 'whole' ? texts.range : undefined
+  return forPrograms.includes(code) ? holding[holds] : undefined
+}
 
 /** What is wrong at one field. */
 export const wrongsAt = (wrongs: readonly Wrong[], name: string): string[] => [
