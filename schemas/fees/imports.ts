@@ -28,7 +28,7 @@ const paged = { hasMore: z.boolean(), nextCursor: z.string().optional() }
 export const importsAnswer = z.object({ data: z.array(importAnswer), ...paged })
 
 /** One thing wrong with a cell, where spreadsheets show it. */
-export const importIssueAnswer = z.object({
+const importIssueAnswer = z.object({
   row: z.int(),
   column: z.string().describe('letters, as AB; empty where the file has no such column'),
   header: z.string(),

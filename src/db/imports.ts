@@ -1,9 +1,6 @@
 import type { Issue } from '../../schemas/issue.ts'
 import type { Client, Queryable } from './database.ts'
 
-export const importStatuses = ['waiting', 'reading', 'done', 'failed'] as const
-export type ImportStatus = (typeof importStatuses)[number]
-
 /** A file of fees on its way into a draft 批量导入. */
 export interface ImportRow {
   readonly id: string
@@ -11,7 +8,7 @@ export interface ImportRow {
   readonly fileName: string
   readonly mediaType: string
   readonly fileDigest: string
-  readonly status: ImportStatus
+  readonly status: 'waiting' | 'reading' | 'done' | 'failed'
   /** Known once the file was read. */
   readonly rowsTotal: number | null
   readonly rowsRead: number

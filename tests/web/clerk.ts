@@ -20,7 +20,7 @@ export interface Seen {
 const home = 'http://window.test'
 
 /** @param key whose session; absent: nobody's */
-export async function clerkOf({ app }: World, key?: string, language = 'en'): Promise<Clerk> {
+export async function clerkOf({ app }: Pick<World, 'app'>, key?: string, language = 'en'): Promise<Clerk> {
   let cookie = ''
   const ask = async (method: string, path: string, headers: Record<string, string>, body?: string): Promise<Seen> => {
     const response = await app.request(`${home}${path}`, {

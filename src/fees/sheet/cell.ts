@@ -103,7 +103,7 @@ export function plainOf(piece: string): string {
   }
   return start === -1 ? '' : plain.slice(start, end)
 }
-export const escapedOf = (plain: string): string => plain.replaceAll(/[\\；;|]|^\s|\s$/gu, '\\$&')
+const escapedOf = (plain: string): string => plain.replaceAll(/[\\；;|]|^\s|\s$/gu, '\\$&')
 
 /** Several values in one cell. */
 export const listOf = <T>(

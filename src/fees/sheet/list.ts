@@ -73,7 +73,7 @@ export function* listRows(listed: Listed): Generator<readonly string[]> {
 }
 
 /** Where the list was taken from 版次信息: name and value. */
-export function sourceRows({ catalogue, day, fees, language }: Listed): string[][] {
+function sourceRows({ catalogue, day, fees, language }: Listed): string[][] {
   const { edition } = catalogue ?? {}
   const rows = [
     [said(language, 'Day', '日期'), day],

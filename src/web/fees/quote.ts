@@ -17,7 +17,7 @@ import { quoteBox } from './quote-result.ts'
 import { quoteWords } from './quote-words.ts'
 import { formOf, shipmentFields, shipmentIn } from './shipment-form.ts'
 import { shipmentPlace } from './shipment-place.ts'
-import { type PlaceOf, wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
+import { type PlaceOf, wrongBox, wrongsOf } from './wrong.ts'
 
 /** What a consignment costs at its port by the published list 费用测算: the address holds the question, so that it can be kept and sent on. */
 export function quotePage(pages: Hono<Env>, app: Hono<Env>): void {
@@ -34,7 +34,7 @@ export function quotePage(pages: Hono<Env>, app: Hono<Env>): void {
     const isShown = answered?.ok === true
     const content = html`<h1>${t('title')}</h1>${isShown ? '' : html`<p class="note">${t('about')}</p>`}
 ${answered === undefined ? '' : answered.ok ? quoteBox(language, answered.body, choices.ports, billCheckPath(form)) : wrongBox(language, answered.problem, wrongs)}
-${isShown ? html`<h2 id="question">${t('again')}</h2>` : declarationForm(context, wrongsAt(wrongs, 'declaration'))}
+${isShown ? html`<h2 id="question">${t('again')}</h2>` : declarationForm(context, asked.has('declaration') && answered?.ok === false ? [answered.problem.detail] : [])}
 <form method="get" action="/fees/quote" class="question">${shipmentFields(language, form, choices, wrongs, t('dayHelp'))}
 <div class="actions"><button type="submit">${t('ask')}</button></div></form>`
     return render(context, { title: t('title'), at: 'quote', status: answered?.status ?? 200 }, content)
@@ -43,16 +43,15 @@ ${isShown ? html`<h2 id="question">${t('again')}</h2>` : declarationForm(context
 
 /** The answer, where anything was asked. */
 async function quoted(api: Api, form: URLSearchParams): Promise<Answered<Quote> | undefined> {
-  const declarationId = (form.get('declaration') ?? '').trim()
-  if (declarationId !== '') return api.send<Quote>('POST', '/v1/fee-quotes', { declarationId })
+  const declaration = (form.get('declaration') ?? '').trim()
+  if (declaration !== '') return api.get<Quote>(`/v1/declarations/${encodeURIComponent(declaration)}/port-fees`)
   return form.has('port') ? api.send<Quote>('POST', '/v1/fee-quotes', { shipment: shipmentIn(form) }) : undefined
 }
 
 const placeOf =
   (language: Language, form: URLSearchParams): PlaceOf =>
   (pointer) => {
-    if (pointer === '/declarationId') return { name: 'declaration', label: say(language, quoteWords.declaration) }
-    const [, inside] = /^\/(?:shipment|overrides)(\/.*)$/.exec(pointer) ?? []
+    const [, inside] = /^\/shipment(\/.*)$/.exec(pointer) ?? []
     return inside === undefined ? undefined : shipmentPlace(language, form, inside)
   }
 
