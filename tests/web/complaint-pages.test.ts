@@ -44,7 +44,11 @@ test('a trader complains about lines of a kept check; it has a number, and its w
   const second = await trader.send(seen, /complaints$/, { text: 'Once more' })
   expect(second.status).toBe(409)
   expect(second.html).toContain(one.location.split('/').at(-1))
-  expect(fieldsOf(second.html, /complaints$/)).toMatchObject({ text: 'Once more', lines: ['1', '2'] })
+  expect(fieldsOf(second.html, /complaints$/)).toMatchObject({ text: 'Once more' })
+  // Who went back and sent the first form with other words is told, and may mean it.
+  const other = await trader.send(check, /complaints$/, { text: 'Other words' })
+  expect(other.html).toContain('This form was sent already')
+  expect(fieldsOf(other.html, /complaints$/)?.['key']).not.toBe(fieldsOf(check.html, /complaints$/)?.['key'])
 })
 
 test('without words, or about no line, nothing is filed, and what was filled in stays', async () => {
@@ -53,7 +57,8 @@ test('without words, or about no line, nothing is filed, and what was filled in 
   const silent = await trader.send(check, /complaints$/, { text: '' })
   expect(silent.status).toBe(422)
   expect(silent.html).toMatch(/<textarea id="text"[^>]*aria-invalid="true" aria-describedby="text-wrong"/)
-  expect(fieldsOf(silent.html, /complaints$/)).toMatchObject({ billCheckId: id, lines: ['1', '2'] })
+  expect(fieldsOf(silent.html, /complaints$/)).toMatchObject({ billCheckId: id })
+  expect(silent.html.match(/name="lines" value="\d+"/g)).toEqual(['name="lines" value="1"', 'name="lines" value="2"'])
   const pointless = await trader.send(check, /complaints$/, { lines: undefined, text: 'About nothing' })
   expect(pointless.status).toBe(422)
   expect(fieldsOf(pointless.html, /complaints$/)).toMatchObject({ text: 'About nothing' })
@@ -118,7 +123,11 @@ test('answered, disputed, decided: each party has only its own step, in its turn
 
 test('a form that saw an earlier state is told so, and its words stay', async () => {
   const { case: one } = await filed()
-  const [seenByTrader, seenByPayee] = [await trader.get(one.location), await terminal.get(one.location)]
+  const [seenByTrader, seenByPayee, seenInAnotherWindow] = [
+    await trader.get(one.location),
+    await terminal.get(one.location),
+    await terminal.get(one.location),
+  ]
   await terminal.send(seenByPayee, /answer$/, { accepted: 'yes', money: '20', 'text-answer': 'We pay.' })
   // It could still be done: the words stand in the form again, which has seen what happened meanwhile.
   const stale = await trader.send(seenByTrader, /withdraw$/, { 'text-withdraw': 'Never mind.' })
@@ -128,7 +137,7 @@ test('a form that saw an earlier state is told so, and its words stay', async ()
   expect(fieldsOf(stale.html, /withdraw$/)).toMatchObject({ 'text-withdraw': 'Never mind.' })
   expect(fieldsOf(stale.html, /dispute$/)).toMatchObject({ 'text-dispute': '' })
   // It can no longer be done: the words are shown, for there is no form to put them into.
-  const late = await terminal.send(seenByPayee, /answer$/, {
+  const late = await terminal.send(seenInAnotherWindow, /answer$/, {
     accepted: 'no',
     'text-answer': `Long thought of.\r\n${hostile}`,
   })
@@ -136,6 +145,10 @@ test('a form that saw an earlier state is told so, and its words stay', async ()
   expect(fieldsOf(late.html, /answer$/)).toBeUndefined()
   expect(textOf(late.html)).toContain(`<blockquote class="lines">Long thought of.\n${hostile}</blockquote>`)
   expect(late.html).not.toContain('<b data-hostile>')
+  const twice = await terminal.send(seenByPayee, /answer$/, { accepted: 'no', 'text-answer': 'On second thought.' })
+  expect(twice.status).toBe(422)
+  expect(twice.html).toContain('The case has moved on meanwhile')
+  expect(twice.html).toContain('On second thought.')
   const withdrawn = await trader.send(stale, /withdraw$/)
   expect(withdrawn.status).toBe(303)
   expect(stepsIn((await trader.get(one.location)).html)).toEqual(['Complain', 'Answer', 'Withdraw'])

@@ -9,7 +9,7 @@ import type { Html } from '../layout.ts'
 import { say } from '../words.ts'
 import { complaintWords, moveNames } from './complaint-words.ts'
 import { yuan } from './money.ts'
-import { type PlaceOf, wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
+import { type PlaceOf, sentBefore, wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
 
 /** Where each step is asked for. */
 export const moveWays = {
@@ -61,7 +61,7 @@ export function refusalBox(
   { move, form }: Sent,
 ): Html {
   const t = (name: keyof typeof complaintWords) => say(language, complaintWords[name])
-  const isStale = ['if-match-stale', 'complaint-step-refused'].includes(problem.code)
+  const isStale = ['if-match-stale', 'complaint-step-refused', sentBefore].includes(problem.code)
   const words = given(form, `text-${move}`)
   const unsent =
     allowed.includes(move) || words === ''

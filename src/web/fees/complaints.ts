@@ -7,6 +7,7 @@ import {
   complaintStatuses,
   type complaintSummary,
 } from '../../../schemas/fees/complaints.ts'
+import { newId } from '../../db/ids.ts'
 import { limits } from '../../limits.ts'
 import type { Language } from '../../problem.ts'
 import type { Env } from '../../services.ts'
@@ -23,7 +24,7 @@ import { complaintStatusNames, complaintWords } from './complaint-words.ts'
 import { yuan } from './money.ts'
 import { namesOf } from './quote.ts'
 import { feeWords } from './words.ts'
-import { wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
+import { sentBefore, wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
 
 type Summaries = { data: z.infer<typeof complaintSummary>[]; nextCursor?: string }
 type Named = readonly { value: string; name: string }[]
@@ -80,7 +81,7 @@ ${answered.ok ? table(language, answered.body, payees, ports, filter) : problemB
       pointer === '/text' ? { ...field, holds: 'words' } : undefined,
     )
     const again = html`<p class="crumbs"><a href="${back}">${say(language, complaintWords.toCheck)}</a></p><h1>${say(language, complaintWords.complain)}</h1>${wrongBox(language, filed.problem, wrongs)}
-<form method="post" action="/fees/complaints" class="step">${unseen('key', given(form, 'key'))}${unseen('billCheckId', request.billCheckId)}${lines.map((line) => unseen('lines', String(line)))}
+<form method="post" action="/fees/complaints" class="step">${unseen('key', filed.problem.code === sentBefore ? newId(Date.now()) : given(form, 'key'))}${unseen('billCheckId', request.billCheckId)}${lines.map((line) => unseen('lines', String(line)))}
 ${areaField({ ...field, errors: wrongsAt(wrongs, 'text'), max: limits.complaintText })}
 <button type="submit">${say(language, complaintWords.complain)}</button></form>`
     return render(context, { title: filed.problem.title, at: 'billCheck', status: filed.status, here: back }, again)

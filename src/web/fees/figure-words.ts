@@ -24,6 +24,8 @@ const figureNames: { readonly [name: string]: Text } = {
   before: { en: 'Before', zh: '上轮' },
   charged: { en: 'Charged', zh: '实收金额' },
   complaints: { en: 'Complaints', zh: '投诉件数' },
+  government: { en: 'Government part', zh: '政府部分' },
+  limit: { en: 'Set price or ceiling', zh: '政府定价或最高限价' },
   'lines-above': { en: 'Lines above the list', zh: '超标准行数' },
   'lines-cancelled': { en: 'Lines for cancelled fees', zh: '已取消项目行数' },
   'lines-doubled': { en: 'Lines charged twice', zh: '重复收费行数' },
@@ -32,6 +34,7 @@ const figureNames: { readonly [name: string]: Text } = {
   'lines-not-valid': { en: 'Lines for fees not valid', zh: '失效项目行数' },
   'lines-outside-list': { en: 'Lines outside the list', zh: '清单外行数' },
   'lines-unvouched': { en: 'Lines without a voucher', zh: '无凭证行数' },
+  market: { en: 'Market part', zh: '市场部分' },
   median: { en: 'Median elsewhere', zh: '外港中位数' },
   now: { en: 'Now', zh: '本轮' },
   others: { en: 'Prices elsewhere', zh: '外港样本数' },
@@ -46,6 +49,7 @@ const figureNames: { readonly [name: string]: Text } = {
   'prices-reshaped': { en: 'Prices of another form', zh: '改变计价方式的价格数' },
   ratio: { en: 'To the median', zh: '与中位数之比' },
   rise: { en: 'Rise', zh: '涨幅' },
+  total: { en: 'Total', zh: '合计' },
   share: { en: 'Share', zh: '占比' },
 }
 /** Thresholds of rules 阈值, by name. */
@@ -70,7 +74,15 @@ const thresholdNames: { readonly [name: string]: Text } = {
   mostYuanForty: { en: 'Most for a 40-foot container (CNY)', zh: '40尺箱成本上限（元）' },
 }
 
-export const figureCalled = (language: Language, name: string): string => figureNames[name]?.[language] ?? name
+/** Of a figure that is a range, which end of it. */
+const ends: { readonly [end: string]: Text } = {
+  least: { en: ', at least', zh: '（最低）' },
+  most: { en: ', at most', zh: '（最高）' },
+}
+export function figureCalled(language: Language, name: string): string {
+  const [, of = name, end = ''] = /^(.*)-(least|most)$/.exec(name) ?? []
+  return `${figureNames[of]?.[language] ?? of}${ends[end]?.[language] ?? ''}`
+}
 export const thresholdCalled = (language: Language, name: string): string => thresholdNames[name]?.[language] ?? name
 
 /** A figure with its unit. */

@@ -63,7 +63,7 @@ function findingBox(one: AssessedFinding, { language, called }: FindingsView): H
   ].filter((name) => name !== '')
   return html`<p class="said"><span class="level ${levelOf(one)}">${say(language, levelNames[levelOf(one)])}</span> ${say(language, one.text)}</p>
 <p class="note">${one.number} · ${say(language, ruleNames[one.rule])}${about.map((name) => ` · ${name}`)}${fee === undefined ? '' : html` · <a href="/fees/items/${fee}">${t('feeInList')}</a>`}${decided === undefined || decided === level ? '' : html` · ${t('asComputed')}${language === 'zh' ? '：' : ': '}${say(language, levelNames[level])}`}</p>
-<details><summary>${t('figures')}</summary><table class="plain"><thead><tr><th scope="col">${t('figure')}</th><th scope="col" class="number">${t('value')}</th></tr></thead><tbody>${one.figures.map((figure) => html`<tr><th scope="row">${figureCalled(language, figure.name)}</th><td class="number">${figureShown(language, figure)}</td></tr>`)}</tbody></table>
+<details><summary>${t('figures')}</summary>${one.figures.length === 0 ? '' : html`<table class="plain"><thead><tr><th scope="col">${t('figure')}</th><th scope="col" class="number">${t('value')}</th></tr></thead><tbody>${one.figures.map((figure) => html`<tr><th scope="row">${figureCalled(language, figure.name)}</th><td class="number">${figureShown(language, figure)}</td></tr>`)}</tbody></table>`}
 <p class="note">${t('source')}${language === 'zh' ? '：' : ': '}${say(language, one.source)}</p></details>
 ${reply === undefined ? '' : saying(t('reply'), reply.at, reply.text)}
 ${decision === undefined ? '' : saying(`${t('decision')}${language === 'zh' ? '：' : ': '}${say(language, levelNames[decision.level])}`, decision.at, decision.remark)}`

@@ -34,6 +34,10 @@ const forPrograms: readonly string[] = ['invalid-type', 'invalid-format', 'inval
 
 const texts = {
   head: { en: 'Please correct what is marked', zh: '填写有误，请更正以下各处' },
+  sent: {
+    en: 'This form was sent already, with other words. Send it again if you mean it',
+    zh: '该表单此前已提交过（内容不同），如需再次提交请确认后重新提交',
+  },
   missing: { en: 'This is needed', zh: '此项必填' },
   range: { en: 'This number is too small or too large', zh: '数值过小或过大' },
 } as const
@@ -62,9 +66,13 @@ export const wrongsAt = (wrongs: readonly Wrong[], name: string): string[] => [
   ...new Set(wrongs.filter(({ place }) => place?.name === name).map(({ text }) => text)),
 ]
 
+/** The problem of somebody who went back to a form that was sent, and sent it with other words. */
+export const sentBefore = 'idempotency-key-reused'
+
 /** What is wrong with a form: each thing leads to its field. */
 export function wrongBox(language: Language, { code, title, detail }: ProblemShown, wrongs: readonly Wrong[]): Html {
-  const head = code === 'body-invalid' ? say(language, texts.head) : title
+  const head =
+    code === 'body-invalid' ? say(language, texts.head) : code === sentBefore ? say(language, texts.sent) : title
   return html`<section class="problem" role="alert"><h2>${head}</h2>${detail === title ? '' : html`<p>${detail}</p>`}
 ${
   wrongs.length === 0
