@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { duties } from './duties.ts'
 import { portFees } from './fees/quote.ts'
+import { gate } from './gate.ts'
 import { planEntry } from './plan.ts'
 import { money, reference } from './receipt.ts'
 import { filingStatus, hold, overallStatus } from './status.ts'
@@ -35,6 +36,10 @@ const pending = {
   needs: z.array(issueAnswer).optional(),
   waitsFor: z.array(condition).optional(),
   blockedBy: z.array(condition).optional(),
+  gates: z
+    .array(gate)
+    .optional()
+    .describe('what else must first be out of the way: a certificate, an agency’s request'),
   waitsForChange: z.string().optional().describe('an open change of the declaration that must be settled first'),
   coveredBy: z.string().optional().describe('a filing that covers this one: nothing is to be sent any more'),
   dropped: z.literal(true).optional().describe('its trader dropped it'),

@@ -79,6 +79,7 @@ const filing = z.strictObject({
   pending: text.nullable().describe('JSON'),
   unknown: z.boolean(),
   particulars: text.nullable().describe('JSON'),
+  gates: text.nullable().optional().describe('JSON; absent in exports from before there were gates'),
   references: z.array(z.strictObject({ scheme: text, value: text })),
 })
 

@@ -18,6 +18,7 @@ import { limits } from './limits.ts'
 import { createMetrics } from './metrics.ts'
 import { createBell } from './notices/bell.ts'
 import { createVault } from './notices/vault.ts'
+import { createRules } from './rules/rules.ts'
 import type { Env } from './services.ts'
 
 export interface Gateway {
@@ -53,6 +54,7 @@ export async function createGateway(
         allowPrivate: config.allowPrivateWebhooks,
       },
       catalogues: await createCatalogues(database, now),
+      rules: await createRules(database, (error) => log.error({ err: error }, 'rule tables were not read again')),
       now,
     },
     config.ratePerWindow,

@@ -10,6 +10,7 @@ import { startJobs } from './jobs/runner.ts'
 import { httpCarrier } from './notices/carrier.ts'
 import { createVault } from './notices/vault.ts'
 import { startNotices } from './notices/worker.ts'
+import { createRules } from './rules/rules.ts'
 import { httpTransport } from './transport/http.ts'
 
 /** Starts delivery in this process, the sealing of the days that are over, and background jobs. @throws {Error} when the audit key is none */
@@ -17,8 +18,9 @@ export async function startDelivery(config: Config, database: Database, log: Log
   const signer = config.auditKey === undefined ? undefined : signerOf(config.auditKey)
   const transport = httpTransport(config.addressOf)
   const recorder = createRecorder(database, adapters, Date.now, log)
+  const rules = await createRules(database, (error) => log.error({ err: error }, 'rule tables were not read again'))
   const worker = await startWorker(
-    { database, adapters, transport, recorder, log, now: Date.now, random: Math.random },
+    { database, adapters, transport, recorder, rules, log, now: Date.now, random: Math.random },
     config.mailboxBusyMs === undefined ? {} : { mailboxBusyMs: config.mailboxBusyMs },
   )
   const sealer = startSealer(database, signer, log)
@@ -27,7 +29,7 @@ export async function startDelivery(config: Config, database: Database, log: Log
   if (!vault.locked) log.info('webhook secrets are kept as they are: WEBHOOK_KEYS is not set')
   const notices = await startNotices({ database, carrier, vault, log, now: Date.now, random: Math.random })
   const loadJobs = async () => (await import('./jobs/registry.ts')).jobs
-  const background = startJobs({ database, log, jobs: loadJobs, now: Date.now })
+  const background = startJobs({ database, rules, log, jobs: loadJobs, now: Date.now })
   return {
     ...worker,
     async stop() {

@@ -10,6 +10,7 @@ import type { Metrics } from './metrics.ts'
 import type { Bell } from './notices/bell.ts'
 import type { Vault } from './notices/vault.ts'
 import type { Language } from './problem.ts'
+import type { Rules } from './rules/rules.ts'
 
 /** What the routes work with. */
 export interface Services {
@@ -26,6 +27,7 @@ export interface Services {
   readonly simulatorUrl: string | undefined
   readonly notices: NoticeDesk
   readonly catalogues: Catalogues
+  readonly rules: Rules
   now(): number
 }
 

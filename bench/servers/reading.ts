@@ -22,6 +22,7 @@ import { createLog } from '../../src/log.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { createBell } from '../../src/notices/bell.ts'
 import { createVault } from '../../src/notices/vault.ts'
+import { ownRules } from '../../src/rules/rules.ts'
 import { readStrictJson } from '../../src/strict-json.ts'
 
 const config = configFrom(process.env)
@@ -30,6 +31,7 @@ const database = await openDatabase(config.databaseUrl ?? '', (error) => log.err
 const app = createApp(
   {
     database,
+    rules: ownRules,
     adapters,
     acceptor: createAcceptor(database, createComposer(adapters, serialsFrom(database)), Date.now),
     recorder: createRecorder(database, adapters, Date.now, log),

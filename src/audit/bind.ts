@@ -137,6 +137,8 @@ const filingDigest = (declarationId: string, line: Omit<LineOf<'filing'>, 'recor
     line.references
       .map(({ scheme, value }) => [scheme, value])
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    // What was bound before there were gates had none: its digest is still the same.
+    ...(line.gates ? [line.gates] : []),
   )
 
 /** A message by the digest of its bytes: one whose bytes are withheld can be proved too. */

@@ -51,7 +51,7 @@ SELECT json_build_object('record', 'change', 'of', declaration_id, 'id', id, 'ki
 UNION ALL
 SELECT json_build_object('record', 'filing', 'of', declaration_id, 'id', id, 'position', position, 'agency', agency, 'procedure', procedure,
     'serial', serial, 'occasion', occasion, 'version', version, 'changeId', change_id, 'changes', changes, 'covers', covers, 'attempt', attempt,
-    'status', status, 'holds', holds, 'pending', pending, 'unknown', unknown, 'particulars', particulars, 'references',
+    'status', status, 'holds', holds, 'pending', pending, 'unknown', unknown, 'particulars', particulars, 'gates', gates, 'references',
     coalesce((SELECT json_agg(json_build_object('scheme', scheme, 'value', value) ORDER BY at, scheme, value) FROM filing_reference name WHERE filing_id = filing.id AND name.agency = filing.agency), '[]'))
   FROM filing WHERE declaration_id = ANY($1)${fresh('filing')}
 UNION ALL

@@ -1,5 +1,6 @@
 import type { Covered } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import type { Gate } from '../../schemas/gate.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import type { FilingStatus, Hold } from '../../schemas/status.ts'
@@ -27,6 +28,7 @@ interface FilingRow {
   change_id: string | null
   changes: string | null
   covers: string[]
+  gates: string | null
   revision: number
 }
 
@@ -51,7 +53,7 @@ async function loadCases(
     revision: number
   }>(`SELECT id, tenant, version, event_count, revision FROM declaration WHERE id = ANY($1) ORDER BY id ${lock}`, [ids])
   const { rows: filings } = await client.query<FilingRow>(
-    `SELECT id, declaration_id, position, serial, agency, procedure, attempt, status, holds, pending, unknown, particulars, occasion, version, change_id, changes, covers, revision
+    `SELECT id, declaration_id, position, serial, agency, procedure, attempt, status, holds, pending, unknown, particulars, occasion, version, change_id, changes, covers, gates, revision
      FROM filing WHERE declaration_id = ANY($1) ORDER BY declaration_id, position`,
     [ids],
   )
@@ -141,6 +143,7 @@ const filingOf = (row: FilingRow, references: Reference[], receipts: KeptReceipt
   changeId: row.change_id ?? undefined,
   changes: row.changes ?? undefined,
   covers: row.covers,
+  gates: row.gates === null ? [] : (JSON.parse(row.gates) as Gate[]),
   revision: row.revision,
   references,
   receipts,

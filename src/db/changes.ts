@@ -14,9 +14,9 @@ export async function saveChanges(client: Client, changes: Changes, at: Date): P
   if (filings.length > 0)
     await client.query(
       `UPDATE filing SET attempt = new.attempt, status = new.status, rank = new.rank, holds = string_to_array(new.holds, ','),
-              pending = new.pending, unknown = new.unknown, particulars = new.particulars, version = new.version, revision = filing.revision + 1, updated_at = $10
-       FROM unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[], $7::bool[], $8::text[], $9::int[])
-         AS new (id, attempt, status, rank, holds, pending, unknown, particulars, version)
+              pending = new.pending, unknown = new.unknown, particulars = new.particulars, version = new.version, gates = new.gates, revision = filing.revision + 1, updated_at = $11
+       FROM unnest($1::text[], $2::int[], $3::text[], $4::int[], $5::text[], $6::text[], $7::bool[], $8::text[], $9::int[], $10::text[])
+         AS new (id, attempt, status, rank, holds, pending, unknown, particulars, version, gates)
        WHERE filing.id = new.id`,
       [
         filings.map(({ id }) => id),
@@ -30,6 +30,7 @@ export async function saveChanges(client: Client, changes: Changes, at: Date): P
         filings.map(({ unknown }) => unknown),
         filings.map(({ particulars }) => (particulars === undefined ? null : JSON.stringify(particulars))),
         filings.map(({ version }) => version),
+        filings.map(({ gates }) => (gates.length === 0 ? null : JSON.stringify(gates))),
         at,
       ],
     )

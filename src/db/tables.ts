@@ -112,6 +112,8 @@ export const filing = pgTable(
     changes: text('changes'),
     /** Further declarations it covers (a batch claim). */
     covers: text('covers').array().notNull().default([]),
+    /** What must be out of the way before it goes, beside other filings; JSON, absent when there is nothing. */
+    gates: text('gates'),
     revision: integer('revision').notNull().default(1),
     updatedAt: at('updated_at').notNull(),
   },

@@ -1,4 +1,5 @@
 import type { Deadline, WireMessage } from '../../adapters/adapter.ts'
+import type { Gate } from '../../schemas/gate.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import { type FilingStatus, type Hold, rankOf, statuses } from '../../schemas/status.ts'
@@ -26,6 +27,7 @@ export interface Filing extends Sendable {
   pending: Pending | undefined
   unknown: boolean
   particulars: unknown
+  gates: readonly Gate[]
   revision: number
   readonly references: Reference[]
   readonly receipts: KeptReceipt[]

@@ -1,5 +1,5 @@
 import { type Issue, issue, pointer } from '../../schemas/issue.ts'
-import { keepChange, keepVersion, recallDeliveries, saveChanges } from '../db/changes.ts'
+import { keepChange, keepVersion, recallDeliveries } from '../db/changes.ts'
 import type { Client } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { Problem } from '../problem.ts'
@@ -8,6 +8,7 @@ import { type Affected, isEnded, type Reach, reachOfAmendment, reachOfCancellati
 import { type Difference, differences, mergePatch } from './difference.ts'
 import { enlist } from './enlist.ts'
 import type { HandedIn } from './examine.ts'
+import { keepChanges } from './keep.ts'
 import { type Adapters, findProcedure } from './plan.ts'
 import { issuesOfFiling } from './prepare.ts'
 import { release } from './release.ts'
@@ -81,7 +82,7 @@ export async function requestChange(
   changes.happenings.push(happened(at, answer))
   if (filings.every(isEnded)) await finish(client, at, change, filings, withNext, changes, now)
   release(adapters, at, withNext, now, changes)
-  await saveChanges(client, changes, now)
+  await keepChanges({ client, adapters, now }, changes)
   return answer
 }
 
@@ -212,5 +213,5 @@ export async function withdrawChange(
     data: { change: change.id, kind: change.kind },
   })
   release(adapters, at, documents, now, changes)
-  await saveChanges(client, changes, now)
+  await keepChanges({ client, adapters, now }, changes)
 }

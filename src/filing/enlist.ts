@@ -28,6 +28,7 @@ export async function enlist(client: Client, at: Case, about: Enlisted, changes:
     holds: [],
     pending: undefined,
     unknown: false,
+    gates: [],
     revision: 1,
     references: [],
     receipts: [],

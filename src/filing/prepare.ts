@@ -1,5 +1,6 @@
 import type { About, Condition, Procedure, Submission, WireMessage } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import type { Gate } from '../../schemas/gate.ts'
 import { type Issue, issue, issuesOf, pointer } from '../../schemas/issue.ts'
 import type { Reference } from '../../schemas/receipt.ts'
 import { type FilingStatus, isRefusal, rankOf } from '../../schemas/status.ts'
@@ -14,6 +15,8 @@ export interface Pending {
   readonly waitsFor?: readonly Condition[]
   /** Filings it waits for that were refused. */
   readonly blockedBy?: readonly Condition[]
+  /** What else must first be out of the way. */
+  readonly gates?: readonly Gate[]
   /** An open change of the declaration that must be settled first. */
   readonly waitsForChange?: string
   /** Another filing covers it: nothing is to be sent any more. */
@@ -32,6 +35,8 @@ export interface Sendable {
   readonly procedure: string
   readonly attempt: number
   readonly particulars: unknown
+  /** What must be out of the way before it goes, beside other filings. */
+  readonly gates?: readonly Gate[]
 }
 
 /** Where a filing stands beside its neighbours. */
@@ -49,7 +54,7 @@ export const particularsOf = (declaration: Declaration, agency: string, procedur
 export function issuesOfFiling(
   adapters: Adapters,
   declaration: Declaration,
-  filing: Omit<Sendable, 'id' | 'serial' | 'attempt'>,
+  filing: Omit<Sendable, 'id' | 'serial' | 'attempt' | 'gates'>,
   about: About = {},
 ): Issue[] {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
@@ -134,14 +139,16 @@ export function prepare(
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
   const needs = procedure.missing(declaration, readParticulars(procedure, filing.particulars), about)
   const { waitsFor, blockedBy } = unmetConditions(procedure.after, neighbours)
+  const { gates = [] } = filing
   const pending: Pending = {
     ...(needs.length > 0 ? { needs } : {}),
     ...(waitsFor.length > 0 ? { waitsFor } : {}),
     ...(blockedBy.length > 0 ? { blockedBy } : {}),
+    ...(gates.length > 0 ? { gates } : {}),
   }
   if (blockedBy.length > 0) return { status: 'blocked', pending }
   if (needs.length > 0) return { status: 'awaiting-particulars', pending }
-  if (waitsFor.length > 0) return { status: 'waiting', pending }
+  if (waitsFor.length > 0 || gates.length > 0) return { status: 'waiting', pending }
   try {
     return {
       status: 'queued',

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Receipt } from '../../schemas/receipt.ts'
 import { loadDocuments, lockCases } from '../db/cases.ts'
-import { saveChanges } from '../db/changes.ts'
 import { type Database, transaction } from '../db/database.ts'
 import {
   adoptable,
@@ -25,6 +24,7 @@ import {
   sent,
 } from './case.ts'
 import { mayHaveDeadlines, watchDeadlines } from './deadlines.ts'
+import { keepChanges } from './keep.ts'
 import type { Adapters } from './plan.ts'
 import { release } from './release.ts'
 import { settle } from './settle.ts'
@@ -172,7 +172,7 @@ export async function record(database: Database, adapters: Adapters, said: reado
       const found = filings.get(filingId)
       if (found !== undefined) changes.cases.add(found.at)
     }
-    await saveChanges(client, changes, now)
+    await keepChanges({ client, adapters, now }, changes)
   })
 }
 
@@ -292,7 +292,7 @@ export async function adoptOrphans(
       if (known !== undefined) receive(known.at, known.filing, kept, changes)
     }
     await goOn(client, adapters, changes, now)
-    await saveChanges(client, changes, now)
+    await keepChanges({ client, adapters, now }, changes)
     return found.length
   })
 }

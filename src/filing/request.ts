@@ -2,11 +2,11 @@ import type { About, Procedure } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue, pointer } from '../../schemas/issue.ts'
 import { loadDocuments, lockCases } from '../db/cases.ts'
-import { saveChanges } from '../db/changes.ts'
 import type { Client } from '../db/database.ts'
 import { Problem } from '../problem.ts'
 import { type Case, type Changes, type Filing, isUnsent, move, noChanges, referencesOf } from './case.ts'
 import { enlist } from './enlist.ts'
+import { keepChanges } from './keep.ts'
 import { type Adapters, findProcedure, procedureOf } from './plan.ts'
 import { issuesOfFiling, unmetConditions } from './prepare.ts'
 import { release } from './release.ts'
@@ -60,7 +60,7 @@ export async function requestFiling(
   }
   const byId = new Map(covers.map((id, index) => [id, covered[index]]))
   release(adapters, at, withCovered(documents, byId), now, changes)
-  await saveChanges(client, changes, now)
+  await keepChanges({ client, adapters, now }, changes)
   return { at, filing }
 }
 
@@ -160,7 +160,7 @@ export async function dropFiling(
   filing.pending = { dropped: true }
   move(at, filing, 'withdrawn', changes, { because: 'dropped by the trader' })
   release(adapters, at, documents, now, changes)
-  await saveChanges(client, changes, now)
+  await keepChanges({ client, adapters, now }, changes)
 }
 
 type Covered = NonNullable<About['others']>[number]

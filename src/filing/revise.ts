@@ -2,13 +2,14 @@ import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import { loadDocuments, lockCases } from '../db/cases.ts'
-import { makeVersionCount, saveChanges } from '../db/changes.ts'
+import { makeVersionCount } from '../db/changes.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
 import { Problem } from '../problem.ts'
 import { type Case, isHeld, isUnsent, move, noChanges } from './case.ts'
 import { watchDeadlines } from './deadlines.ts'
 import { entryOf, replan } from './enlist.ts'
 import { examine, type HandedIn } from './examine.ts'
+import { keepChanges } from './keep.ts'
 import type { Adapters } from './plan.ts'
 import { issuesOfFiling, particularsOf } from './prepare.ts'
 import { release } from './release.ts'
@@ -46,7 +47,7 @@ export function reviseDeclaration(
     await replan(client, at, plan, { before, after: declaration }, changes, now)
     release(adapters, at, revised, now, changes)
     watchDeadlines(adapters, at, at.filings, revised, changes)
-    await saveChanges(client, changes, now)
+    await keepChanges({ client, adapters, now }, changes)
   })
 }
 
@@ -168,6 +169,6 @@ export function bringParticulars(
       data: { agency: filing.agency, procedure: filing.procedure },
     })
     release(adapters, at, documents, now, changes)
-    await saveChanges(client, changes, now)
+    await keepChanges({ client, adapters, now }, changes)
   })
 }

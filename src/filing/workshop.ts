@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
+import type { Rules } from '../rules/rules.ts'
 import type { Transport } from '../transport/transport.ts'
 import type { Adapters } from './plan.ts'
 import type { News } from './record.ts'
@@ -15,6 +16,7 @@ export interface Workshop {
   readonly adapters: Adapters
   readonly transport: Transport
   readonly recorder: Recorder
+  readonly rules: Rules
   readonly log: Logger
   now(): number
   random(): number

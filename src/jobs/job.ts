@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
+import type { Rules } from '../rules/rules.ts'
 
 /** What a job works with. */
 export interface JobRoom {
   readonly database: Database
+  readonly rules: Rules
   readonly log: Logger
   now(): number
   /** Nobody will try again when this try fails. */

@@ -5,11 +5,13 @@ import type { Logger } from 'pino'
 import type { Database } from '../db/database.ts'
 import { anyJobDue, freeJobs, showAlive } from '../db/jobs.ts'
 import { limits } from '../limits.ts'
+import type { Rules } from '../rules/rules.ts'
 import type { Job } from './job.ts'
 
 /** What jobs are run with. */
 export interface JobOptions {
   readonly database: Database
+  readonly rules: Rules
   readonly log: Logger
   /** Loads what kinds there are: nobody waits for it who has nothing to do. */
   jobs(): Promise<readonly Job[]>
@@ -42,12 +44,12 @@ const sharedOptions = ({ Logger: WorkerLogger }: typeof import('graphile-worker'
     }),
   }) satisfies SharedOptions
 
-const tasksOf = (jobs: readonly Job[], { database, log, now }: JobOptions): TaskList =>
+const tasksOf = (jobs: readonly Job[], { database, rules, log, now }: JobOptions): TaskList =>
   Object.fromEntries(
     jobs.map(({ id, run }) => [
       id,
       async (payload, { job }) =>
-        run(payload, { database, now, lastTry: job.attempts >= job.max_attempts, log: log.child({ job: id }) }),
+        run(payload, { database, rules, now, lastTry: job.attempts >= job.max_attempts, log: log.child({ job: id }) }),
     ]),
   )
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Text } from '../../schemas/text.ts'
 import { loadDocuments, lockCases, readCase } from '../db/cases.ts'
-import { saveChanges } from '../db/changes.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
 import { lockWaiting, readStored, readWaiting, requeue, type Selection, selectFilings } from '../db/repair.ts'
@@ -16,6 +15,7 @@ import {
   readReplayFilings,
 } from '../db/replays.ts'
 import type { Case, Filing } from '../filing/case.ts'
+import { keepChanges } from '../filing/keep.ts'
 import type { Adapters } from '../filing/plan.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
@@ -189,7 +189,7 @@ function replayFiling(
     if (!verdict.send) return end(verdict.code, verdict.why)
     if (verdict.digest !== shown.bytes) return end('changed', refusals.changed)
     tell(at, filing, verdict, { replayId, from: wanted.from, force: wanted.force, reason, by })
-    await saveChanges(client, verdict.changes, now)
+    await keepChanges({ client, adapters, now }, verdict.changes)
     const instant = verdict.changes.outbound.find((going) => going.filing === filing)?.instant
     await requeue(
       client,

@@ -15,6 +15,7 @@ import { type Database, transaction } from '../../src/db/database.ts'
 import { newId } from '../../src/db/ids.ts'
 import { computeRounds, makeDueRounds } from '../../src/fees/assessment/rounds.ts'
 import { sha256Hex } from '../../src/fees/canonical.ts'
+import { ownRules } from '../../src/rules/rules.ts'
 import { ownDatabase } from '../support/database.ts'
 import { listBefore, listNow } from './assessment-sample.ts'
 import { keepBill, keepEdition } from './assessment-world.ts'
@@ -24,6 +25,7 @@ const { pool } = database
 const log = pino({ level: 'silent' })
 const room = (instant: string, other: { database?: Database; lastTry?: boolean } = {}) => ({
   database,
+  rules: ownRules,
   log,
   now: () => Date.parse(instant),
   lastTry: false,

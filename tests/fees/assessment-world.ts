@@ -19,6 +19,7 @@ import { runJobsOnce } from '../../src/jobs/runner.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { createBell } from '../../src/notices/bell.ts'
 import { createVault } from '../../src/notices/vault.ts'
+import { ownRules } from '../../src/rules/rules.ts'
 import type { Env } from '../../src/services.ts'
 import { ownDatabase } from '../support/database.ts'
 import { cuntanFirm, guoyuanFirm } from './assessment-sample.ts'
@@ -67,6 +68,7 @@ export async function openAssessments(): Promise<AssessmentWorld> {
   const app = createApp(
     {
       database,
+      rules: ownRules,
       adapters,
       acceptor: createAcceptor(database, createComposer(adapters, serialsFrom(database)), now),
       recorder: createRecorder(database, adapters, now, log),
@@ -113,8 +115,8 @@ export async function openAssessments(): Promise<AssessmentWorld> {
         json: (shape) => (shape === undefined ? (JSON.parse(text) as never) : shape.parse(JSON.parse(text))),
       }
     },
-    work: () => runJobsOnce({ database, jobs: async () => [assessFees], log, now }),
-    recur: () => assessFees.run({}, { database, log, now, lastTry: false }),
+    work: () => runJobsOnce({ database, rules: ownRules, jobs: async () => [assessFees], log, now }),
+    recur: () => assessFees.run({}, { database, rules: ownRules, log, now, lastTry: false }),
   }
 }
 

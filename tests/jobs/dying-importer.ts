@@ -3,6 +3,7 @@ import pg from 'pg'
 import { openDatabase } from '../../src/db/database.ts'
 import { importFees } from '../../src/jobs/import-fees.ts'
 import { startJobs } from '../../src/jobs/runner.ts'
+import { ownRules } from '../../src/rules/rules.ts'
 import { log } from './support.ts'
 
 const [url = '', pattern = '', before = '0'] = process.argv.slice(2)
@@ -17,4 +18,4 @@ pg.Client.prototype.query = function (this: pg.Client, ...all: unknown[]) {
 } as typeof pg.Client.prototype.query
 
 const database = await openDatabase(url, (error) => console.error(error))
-startJobs({ database, log, jobs: async () => [importFees], now: Date.now }, 0)
+startJobs({ database, rules: ownRules, log, jobs: async () => [importFees], now: Date.now }, 0)

@@ -7,6 +7,7 @@ import type { SheetType } from '../../src/fees/sheet/read-fees.ts'
 import { importFees, queueImport, sweepImports } from '../../src/jobs/import-fees.ts'
 import type { Job, JobRoom } from '../../src/jobs/job.ts'
 import { prepareQueue, runJobsOnce } from '../../src/jobs/runner.ts'
+import { ownRules } from '../../src/rules/rules.ts'
 
 export const log = pino({ level: process.env['TEST_LOG'] ?? 'silent' })
 /** When everything here happens. */
@@ -15,12 +16,14 @@ export const hand = { name: 'importer', keyHash: 'hash-of-a-key' }
 
 export const optionsOf = (database: Database, jobs: readonly Job[] = [importFees, sweepImports]) => ({
   database,
+  rules: ownRules,
   log,
   jobs: async () => jobs,
   now: () => at.getTime(),
 })
 export const roomOf = (database: Database, lastTry = false): JobRoom => ({
   database,
+  rules: ownRules,
   log,
   now: () => at.getTime(),
   lastTry,

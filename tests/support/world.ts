@@ -24,6 +24,7 @@ import { startWorker, type Worker } from '../../src/filing/worker.ts'
 import { createMetrics } from '../../src/metrics.ts'
 import { createBell } from '../../src/notices/bell.ts'
 import { createVault } from '../../src/notices/vault.ts'
+import { createRules } from '../../src/rules/rules.ts'
 import type { Env } from '../../src/services.ts'
 import type { Transport } from '../../src/transport/transport.ts'
 import { Unreachable } from '../../src/transport/transport.ts'
@@ -127,6 +128,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const acceptor = createAcceptor(database, createComposer(adapters, serialsFrom(database)), now)
   const hub = await createHub(database)
   const catalogues = await createCatalogues(database, now)
+  const rules = await createRules(database, (error) => log.error(error))
   const app = createApp(
     {
       database,
@@ -140,6 +142,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       simulatorUrl: undefined,
       notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: true },
       catalogues,
+      rules,
       now,
     },
     1_000_000,
@@ -148,7 +151,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const direct = simulatedTransport(simulator)
   const transport = options.transport?.(direct) ?? direct
   const worker = await startWorker(
-    { database, adapters, transport, recorder, log, now: Date.now, random: () => 0 },
+    { database, adapters, transport, recorder, rules, log, now: Date.now, random: () => 0 },
     { mailboxBusyMs: 20 },
   )
   afterAll(async () => {
