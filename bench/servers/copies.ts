@@ -1,6 +1,7 @@
 /**
  * The gateway, and beside it, in the same app of the same process, copies of what it answered: `GET /bench/copies/<path>` is that
- * path's answer as it was the first time, kept as bytes and sent as they are.
+ * path's answer as it was the first time, kept as bytes and sent as they are. A request that carries `bench-timed` is told how long the app had
+ * it, body read to answer whole, in `Server-Timing` (milliseconds).
  */
 import { serve } from '@hono/node-server'
 import { pino } from 'pino'
@@ -24,7 +25,16 @@ app.get('/bench/copies/*', async (context) => {
   }
   return context.body(copy, 200, { 'Content-Type': 'application/json' })
 })
-serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
+async function timed(request: Request): Promise<Response> {
+  const start = performance.now()
+  const answer = await app.fetch(request)
+  const body = await answer.arrayBuffer()
+  const headers = new Headers(answer.headers)
+  headers.set('Server-Timing', `app;dur=${performance.now() - start}`)
+  return new Response(body, { status: answer.status, headers })
+}
+const fetch = (request: Request) => (request.headers.has('bench-timed') ? timed(request) : app.fetch(request))
+serve({ fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) =>
   console.log(JSON.stringify({ url: `http://127.0.0.1:${port}` })),
 )
 process.once('SIGTERM', () => process.exit(0))
