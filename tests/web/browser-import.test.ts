@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { jobs } from '../../src/jobs/registry.ts'
 import { runJobsOnce } from '../../src/jobs/runner.ts'
+import { ownRules } from '../../src/rules/rules.ts'
 import { clerkOf } from './clerk.ts'
 import { openSite } from './site.ts'
 
@@ -54,7 +55,13 @@ test('bad rows are named by row, column and reason while good rows go into the d
   expect(await page.locator('[role=status]').innerText()).toContain('等待处理')
   expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(1)
   expect((await clerk.get('/admin/fees')).html).toContain('2027 收费.csv')
-  await runJobsOnce({ database, jobs: async () => jobs, log: pino({ level: 'silent' }), now: site.world.now })
+  await runJobsOnce({
+    database,
+    rules: ownRules,
+    jobs: async () => jobs,
+    log: pino({ level: 'silent' }),
+    now: site.world.now,
+  })
   // Nobody presses anything.
   await page.locator('.level.done').waitFor()
   expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(0)

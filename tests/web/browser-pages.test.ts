@@ -1,61 +1,24 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import { expect, test } from 'vitest'
-import { hits } from './hostile-names.ts'
+import { assessable } from './fee-places.ts'
+import { desk, faultsOf, phone } from './look.ts'
 import { furnish, type Place } from './pages.ts'
 import { openSite, type Visitor } from './site.ts'
 
 // Every page as a browser shows it: on a phone and on a desk, in both languages, to people who see, listen, type and print.
-const site = await openSite()
+const site = await openSite(assessable())
 const places = await furnish(site)
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const phone = { width: 390, height: 844 }
-const desk = { width: 1280, height: 900 }
 
 /** One visitor for each kind of key, in a language. */
-async function visitorsIn(locale: string): Promise<(place: Place) => Visitor> {
-  const nobody = await site.visit({ locale, viewport: phone })
+async function visitorsIn(locale: string, colorScheme: 'light' | 'dark'): Promise<(place: Place) => Visitor> {
+  const nobody = await site.visit({ locale, colorScheme, viewport: phone })
   const signedIn = new Map<string, Visitor>()
   for (const as of ['admin', 'second', 'payee', 'trader'] as const) {
-    const visitor = await site.visit({ locale, viewport: phone })
+    const visitor = await site.visit({ locale, colorScheme, viewport: phone })
     await visitor.signIn(site.keys[as])
     signedIn.set(as, visitor)
   }
   return ({ as }) => signedIn.get(as ?? '') ?? nobody
 }
-
-/** What is wrong with the page as it now is. Colours are the same in every language: they are looked at in one. */
-async function faultsOf({ page, trouble }: Visitor, place: Place, looksAtColours: boolean): Promise<string[]> {
-  const where = `${place.path} (${place.as ?? 'public'})`
-  const faults: string[] = []
-  for (const size of [phone, desk]) {
-    await page.setViewportSize(size)
-    const [wide, most] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]')
-    if (wide > most) faults.push(`${where}: ${wide} wide on ${most}`)
-  }
-  const [hit, text] = await page.evaluate<[number, string]>(said)
-  if (hit > 0) faults.push(`${where}: a name became an element`)
-  if (place.shows !== undefined && !text.includes(place.shows))
-    faults.push(`${where}: the hostile name is not there as text`)
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(rules(looksAtColours))})`)
-  for (const { id, impact, nodes } of violations)
-    if (impact === 'serious' || impact === 'critical') faults.push(`${where}: ${id} ${nodes[0]?.html}`)
-  faults.push(...trouble.splice(0).map((what) => `${where}: ${what}`))
-  await page.setViewportSize(phone)
-  return faults
-}
-const rules = (looksAtColours: boolean) => ({
-  resultTypes: ['violations'],
-  runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'],
-  rules: { 'color-contrast': { enabled: looksAtColours } },
-})
-/** Elements a name has become, and all that is to be read, also in fields. */
-const said = `[
-  document.querySelectorAll('${hits}').length,
-  [document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)].join(' '),
-]`
 
 /** Takes from a page that it loads itself again. */
 const standStill = ({ page }: Visitor, path: string) =>
@@ -65,17 +28,20 @@ const standStill = ({ page }: Visitor, path: string) =>
     await route.fulfill({ response, body })
   })
 
-test.each(['zh-CN', 'en'])(
-  'every page in %s fits a phone and a desk, can be heard, keeps to itself, and shows names as text',
-  async (locale) => {
-    const visitorFor = await visitorsIn(locale)
+test.each([
+  ['zh-CN', 'dark'],
+  ['en', 'light'],
+] as const)(
+  'every page in %s, on a %s screen, fits a phone and a desk, can be heard, keeps to itself, and shows names as text',
+  async (locale, colorScheme) => {
+    const visitorFor = await visitorsIn(locale, colorScheme)
     const faults: string[] = []
     for (const place of places) {
       const visitor = visitorFor(place)
       if (place.refreshes) await standStill(visitor, place.path)
       await visitor.goto(place.path)
       expect(`${place.path} ${await visitor.page.getAttribute('html', 'lang')}`).toBe(`${place.path} ${locale}`)
-      faults.push(...(await faultsOf(visitor, place, locale === 'en')))
+      faults.push(...(await faultsOf(visitor, place)))
     }
     expect(faults).toEqual([])
   },
@@ -90,7 +56,7 @@ test('those faults can be seen', async () => {
   await visitor.page.evaluate(`document.querySelector('main').insertAdjacentHTML('beforeend', ${JSON.stringify(bad)})`)
   await visitor.page.evaluate("document.querySelector('.wide').style.width = '3000px'")
   await visitor.page.evaluate("document.querySelector('.pale').style.color = '#eee'")
-  const faults = await faultsOf(visitor, { path: '/fees/editions', shows: 'nothing like this' }, true)
+  const faults = await faultsOf(visitor, { path: '/fees/editions', shows: 'nothing like this' })
   for (const fault of [
     /wide on 390/,
     /wide on 1280/,

@@ -1,7 +1,9 @@
 import { pino } from 'pino'
 import { jobs } from '../../src/jobs/registry.ts'
 import { runJobsOnce } from '../../src/jobs/runner.ts'
+import { ownRules } from '../../src/rules/rules.ts'
 import { type Clerk, clerkOf, type Seen } from './clerk.ts'
+import { furnishFees } from './fee-places.ts'
 import type { Form } from './forms.ts'
 import { hostile } from './hostile-names.ts'
 import type { Site } from './site.ts'
@@ -25,6 +27,7 @@ const standing: readonly Place[] = [
   { path: '/fees/editions/1' },
   { path: '/fees/quote' },
   { path: '/fees/bill-check' },
+  { path: '/fees/bill-check/kept', as: 'trader' },
   { path: '/fees/assessments' },
   { path: '/fees/complaints', as: 'trader' },
   { path: '/sign-in' },
@@ -39,7 +42,7 @@ const standing: readonly Place[] = [
 ]
 
 /** Something that is to be done before there is anything to see. */
-function done(seen: Seen): string {
+export function done(seen: Seen): string {
   if (seen.status !== 303) throw new Error(`${seen.status}: ${seen.html}`)
   return seen.location
 }
@@ -55,7 +58,8 @@ async function drafted(clerk: Clerk, title: string, amount: string): Promise<str
 }
 
 /** What a site has to show when people have worked with it: the pages of all that. */
-export async function furnish({ world, keys }: Site): Promise<readonly Place[]> {
+export async function furnish(site: Site): Promise<readonly Place[]> {
+  const { world, keys } = site
   const [author, officer, anybody] = await Promise.all([
     clerkOf(world, keys.admin),
     clerkOf(world, keys.second),
@@ -90,6 +94,7 @@ export async function furnish({ world, keys }: Site): Promise<readonly Place[]> 
   const failed = await upload('id,kind')
   await runJobsOnce({
     database: world.database,
+    rules: ownRules,
     jobs: async () => jobs,
     log: pino({ level: 'silent' }),
     now: world.now,
@@ -123,6 +128,7 @@ export async function furnish({ world, keys }: Site): Promise<readonly Place[]> 
     shown(refused, '<b data-hostile>'),
     shown(failed),
     { ...shown(waiting), refreshes: true },
+    ...(await furnishFees(site)),
   ]
 }
 
