@@ -7,6 +7,8 @@ export default defineConfig({
     reporters: ['default', 'tests/support/tally.ts'],
     pool: 'forks',
     maxWorkers: 2,
+    // Modules are loaded once a worker: no test file counts on a fresh one, and that is a sixth of the whole.
+    isolate: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -19,9 +19,18 @@ export function agencies({ baseUrl, simulator }: AgenciesOptions): HttpHandler[]
         return await app.fetch(new Request(`http://simulator${request.url.slice(baseUrl.length)}`, request))
       } catch (error) {
         // A connection torn down is a failed fetch to the caller, not an answer.
-        if (error instanceof ConnectionReset) return HttpResponse.error()
+        if (error instanceof ConnectionReset) return torn()
         throw error
       }
     }),
   ]
+}
+
+/**
+ * A network error as msw knows one. Servers like @hono/node-server put a `Response` of their own in the place of Node's: what
+ * `Response.error()` gives is then no instance of it, and msw would send it as an answer with status 0.
+ */
+function torn(): Response {
+  const error = HttpResponse.error()
+  return error instanceof Response ? error : Object.create(Response.prototype, { type: { value: 'error' } })
 }

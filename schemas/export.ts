@@ -79,7 +79,7 @@ const filing = z.strictObject({
   pending: text.nullable().describe('JSON'),
   unknown: z.boolean(),
   particulars: text.nullable().describe('JSON'),
-  gates: text.nullable().optional().describe('JSON; absent in exports from before there were gates'),
+  gates: text.optional().describe('JSON; absent where there are none'),
   references: z.array(z.strictObject({ scheme: text, value: text })),
 })
 

@@ -137,7 +137,7 @@ const filingDigest = (declarationId: string, line: Omit<LineOf<'filing'>, 'recor
     line.references
       .map(({ scheme, value }) => [scheme, value])
       .sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
-    // What was bound before there were gates had none: its digest is still the same.
+    // Most have none, as all had before there were gates: their digest is still the same.
     ...(line.gates ? [line.gates] : []),
   )
 

@@ -72,7 +72,7 @@ async function* linesOf(
   }
   for (const { of: _, ...line } of rows.filter((row) => row.record === 'change')) yield line
   const filings = rows.filter((row) => row.record === 'filing').sort((a, b) => a.position - b.position)
-  for (const { of: _, ...line } of filings) yield line
+  for (const { of: _, gates, ...line } of filings) yield { ...line, ...(gates ? { gates } : {}) }
   const messages = rows.filter((row) => row.record === 'message').sort((a, b) => a.id - b.id)
   for (let from = 0; from < messages.length; from += limits.exportPage) {
     const page = messages.slice(from, from + limits.exportPage)

@@ -1,10 +1,8 @@
+import { serve } from '@hono/node-server'
 import { setupServer } from 'msw/node'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { agencies } from '../../mocks/msw.ts'
 import { stage } from './support.ts'
-
-// This test is about the forwarder: it needs no real agency.
-vi.mock('../../mocks/registry.ts', () => ({ agencies: [] }))
 
 const { simulator } = stage()
 const server = setupServer(...agencies({ baseUrl: 'http://simulator.test', simulator }))
@@ -24,4 +22,10 @@ test('a request under the base address is answered by the simulator', async () =
 test('a torn connection is a failed fetch', async () => {
   await expect(submit('EV1-H.RESET')).rejects.toThrow(TypeError)
   expect(await (await submit('EV1-H.RESET')).json()).toMatchObject({ duplicate: true })
+})
+
+test('so it is beside a server that puts a Response of its own in the place of Node’s', async () => {
+  const other = serve({ fetch: () => new Response('here'), hostname: '127.0.0.1', port: 0 })
+  await expect(submit('EV2-H.RESET')).rejects.toThrow(TypeError)
+  await new Promise((resolve) => other.close(resolve))
 })
