@@ -32,5 +32,7 @@ export function agencies({ baseUrl, simulator }: AgenciesOptions): HttpHandler[]
  */
 function torn(): Response {
   const error = HttpResponse.error()
-  return error instanceof Response ? error : Object.create(Response.prototype, { type: { value: 'error' } })
+  if (error instanceof Response) return error
+  const said = { type: 'error', status: 0, ok: false, body: null, bodyUsed: false, headers: new Headers() }
+  return Object.create(Response.prototype, Object.getOwnPropertyDescriptors(said))
 }
