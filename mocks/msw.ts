@@ -33,6 +33,15 @@ export function agencies({ baseUrl, simulator }: AgenciesOptions): HttpHandler[]
 function torn(): Response {
   const error = HttpResponse.error()
   if (error instanceof Response) return error
-  const said = { type: 'error', status: 0, ok: false, body: null, bodyUsed: false, headers: new Headers() }
+  const said = {
+    type: 'error',
+    status: 0,
+    statusText: '',
+    ok: false,
+    url: '',
+    body: null,
+    bodyUsed: false,
+    headers: new Headers(),
+  }
   return Object.create(Response.prototype, Object.getOwnPropertyDescriptors(said))
 }
