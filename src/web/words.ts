@@ -4,6 +4,9 @@ import type { Language } from '../problem.ts'
 /** A text in the visitor's language. */
 export const say = (language: Language, text: Text): string => text[language]
 
+/** What stands between a name and what it is of: a full-width colon in Chinese. */
+export const colon = (language: Language): string => (language === 'zh' ? '：' : ': ')
+
 /** What every page says. */
 export const words = {
   title: { en: 'Yuchuang', zh: '渝窗' },

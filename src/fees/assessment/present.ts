@@ -39,8 +39,8 @@ export function presentRound(row: RoundRow, operator: boolean, report?: Assessme
         : {
             charts: [
               'levels',
-              'compliance-cost',
-              'prices',
+              ...(report.costs.length === 0 ? [] : ['compliance-cost']),
+              ...(report.comparisons.length === 0 ? [] : ['prices']),
               ...comparedKinds(report).map((kind) => `prices-${kind}`),
             ].map((name) => `${self}/charts/${name}.svg`),
           }),

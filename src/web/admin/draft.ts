@@ -14,7 +14,7 @@ import { differenceTable } from '../fees/differences.ts'
 import type { Html } from '../layout.ts'
 import { atPort, fact, problemBox, withQuery } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { type Check, checksBox, checksOfEntry } from './checks.ts'
 import { type Desk, deskOf, draftPath } from './desk.ts'
 import { type DraftRead, stepsOf } from './draft-steps.ts'
@@ -91,13 +91,13 @@ ${isEditable(draft) ? html`<p><a href="${draftPath(id, 'edit')}">${t('editHead')
 }
 
 /** Ways to change something. */
-const workOn = ({ t }: Desk, { id, payee }: DraftAnswer): Html =>
+const workOn = ({ t, language }: Desk, { id, payee }: DraftAnswer): Html =>
   html`<section class="work"><h2>${t('edit')}</h2><div class="cards">
 <article><label for="q">${t('find')}</label><form method="get" action="${draftPath(id, 'find')}" role="search"><input type="search" id="q" name="q" maxlength="${limits.feeSearchLength}" placeholder="${t('findWord')}">
 <button type="submit" class="secondary">${t('search')}</button></form></article>
 <article><p><a role="button" class="secondary" href="${draftPath(id, 'entries', 'fee')}">${t('addFee')}</a></p>
 <p><a role="button" class="secondary" href="${draftPath(id, 'import')}">${t('importFile')}</a></p>
-${payee === undefined ? html`<p><a href="${draftPath(id, 'entries')}">${t('addOther')}</a></p>` : html`<p><a href="${draftPath(id, 'entries', 'payee', payee)}">${t('addOther')}: ${payee}</a></p>`}</article>
+${payee === undefined ? html`<p><a href="${draftPath(id, 'entries')}">${t('addOther')}</a></p>` : html`<p><a href="${draftPath(id, 'entries', 'payee', payee)}">${t('addOther')}${colon(language)}${payee}</a></p>`}</article>
 </div></section>`
 
 function changesOf(
@@ -121,7 +121,7 @@ ${data.map((one) => {
 <summary><strong class="what ${what}">${say(language, whatNames[what])}</strong> ${name?.[language] ?? id} <small>${say(language, typeNames[type])} · <code>${id}</code></small></summary>
 ${checksOfEntry(desk, found, type, id)}
 <p>${isEditable(draft) ? html`<a href="${path}">${t('edit')}</a> · ` : ''}${by?.by === undefined ? '' : html`<small>${t('by')} ${by.by}, ${by.at === undefined ? '' : atPort(by.at)}${by.importId === undefined ? '' : html` · <a href="/admin/fees/imports/${by.importId}">${t('importFile')}</a> (${by.row})`}</small>`}
-${reason === undefined ? '' : html`<br>${t('takeOutWhy')}: ${reason}`}</p>
+${reason === undefined ? '' : html`<br>${t('takeOutWhy')}${colon(language)}${reason}`}</p>
 ${differenceTable(language, one.differences)}</details>`
 })}
 ${nextCursor === undefined ? '' : html`<p><a rel="next" href="${withQuery(draftPath(draft.id), { after: nextCursor })}">${say(language, { en: 'More changes', zh: '更多变更' })}</a></p>`}`

@@ -7,7 +7,7 @@ import type { Html } from '../layout.ts'
 import { scrolling } from '../pieces.ts'
 import { say } from '../words.ts'
 import { assessmentWords } from './assessment-words.ts'
-import { thresholdCalled } from './figure-words.ts'
+import { ruleNames, thresholdCalled } from './figure-words.ts'
 import { between, yuan } from './money.ts'
 import { chartBox } from './round-charts.ts'
 
@@ -80,7 +80,7 @@ function rules(language: Language, { rules }: Report): Html {
   const colon = language === 'zh' ? '：' : ': '
   return html`<section><h2 id="rules">${t('rules')}</h2><ul class="rules">${rules.map(
     ({ rule, applied, because, name, source, thresholds = {} }) =>
-      html`<li><p><strong>${name === undefined ? rule : say(language, name)}</strong> <span class="tag">${applied ? t('applied') : t('notApplied')}</span> ${say(language, because)}</p>
+      html`<li><p><strong>${say(language, name ?? ruleNames[rule])}</strong> <span class="tag">${applied ? t('applied') : t('notApplied')}</span> ${say(language, because)}</p>
 ${source === undefined ? '' : html`<p class="note">${say(language, source)}</p>`}${
   Object.keys(thresholds).length === 0
     ? ''

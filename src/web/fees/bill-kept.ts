@@ -12,7 +12,7 @@ import { areaField, unseen } from '../form.ts'
 import { type Html, render } from '../layout.ts'
 import { atPort, problemBox, scrolling, withQuery } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { judgementBox } from './bill-result.ts'
 import { billWords, verdictNames } from './bill-words.ts'
 import { complaintStatusNames, complaintWords } from './complaint-words.ts'
@@ -45,7 +45,9 @@ ${answered.ok ? table(language, answered.body, payees) : problemBox(language, an
     const api = apiOf(app, context)
     const read = await api.get<BillCheckAnswer>(`/v1/fee-bill-checks/${encodeURIComponent(id)}`)
     if (read.status === 401) return toSignIn(context)
-    const title = read.ok ? `${say(language, billWords.title)}: ${read.body.bill.billNumber}` : read.problem.title
+    const title = read.ok
+      ? `${say(language, billWords.title)}${colon(language)}${read.body.bill.billNumber}`
+      : read.problem.title
     const content = read.ok ? await checkBox(context, api, id, read.body) : problemBox(language, read.problem)
     const crumbs = html`<p class="crumbs"><a href="/fees/bill-check">${say(language, billWords.title)}</a> › <a href="/fees/bill-check/kept">${say(language, billWords.kept)}</a></p>`
     return render(context, { title, at: 'billCheck', status: read.status }, html`${crumbs}<h1>${title}</h1>${content}`)

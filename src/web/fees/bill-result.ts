@@ -3,7 +3,7 @@ import { type BillCheckAnswer, type JudgedLine, verdicts } from '../../../schema
 import type { Language } from '../../problem.ts'
 import type { Html } from '../layout.ts'
 import { scrolling } from '../pieces.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { billWords, verdictNames } from './bill-words.ts'
 import { between, yuan } from './money.ts'
 import { feeWords } from './words.ts'
@@ -24,7 +24,7 @@ export function judgementBox(language: Language, judged: BillCheckAnswer): Html 
 <dl class="sums"><div><dt>${t('charged')}</dt><dd>${yuan(totals.charged)}</dd></div><div><dt>${t('shouldBe')}</dt><dd>${between(language, totals)}</dd></div>
 <div class="main${totals.over === '0.00' ? ' fine' : ' bad'}"><dt>${t('over')}</dt><dd>${yuan(totals.over)}</dd></div></dl>
 <ul class="tags">${counts.map((verdict) => html`<li class="verdict-${verdict}"><span class="level">${say(language, verdictNames[verdict])}</span> ${judged.verdicts[verdict]}</li>`)}</ul>
-${totals.undecided === '0.00' ? '' : html`<p class="notice">${t('undecided')}: ${yuan(totals.undecided)}</p>`}
+${totals.undecided === '0.00' ? '' : html`<p class="notice">${t('undecided')}${colon(language)}${yuan(totals.undecided)}</p>`}
 ${totals.difference === undefined ? '' : html`<p class="notice">${t('difference')} ${yuan(totals.difference)}</p>`}
 ${judgedTable(language, lines, t('result'), totals)}</section>`
 }

@@ -10,7 +10,7 @@ import { areaField, choiceField, dayField, type Field, given, lineField, unseen 
 import { type Html, render } from '../layout.ts'
 import { problemBox } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { billIn, readBillForm, type SentForm } from './bill-form.ts'
 import { keptPages } from './bill-kept.ts'
 import { judgementBox } from './bill-result.ts'
@@ -133,7 +133,7 @@ function form(
   const wrongLines = wrongs
     .filter(({ place }) => place?.name === 'lines')
     .slice(0, limits.wrongsAtField)
-    .map(({ place, text }) => `${place?.label ?? ''}${language === 'zh' ? '：' : ': '}${text}`)
+    .map(({ place, text }) => `${place?.label ?? ''}${colon(language)}${text}`)
   return html`<form method="post" action="/fees/bill-check" enctype="multipart/form-data" class="question">
 <fieldset class="group"><legend>${t('bill')}</legend><div class="fields wide">${lineField({ ...field('billNumber', 'billNumber'), required: true, max: 60 })}
 ${dayField({ ...field('issuedOn', 'issuedOn'), required: true })}${choiceField(field('payee', 'payee'), choices.payees)}${lineField({ ...field('payeeName', 'otherPayee'), max: 200 })}</div>

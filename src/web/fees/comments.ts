@@ -10,7 +10,7 @@ import { areaField, given, lineField, readForm, unseen, wrongAt } from '../form.
 import { type Html, render } from '../layout.ts'
 import { atPort, problemBox, withQuery } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { feeWords } from './words.ts'
 
 type Comments = z.infer<typeof commentsAnswer>
@@ -51,7 +51,7 @@ function commentOf(language: Language, number: number, one: Comments['data'][num
   const { id, at, name, text, fee, answer, hidden } = one
   return html`<li id="${id}"><p><strong>${name ?? t('hidden')}</strong> <small><time datetime="${at}">${atPort(at)}</time>${fee === undefined ? '' : html` · ${t('about')} <a href="/fees/editions/${number}/fees/${fee}">${fee}</a>`}</small></p>
 ${hidden === undefined ? html`<p class="lines">${text}</p>` : html`<p><em>${hidden.because}</em></p>`}
-${answer === undefined ? '' : html`<blockquote><p class="lines">${answer.text}</p><footer><small>${say(language, feeWords.answer)}: ${answer.by}, ${atPort(answer.at)}</small></footer></blockquote>`}
+${answer === undefined ? '' : html`<blockquote><p class="lines">${answer.text}</p><footer><small>${say(language, feeWords.answer)}${colon(language)}${answer.by}, ${atPort(answer.at)}</small></footer></blockquote>`}
 ${isOfficer && answer === undefined && hidden === undefined ? html`<details><summary>${say(language, feeWords.answer)}</summary>${officerForm(language, number, id, 'answer')}</details>` : ''}
 ${isOfficer && hidden === undefined ? html`<details><summary>${t('hide')}</summary>${officerForm(language, number, id, 'hide')}</details>` : ''}</li>`
 }
@@ -99,7 +99,7 @@ export function commentPages(pages: Hono<Env>, app: Hono<Env>): void {
     return render(
       context,
       { title, at: 'editions', status: answered.status },
-      html`<h1>${title}: ${say(language, feeWords.edition)} ${number}</h1>${commentForm(language, Number(number), form, answered.problem)}
+      html`<h1>${title}${colon(language)}${say(language, feeWords.edition)} ${number}</h1>${commentForm(language, Number(number), form, answered.problem)}
 <p><a href="/fees/editions/${number}">${say(language, texts.back)}</a></p>`,
     )
   })

@@ -6,7 +6,7 @@ import type { Language } from '../../problem.ts'
 import type { Answered, ProblemShown } from '../api.ts'
 import { areaField, choiceField, given, lineField, unseen } from '../form.ts'
 import type { Html } from '../layout.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { complaintWords, moveNames } from './complaint-words.ts'
 import { yuan } from './money.ts'
 import { type PlaceOf, sentBefore, wrongBox, wrongsAt, wrongsOf } from './wrong.ts'
@@ -100,7 +100,7 @@ export function movesBox(
         label,
         value: value('money'),
         errors: wrongsAt(wrongs, 'money'),
-        help: `${t('amount')}: ${yuan(amount)}`,
+        help: `${t('amount')}${colon(language)}${yuan(amount)}`,
         max: 16,
         digits: 'decimal',
         required,

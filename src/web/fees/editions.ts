@@ -9,7 +9,7 @@ import { typeNames } from '../admin/words.ts'
 import { apiOf } from '../api.ts'
 import { type Html, render } from '../layout.ts'
 import { fact, problemBox, scrolling, withQuery } from '../pieces.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { commentsSection } from './comments.ts'
 import { differenceTable } from './differences.ts'
 import { editionStatusNames, feeWords } from './words.ts'
@@ -45,7 +45,7 @@ export function editionPages(pages: Hono<Env>, app: Hono<Env>): void {
         problemBox(language, edition.problem),
       )
     const title = `${say(language, feeWords.edition)} ${edition.body.number}`
-    const content = html`<h1>${title}: ${edition.body.title}</h1>
+    const content = html`<h1>${title}${colon(language)}${edition.body.title}</h1>
 ${editionBox(language, edition.body)}
 <h2>${say(language, feeWords.differences)}</h2>
 ${differences.ok ? differencesOf(language, edition.body, differences.body) : problemBox(language, differences.problem)}

@@ -7,7 +7,7 @@ import type { Answered } from '../api.ts'
 import { areaField, choiceField, given, unseen } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { atPort, withQuery } from '../pieces.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { assessmentWords } from './assessment-words.ts'
 import { figureCalled, figureShown, ruleNames } from './figure-words.ts'
 import { type PlaceOf, wrongsAt, wrongsOf } from './wrong.ts'
@@ -62,11 +62,11 @@ function findingBox(one: AssessedFinding, { language, called }: FindingsView): H
     one.payee === undefined ? '' : called('payee', one.payee),
   ].filter((name) => name !== '')
   return html`<p class="said"><span class="level ${levelOf(one)}">${say(language, levelNames[levelOf(one)])}</span> ${say(language, one.text)}</p>
-<p class="note">${one.number} · ${say(language, ruleNames[one.rule])}${about.map((name) => ` · ${name}`)}${fee === undefined ? '' : html` · <a href="/fees/items/${fee}">${t('feeInList')}</a>`}${decided === undefined || decided === level ? '' : html` · ${t('asComputed')}${language === 'zh' ? '：' : ': '}${say(language, levelNames[level])}`}</p>
+<p class="note">${one.number} · ${say(language, ruleNames[one.rule])}${about.map((name) => ` · ${name}`)}${fee === undefined ? '' : html` · <a href="/fees/items/${fee}">${t('feeInList')}</a>`}${decided === undefined || decided === level ? '' : html` · ${t('asComputed')}${colon(language)}${say(language, levelNames[level])}`}</p>
 <details><summary>${t('figures')}</summary>${one.figures.length === 0 ? '' : html`<table class="plain"><thead><tr><th scope="col">${t('figure')}</th><th scope="col" class="number">${t('value')}</th></tr></thead><tbody>${one.figures.map((figure) => html`<tr><th scope="row">${figureCalled(language, figure.name)}</th><td class="number">${figureShown(language, figure)}</td></tr>`)}</tbody></table>`}
-<p class="note">${t('source')}${language === 'zh' ? '：' : ': '}${say(language, one.source)}</p></details>
+<p class="note">${t('source')}${colon(language)}${say(language, one.source)}</p></details>
 ${reply === undefined ? '' : saying(t('reply'), reply.at, reply.text)}
-${decision === undefined ? '' : saying(`${t('decision')}${language === 'zh' ? '：' : ': '}${say(language, levelNames[decision.level])}`, decision.at, decision.remark)}`
+${decision === undefined ? '' : saying(`${t('decision')}${colon(language)}${say(language, levelNames[decision.level])}`, decision.at, decision.remark)}`
 }
 
 const saying = (who: string, at: string, text: string | undefined): Html =>

@@ -7,7 +7,7 @@ import type { Env } from '../../services.ts'
 import { apiOf } from '../api.ts'
 import { type Html, render } from '../layout.ts'
 import { fact, problemBox } from '../pieces.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { differenceTable } from './differences.ts'
 import { editionStatusNames, feeWords, natureNames } from './words.ts'
 
@@ -93,6 +93,6 @@ const historyOf = (language: Language, { data }: History): Html =>
     ({ what, edition, reason, differences }) => html`<li><p><strong>${say(language, feeWords[what])}</strong> ·
 <a href="/fees/editions/${edition.number}">${say(language, feeWords.edition)} ${edition.number}</a> ·
 <time datetime="${edition.validFrom}">${edition.validFrom}</time> · ${say(language, editionStatusNames[edition.status])}
-${reason === undefined ? '' : html`<br>${say(language, feeWords.reason)}: ${reason}`}</p>
+${reason === undefined ? '' : html`<br>${say(language, feeWords.reason)}${colon(language)}${reason}`}</p>
 ${what === 'changed' ? differenceTable(language, differences) : ''}</li>`,
   )}</ol>`

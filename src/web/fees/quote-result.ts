@@ -3,7 +3,7 @@ import type { Quote, QuoteLine } from '../../../schemas/fees/quote.ts'
 import type { Language } from '../../problem.ts'
 import type { Html } from '../layout.ts'
 import { scrolling } from '../pieces.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { between } from './money.ts'
 import { quoteWords } from './quote-words.ts'
 import { shipmentInWords } from './shipment-place.ts'
@@ -40,7 +40,7 @@ function lineTable(language: Language, lines: readonly QuoteLine[], label: strin
   const t = (name: keyof typeof quoteWords) => say(language, quoteWords[name])
   const heads = { payee: say(language, feeWords.payee), how: t('how'), amount: t('amount') }
   const how = ({ applications, uncertain }: QuoteLine): Html =>
-    html`${applications.map(({ to, steps, provided }) => html`<div>${say(language, to)}${language === 'zh' ? '：' : ': '}${say(language, steps)}${provided === undefined ? '' : html` <small>(${t('provided')} ${say(language, provided)})</small>`}</div>`)}${uncertain.map((doubt) => html`<div class="doubt">${say(language, doubt)}</div>`)}`
+    html`${applications.map(({ to, steps, provided }) => html`<div>${say(language, to)}${colon(language)}${say(language, steps)}${provided === undefined ? '' : html` <small>(${t('provided')} ${say(language, provided)})</small>`}</div>`)}${uncertain.map((doubt) => html`<div class="doubt">${say(language, doubt)}</div>`)}`
   return scrolling(
     label,
     html`<table class="stack quoted"><thead><tr><th scope="col">${say(language, feeWords.item)}</th><th scope="col">${heads.payee}</th><th scope="col">${heads.how}</th><th scope="col" class="number">${heads.amount}</th></tr></thead>

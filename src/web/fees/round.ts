@@ -11,7 +11,7 @@ import { unseen } from '../form.ts'
 import { type Html, render } from '../layout.ts'
 import { fact, problemBox } from '../pieces.ts'
 import { visitorOf } from '../session.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 import { levelCounts, reportBox } from './assessment-report.ts'
 import { assessmentWords, roundStatusNames } from './assessment-words.ts'
 import { findingList, placeOf, type SentSaying } from './findings.ts'
@@ -100,6 +100,6 @@ function officerBox(language: Language, { id, status, findings }: AssessmentAnsw
   const undecided = findings.filter(({ decision }) => decision === undefined)
   if (status === 'computed')
     return html`<section class="panel on-screen" aria-labelledby="officer"><h2 id="officer">${t('officer')}</h2><p class="note">${t('publishWhy')}</p>
-${undecided.length === 0 ? '' : html`<p>${t('undecided')}: ${undecided.length}</p>`}${step('publication', t('publish'))}</section>`
+${undecided.length === 0 ? '' : html`<p>${t('undecided')}${colon(language)}${undecided.length}</p>`}${step('publication', t('publish'))}</section>`
   return status === 'failed' ? step('computations', t('computeAgain')) : ''
 }

@@ -4,7 +4,7 @@ import type { Language } from '../../problem.ts'
 import type { ProblemShown } from '../api.ts'
 import type { Said } from '../form.ts'
 import type { Html } from '../layout.ts'
-import { say } from '../words.ts'
+import { colon, say } from '../words.ts'
 
 /** The field of a form that something wrong is at, and what may stand in it. */
 export interface Place {
@@ -80,7 +80,7 @@ ${
     : html`<ul>${wrongs.map(({ place, text }) =>
         place === undefined
           ? html`<li>${text}</li>`
-          : html`<li><a href="#${place.name}">${place.label}</a>${language === 'zh' ? '：' : ': '}${text}</li>`,
+          : html`<li><a href="#${place.name}">${place.label}</a>${colon(language)}${text}</li>`,
       )}</ul>`
 }</section>`
 }
