@@ -1,8 +1,10 @@
 import type * as z from 'zod'
+import type { CertificateUse } from '../schemas/certificates.ts'
 import type { Declaration } from '../schemas/declaration/index.ts'
 import type { Duties } from '../schemas/duties.ts'
 import type { Issue } from '../schemas/issue.ts'
 import type { Receipt, Reference } from '../schemas/receipt.ts'
+import type { Recognised, RecordedResult } from '../schemas/recognition.ts'
 import type { FilingStatus } from '../schemas/status.ts'
 import type { Text } from '../schemas/text.ts'
 
@@ -75,6 +77,8 @@ export interface About {
   readonly change?: Change
   /** Given to a filing over several declarations: those beside its own. */
   readonly others?: readonly Covered[]
+  /** Results of other agencies that stand in for checks of this one 互认: valid when it is encoded, and no longer than each says. */
+  readonly recognitions?: readonly Recognised[]
 }
 
 /** Everything an encoder may know. The same submission always encodes to the same bytes. */
@@ -162,10 +166,52 @@ export interface Procedure<P = unknown> {
   encode(submission: Submission<P>): WireMessage
   /** Asks what became of a filing by our own reference, after an answer that never came. */
   encodeInquiry(submission: Submission<P>): WireMessage
+  /**
+   * The certificates 监管证件 this filing uses, and what of each; only those networked with their issuers are reserved. For procedures that
+   * let goods pass; of a declaration whose procedures share a certificate exactly one says so.
+   */
+  certificates?(declaration: Declaration, particulars: P | undefined): CertificateUse[]
   /** What must still be done in time; what is done is left out. */
   deadlines?(standing: Standing<P>): Deadline[]
+  /** Categories of other agencies' results its document can carry 可承载的互认类别. */
+  readonly recognises?: readonly string[]
+  /** What its agency has found that others may recognise 可互认结果; the same however often it is asked. */
+  results?(standing: Standing<P>): RecordedResult[]
   /** Duties, taxes and fees of this procedure as the declaration itself says, with every step of the arithmetic. */
   duties?(declaration: Declaration, particulars: P | undefined): Duties | undefined
+}
+
+/** A level of a credit scheme 信用等级. */
+export interface CreditLevel {
+  readonly code: string
+  readonly name: Text
+  /** 1 is the best. */
+  readonly rank: number
+  /** Whether everybody may know which firms are at it. */
+  readonly published: boolean
+}
+
+/** How an agency sorts firms by how far it trusts them 企业信用分级. */
+export interface CreditScheme {
+  /** Small letters and hyphens; no two agencies have the same. */
+  readonly scheme: string
+  readonly name: Text
+  readonly levels: readonly CreditLevel[]
+  readonly source: string
+  /** Why which levels are public, how well that is known, and when somebody last looked. */
+  readonly publication: {
+    readonly because: Text
+    readonly evidence: 'sourced' | 'secondary' | 'assumed'
+    readonly checked: string
+  }
+}
+
+/** What an agency draws by lot 双随机: declarations to be inspected, and officers for them. */
+export interface OpenDraw {
+  /** A declaration enters the draw when a filing of one of these is registered. */
+  readonly procedures: readonly string[]
+  /** Officers drawn for each declaration that is selected. */
+  readonly officers: number
 }
 
 /** One agency's dialect. A pure value: no network, clock, random, database or environment. */
@@ -187,6 +233,10 @@ export interface Adapter {
   decode(reply: Reply): Receipt[]
   /** Another format the trader's declaration may come in (brokers' software writes customs' own). */
   readonly door?: Door
+  /** How it sorts firms. */
+  readonly credit?: CreditScheme
+  /** What it draws by lot. */
+  readonly draw?: OpenDraw
 }
 
 /** A declaration handed in as an agency's own document. */

@@ -11,11 +11,13 @@ import { stopAll } from './processes.ts'
 import { machine, type Row, tableOf } from './report.ts'
 import { measureAccept } from './rows/accept.ts'
 import { measureAudit } from './rows/audit.ts'
+import { measureCertificates } from './rows/certificates.ts'
 import { measureDeliver } from './rows/deliver.ts'
 import { measureFeeImport } from './rows/fee-import.ts'
 import { measureFees } from './rows/fees.ts'
 import { measureHeld } from './rows/held.ts'
 import { measureNotices } from './rows/notices.ts'
+import { measureStatistics } from './rows/statistics.ts'
 import { measureStored } from './rows/stored.ts'
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
@@ -33,6 +35,8 @@ const sizes = quick
       audit: { rounds: 1, declarations: 100, eventsEach: 20 },
       fees: { fees: 500, rounds: 1, ms: 500, quotes: 20 },
       feeImport: { rounds: 1, rows: 500 },
+      certificates: { uses: 60, rounds: 1 },
+      statistics: { declarations: 30_000, questions: 50 },
     }
   : {
       accept: { rounds: 5, ms: 4_000, warm: 3_000 },
@@ -43,6 +47,8 @@ const sizes = quick
       audit: { rounds: 5, declarations: 2_000, eventsEach: 30 },
       fees: { fees: 5_000, rounds: 5, ms: 3_000, quotes: 300 },
       feeImport: { rounds: 3, rows: 20_000 },
+      certificates: { uses: 1_000, rounds: 3 },
+      statistics: { declarations: 1_000_000, questions: 300 },
     }
 
 /** The longest a run may take. */
@@ -86,6 +92,8 @@ try {
   if (wanted('g')) await take('(g) verifying', measureAudit(cluster, sizes.audit))
   if (wanted('h')) await take('(h) the fee list and quotes', measureFees(cluster, generator, sizes.fees))
   if (wanted('i')) await take('(i) importing fees', measureFeeImport(cluster, sizes.feeImport))
+  if (wanted('j')) await take('(j) certificates', measureCertificates(cluster, sizes.certificates))
+  if (wanted('k')) await take('(k) clearance statistics', measureStatistics(cluster, sizes.statistics))
   if (wanted('f')) await take('(f) notices', measureNotices(cluster, sizes.notices))
   const about = machine(cluster.version)
   console.log(`\n${tableOf(rows, about)}\n`)

@@ -14,9 +14,10 @@ import type { SimulatorOptions } from './server.ts'
 
 // Compiled code is kept between starts, so everything is imported after this: a start takes half the time.
 enableCompileCache()
-const [{ serve }, { agencies }, { createSimulator }, { clockModes }] = await Promise.all([
+const [{ serve }, { agencies }, { issuers }, { createSimulator }, { clockModes }] = await Promise.all([
   import('@hono/node-server'),
   import('./registry.ts'),
+  import('./issuers.ts'),
   import('./server.ts'),
   import('./simulator/clock.ts'),
 ])
@@ -40,6 +41,7 @@ function optionsFrom(env: NodeJS.ProcessEnv): SimulatorOptions {
   })
   return {
     agencies,
+    issuers,
     callbackUrl,
     speed,
     mode,

@@ -1,5 +1,6 @@
 /** The agencies as msw handlers 拦截式模拟: every request under `baseUrl` is answered by the simulator, without a port. */
 import { type HttpHandler, HttpResponse, http } from 'msw/http'
+import { issuers } from './issuers.ts'
 import { agencies as all } from './registry.ts'
 import { createSimulator, type Simulator } from './server.ts'
 import { ConnectionReset } from './simulator/connection.ts'
@@ -12,7 +13,7 @@ export interface AgenciesOptions {
 }
 
 export function agencies({ baseUrl, simulator }: AgenciesOptions): HttpHandler[] {
-  const { app } = simulator ?? createSimulator({ agencies: all, callbackUrl: 'http://127.0.0.1:8080' })
+  const { app } = simulator ?? createSimulator({ agencies: all, issuers, callbackUrl: 'http://127.0.0.1:8080' })
   return [
     http.all(`${baseUrl}/*`, async ({ request }) => {
       try {

@@ -1,10 +1,10 @@
 /**
- * The simulator 模拟器: every agency under `/{id}`, control under `/control`.
+ * The simulator 模拟器: every agency under `/{id}`, every issuer of certificates under `/issuers/{id}`, control under `/control`.
  *
  *     const simulator = createSimulator({ agencies, callbackUrl: 'http://127.0.0.1:8080' })
  *     await simulator.app.request('/customs/declare', { method: 'POST', body })
  */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { Clock } from './simulator/clock.ts'
 import { ConnectionReset, conclude, type Env, readBody } from './simulator/connection.ts'
 import { createControl, problem } from './simulator/control.ts'
@@ -51,9 +51,17 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   app.get('/', (c) =>
     c.json({ agencies: options.agencies.map(({ id, name }) => ({ id, name })), control: '/control/health' }),
   )
+  // Loaded when it is first asked for: most simulators never play a corridor, and all of them start.
+  let corridors: Promise<Hono> | undefined
+  app.all('/control/corridors/*', async (c) => {
+    corridors ??= import('./carriers/control.ts').then(({ corridorControl }) =>
+      corridorControl(world.player, () => clock.now()),
+    )
+    return (await corridors).fetch(c.req.raw)
+  })
   app.route('/control', controlOf(world, options))
-  app.all('/:agency/*', async (c) => {
-    const office = world.offices.get(c.req.param('agency'))
+  const counter = async (c: Context<Env>, id: string, prefix: string) => {
+    const office = world.offices.get(id)
     if (office === undefined) return problem(c, 404, `agencies: ${[...world.offices.keys()].join(', ')}`)
     let idle = true
     world.exchanges += 1
@@ -62,7 +70,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const body = await readBody(c.req.raw)
       if (body === undefined) return problem(c, 413, `a request has at most ${limits.requestBytes} bytes`)
       const { pathname, search } = new URL(c.req.url)
-      const path = `${pathname.slice(office.agency.id.length + 1) || '/'}${search}`
+      const path = `${pathname.slice(prefix.length) || '/'}${search}`
       const asked = { method: c.req.method, path, headers: headersOf(c.req.raw.headers), body }
       const served = await clock.still(() => serve(world, office, asked))
       idle = served.idle
@@ -73,6 +81,15 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       if (idle) clock.look()
       else clock.stir()
     }
+  }
+  const isIssuer = (id: string) => options.issuers?.some((issuer) => issuer.id === id) === true
+  app.all('/issuers/:issuer/*', (c) => {
+    const id = c.req.param('issuer')
+    return isIssuer(id) ? counter(c, id, `/issuers/${id}`) : problem(c, 404, 'no such issuer')
+  })
+  app.all('/:agency/*', (c) => {
+    const id = c.req.param('agency')
+    return counter(c, isIssuer(id) ? '' : id, `/${id}`)
   })
 
   return {
@@ -84,13 +101,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     async settled() {
       await clock.still(() => undefined)
       await pusher.settled()
+      await world.player.settled()
     },
     async close() {
       clock.stop()
       closing.abort()
       pusher.stop()
+      world.player.stop()
       await clock.still(() => undefined)
       await pusher.settled()
+      await world.player.settled()
       ledger.close()
     },
   }
@@ -108,10 +128,11 @@ async function wake(world: World, { mode = 'jump', speed = 1, startAt }: Simulat
   pusher.flush()
 }
 
-function controlOf(world: World, { agencies }: SimulatorOptions): Hono {
+function controlOf(world: World, { agencies, issuers = [] }: SimulatorOptions): Hono {
   const { clock, faults, journal, pusher, post } = world
   return createControl({
     agencies,
+    issuers,
     clock,
     faults,
     journal,

@@ -3,33 +3,13 @@ import { duties } from './duties.ts'
 import { portFees } from './fees/quote.ts'
 import { gate } from './gate.ts'
 import { planEntry } from './plan.ts'
+import { issueAnswer } from './problem.ts'
 import { money, reference } from './receipt.ts'
+import { recognitionSummary } from './recognition.ts'
 import { filingStatus, hold, overallStatus } from './status.ts'
 import { text } from './text.ts'
 
 const instant = z.iso.datetime({ offset: true })
-
-/** One thing wrong or missing, at a JSON pointer, in both languages. */
-export const issueAnswer = z.object({
-  pointer: z.string(),
-  code: z.string(),
-  agency: z.string().optional(),
-  detail: z.string(),
-  detailZh: z.string(),
-})
-
-/** RFC 9457 problem document. */
-export const problemAnswer = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  instance: z.string(),
-  code: z.string(),
-  requestId: z.string(),
-  errors: z.array(issueAnswer).optional(),
-  moreErrors: z.literal(true).optional().describe('there are more issues than an answer shows'),
-})
 
 const condition = z.object({ agency: z.string(), procedure: z.string(), status: filingStatus })
 const pending = {
@@ -246,6 +226,7 @@ export const declarationAnswer = z.object({
   plan: z.array(planEntry),
   filings: z.array(filingAnswer),
   changes: z.array(z.object({ id: z.string(), kind: changeKind, status: changeAnswer.shape.status, href: z.string() })),
+  recognitions: z.array(recognitionSummary).optional().describe('results others may recognise 互认结果'),
   coveredBy: z
     .array(
       z.object({
@@ -265,6 +246,10 @@ export const declarationAnswer = z.object({
     .optional()
     .describe('what may be filed beyond the plan (POST …/filings)'),
   timeline: z.array(eventAnswer).optional(),
+  reads: z
+    .object({ count: z.int(), href: z.string() })
+    .optional()
+    .describe('how often agencies read of it for purposes of their own; the ETag does not count them'),
   acceptedAt: instant,
   updatedAt: instant,
   links: z.object({
@@ -273,6 +258,7 @@ export const declarationAnswer = z.object({
     events: z.string(),
     messages: z.string(),
     changes: z.string(),
+    certificates: z.string(),
     portFees: z.string(),
   }),
 })

@@ -11,6 +11,18 @@ export const gate = z.object({
   id: z.string(),
   /** Why, as the trader may read it. */
   because: text,
+  /** What its trader must bring before it opens; absent where it opens by itself. */
+  needs: z
+    .array(
+      z.object({
+        pointer: z.string(),
+        code: z.string(),
+        agency: z.string().exactOptional(),
+        detail: z.string(),
+        detailZh: z.string(),
+      }),
+    )
+    .optional(),
   /** When it was closed, RFC 3339. */
   since: z.iso.datetime({ offset: true }),
 })

@@ -31,6 +31,8 @@ export const receipt = z.object({
   lifts: z.array(hold).optional(),
   /** What the agency asks for or decided, as far as a person wants to read it: bill, conditions, errors. */
   details: z.record(z.string(), z.unknown()).optional(),
+  /** Results of other agencies it let stand in for checks of its own 采信的互认结果, by our numbers of them. */
+  recognised: z.array(z.string()).optional(),
   /** Duties, taxes and fees it asks for or had, and what it paid back; not the price of the goods. */
   money: z.array(money).optional(),
 })

@@ -4,10 +4,14 @@ import { routePath } from 'hono/route'
 import { createAuth } from './auth.ts'
 import { contentLanguage, languageOf, Problem, problemDocument } from './problem.ts'
 import { agencyRoutes } from './routes/agencies.ts'
+import { assistanceRoutes } from './routes/assistance.ts'
+import { certificateRoutes, declarationCertificateRoutes } from './routes/certificates.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { codeRoutes } from './routes/codes.ts'
+import { creditRoutes } from './routes/credit.ts'
 import { declarationRoutes } from './routes/declarations.ts'
 import { descriptionRoutes } from './routes/description.ts'
+import { drawRoutes } from './routes/draws.ts'
 import { eventRoutes } from './routes/events.ts'
 import { exportRoutes } from './routes/export.ts'
 import { feeEntryRoutes } from './routes/fee-entries.ts'
@@ -24,10 +28,18 @@ import { feeImportRoutes } from './routes/fees-imports.ts'
 import { portFeeRoutes, quoteRoutes } from './routes/fees-quotes.ts'
 import { filingRoutes } from './routes/filings.ts'
 import { healthRoutes } from './routes/health.ts'
+import { movementRoutes, whereaboutsRoutes } from './routes/movements.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { readRoutes } from './routes/reads.ts'
+import { recognitionRoutes } from './routes/recognitions.ts'
 import { replayRoutes } from './routes/replays.ts'
+import { riskRoutes } from './routes/risk.ts'
+import { ruleRoutes } from './routes/rules.ts'
+import { sharedRoutes } from './routes/shared.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
+import { statisticsRoutes } from './routes/statistics.ts'
+import { waybillRoutes } from './routes/waybills.ts'
 import type { Env, Services } from './services.ts'
 import { errorPage, wantsPage } from './web/errors.ts'
 import { webRoutes } from './web/index.ts'
@@ -85,12 +97,19 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/declarations', declarationRoutes(services, auth))
   app.route('/v1/declarations', filingRoutes(services, auth))
   app.route('/v1/declarations', changeRoutes(services, auth))
+  app.route('/v1/declarations', declarationCertificateRoutes(services, auth))
+  app.route('/v1/certificates', certificateRoutes(services, auth))
   app.route('/v1/declarations', eventRoutes(services, auth))
   app.route('/v1/declarations', exportRoutes(services, auth))
   app.route('/v1/declarations', portFeeRoutes(services, auth))
+  app.route('/v1/declarations', whereaboutsRoutes(services, auth))
+  app.route('/v1/movements', movementRoutes(services, auth))
+  app.route('/v1/waybills', waybillRoutes(services, auth))
   app.route('/v1/fee-quotes', quoteRoutes(services, auth))
   app.route('/v1/events', feedRoutes(services, auth))
   app.route('/v1/webhook-endpoints', noticeRoutes(services, auth))
+  app.route('/v1/recognitions', recognitionRoutes(services, auth))
+  app.route('/v1/assistance', assistanceRoutes(services, auth))
   app.route('/v1/agencies', agencyRoutes(services))
   app.route('/v1/codes', codeRoutes())
   app.route('/v1/fees', feeRoutes(services))
@@ -103,6 +122,13 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/fee-drafts', feeDraftRoutes(services, auth))
   app.route('/v1/fee-bill-checks', billRoutes(services, auth))
   app.route('/v1/fee-complaints', complaintRoutes(services, auth))
+  app.route('/v1', ruleRoutes(services, auth))
+  app.route('/v1/shared', sharedRoutes(services, auth))
+  app.route('/v1/declarations', readRoutes(services, auth))
+  app.route('/v1/statistics', statisticsRoutes(services, auth))
+  app.route('/v1/credit', creditRoutes(services, auth))
+  app.route('/v1/declarations', riskRoutes(services, auth))
+  app.route('/v1/draws', drawRoutes(services, auth))
   app.route('/v1/simulator', simulatorRoutes(services))
   app.route('/v1/operations', operationRoutes(services, auth))
   app.route('/v1/operations/replays', replayRoutes(services, auth))

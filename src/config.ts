@@ -31,7 +31,7 @@ const defaultFolder = fileURLToPath(new URL('../.yuchuang', import.meta.url))
 
 /**
  * Reads the environment: `HOST`, `PORT`, `DATABASE_URL`, `YUCHUANG_FOLDER`, `SIMULATOR_URL`, `AGENCY_URL_<ID>`,
- * `AGENCY_SECRET_<ID>`, `MAILBOX_BUSY_MS`, `RATE_PER_MINUTE`, `LOG_LEVEL`, `COMPOSERS`, `AUDIT_KEY`,
+ * `ISSUER_URL_<ID>`, `AGENCY_SECRET_<ID>`, `MAILBOX_BUSY_MS`, `RATE_PER_MINUTE`, `LOG_LEVEL`, `COMPOSERS`, `AUDIT_KEY`,
  * `ALLOW_PRIVATE_WEBHOOKS` (true or false), `WEBHOOK_KEYS` (32 bytes each in base64, commas between).
  * @throws {Error} a value that cannot be meant
  */
@@ -59,7 +59,10 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     auditKey: env['AUDIT_KEY'] || undefined,
     composers: number('COMPOSERS', undefined, 64) ?? Math.min(availableParallelism() - 1, limits.composers),
     addressOf(agency) {
-      const own = env[`AGENCY_URL_${agency.toUpperCase()}`]
+      // The issuers of certificates lie below a name of their own: `issuers/<id>`.
+      const [issuer] = agency.split('/').slice(1)
+      const own =
+        env[issuer === undefined ? `AGENCY_URL_${agency.toUpperCase()}` : `ISSUER_URL_${issuer.toUpperCase()}`]
       if (own) return own.replace(/\/$/, '')
       if (simulatorUrl !== undefined) return `${simulatorUrl.replace(/\/$/, '')}/${agency}`
       return `http://127.0.0.1:8090/${agency}`

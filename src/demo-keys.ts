@@ -9,6 +9,10 @@ export const demoTenant = '91500112MA5U0B0037'
 /** The invented terminal at Guoyuan 果园港 whose fees stand in the demonstration catalogue; nobody's code either. */
 export const demoPayee = '91500199MAYCX0017T'
 
+/** The invented operator of trains and barges who tells where goods are and issues single documents, and the invented bank that may hold them. */
+export const demoCarrier = 'DEMO-CARRIER'
+export const demoBank = 'DEMO-BANK'
+
 /** Whose keys they are. One admin drafts an edition of the fee catalogue, the officer approves it: nobody approves their own. */
 const holders = {
   trader: { name: 'demo broker', role: 'trader', tenant: demoTenant },
@@ -16,6 +20,8 @@ const holders = {
   admin: { name: 'demo admin', role: 'admin' },
   officer: { name: 'demo officer', role: 'admin' },
   payee: { name: 'demo terminal', role: 'payee', tenant: demoPayee },
+  carrier: { name: 'demo carrier', role: 'carrier', tenant: demoCarrier },
+  bank: { name: 'demo bank', role: 'bank', tenant: demoBank },
 } as const satisfies { readonly [name: string]: { name: string; role: Role; tenant?: string } }
 type Keys = { readonly [H in keyof typeof holders]: string }
 

@@ -2,8 +2,10 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
+import { issuers } from '../adapters/issuers.ts'
 import { warmCodes } from '../schemas/codes/index.ts'
 import { createApp } from './app.ts'
+import { createCertificateDesk } from './certificates/desk.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { serialsFrom } from './db/serials.ts'
@@ -20,6 +22,7 @@ import { createBell } from './notices/bell.ts'
 import { createVault } from './notices/vault.ts'
 import { createRules } from './rules/rules.ts'
 import type { Env } from './services.ts'
+import { httpTransport } from './transport/http.ts'
 
 export interface Gateway {
   readonly url: string
@@ -36,7 +39,15 @@ export async function createGateway(
 ): Promise<{ readonly app: Hono<Env>; stop(): Promise<void> }> {
   const now = Date.now
   const composer = await composerOf(config, database, adapters, log)
-  const acceptor = createAcceptor(database, composer, now)
+  const rules = await createRules(database, (error) => log.error({ err: error }, 'rule tables were not read again'))
+  const certificates = createCertificateDesk(
+    database,
+    issuers,
+    httpTransport(config.addressOf, limits.certificateVerifyMs),
+    rules,
+    (error) => log.error({ err: error }, 'a certificate could not be verified'),
+  )
+  const acceptor = createAcceptor(database, composer, now, certificates)
   const app = createApp(
     {
       database,
@@ -54,7 +65,8 @@ export async function createGateway(
         allowPrivate: config.allowPrivateWebhooks,
       },
       catalogues: await createCatalogues(database, now),
-      rules: await createRules(database, (error) => log.error({ err: error }, 'rule tables were not read again')),
+      rules,
+      certificates,
       now,
     },
     config.ratePerWindow,
@@ -64,6 +76,7 @@ export async function createGateway(
     async stop() {
       await acceptor.stop()
       await composer.stop()
+      await certificates.close()
     },
   }
 }

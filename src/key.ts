@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isCreditCode } from '../schemas/formats.ts'
+import { firm } from '../schemas/waybill.ts'
 import { configFrom } from './config.ts'
 import { openDatabase } from './db/database.ts'
 import { startEmbeddedPostgres } from './db/embedded.ts'
@@ -18,9 +19,13 @@ const { values } = parseArgs({
 })
 const role = roles.find((one) => one === values.role)
 const needsTenant = role === 'trader' || role === 'payee'
-if (values.help || role === undefined || (needsTenant && !isCreditCode(values.tenant ?? ''))) {
+// Carriers and banks may be abroad: a code of the operator's stands for a credit code.
+const needsFirm = role === 'carrier' || role === 'bank'
+const lacksTenant =
+  (needsTenant && !isCreditCode(values.tenant ?? '')) || (needsFirm && !firm.safeParse(values.tenant).success)
+if (values.help || role === undefined || lacksTenant) {
   console.error(
-    `npm run key -- --role ${roles.join('|')} --name <whose> [--tenant <credit code, for a trader or a payee>] [--agency <id>]`,
+    `npm run key -- --role ${roles.join('|')} --name <whose> [--tenant <credit code, for a trader or a payee; any code, for a carrier or a bank>] [--agency <id>]`,
   )
   process.exit(values.help ? 0 : 2)
 }

@@ -300,6 +300,104 @@ export const limits = {
   /** How long anybody may keep what is shown of a published round. */
   assessmentMaxAgeSeconds: 300,
 
+  /** Shared information: declarations of one page, and subscriptions of one agency that have not ended. */
+  sharedPage: 50,
+  sharedSubscriptions: 1_000,
+  /** Declarations whose search values are taken in one transaction, and how many such a search itself waits for. */
+  sharedKeyBatch: 500,
+  sharedKeyBatches: 20,
+  /** How long after its id was made a declaration may still come to be kept. */
+  sharedKeyGraceMs: 3_600_000,
+
   /** How long a stopping process waits for what is under way. */
   stopMs: 10_000,
+
+  /** Tries of a note to an agency that answers, and fails at this one, before it is set aside; characters kept of an answer. */
+  cooperationTries: 20,
+  /** Longest pause before it is tried again. */
+  cooperationPauseMostMs: 60_000,
+  cooperationAnswer: 10_000,
+  /** How far ahead the deadline of a request for assistance, and the end of a hold, may lie: thirty days. */
+  assistanceMostMs: 2_592_000_000,
+  /** Holds on one declaration at once. */
+  assistanceHolds: 20,
+  /** Requests looked at in one round of the sweep. */
+  assistanceAtOnce: 100,
+
+  /** How long before and after its declared journey a container's events may belong to it. Parameter of this project. */
+  journeyMarginMs: 1_728_000_000,
+  /** How long a journey without a declared end is taken to last. */
+  journeyAssumedMs: 3_888_000_000,
+  /** How far from a journey an event may lie that names its paper; that names its ship with the voyage, or its wagon. */
+  paperNamedOnceMs: 15_552_000_000,
+  conveyanceNamedOnceMs: 1_296_000_000,
+  /** Events that belong together looked at at once; events shown of a declaration. */
+  movementsAtOnce: 5_000,
+  movementsShown: 500,
+  /** What two publishers may differ by before they disagree on when something happened. */
+  movementAgreeMs: 900_000,
+  /** Declarations taken up, and told of events, in one transaction; how far back new ones are looked for at the first start. */
+  trackedAtOnce: 100,
+  trackedBackMs: 7_776_000_000,
+  /** How long after its number was given a declaration may still come to be there. */
+  trackedLateMs: 300_000,
+  /** Tries of the job that takes up and tells. */
+  movementTries: 5,
+  /** Entries of a single document's chain, and versions of it. */
+  waybillEntries: 500,
+
+  /** How far ahead a credit level may be announced, in days. Parameter of this project. */
+  creditAheadDays: 366,
+  /** Firms looked at in one go when consequences are brought in line; tries of the job. */
+  creditSweepPage: 200,
+  creditTries: 3,
+  /** How long anybody may keep the list of firms whose level is public, and what is shown of a draw. */
+  creditMaxAgeSeconds: 60,
+  drawMaxAgeSeconds: 10,
+  /** The hour (Asia/Shanghai) a day of draws begins at, and how long before it is committed to. Parameters of this project. */
+  drawHour: 6,
+  drawAheadMs: 3_600_000,
+  /** How long after its end a day is kept open for what was registered in it and is only now written; and how long its root is public before its seed. */
+  drawGraceMs: 600_000,
+  drawRevealAfterMs: 600_000,
+  /** How long after the start of a process its draws are first looked at: whoever starts it waits for other things. */
+  drawStartMs: 3_000,
+  /** How often it is looked whether something is to be drawn, where nothing wakes us; declarations drawn in one transaction. */
+  drawEveryMs: 10_000,
+  drawBatch: 100,
+  /** Lots read at a time when a draw's file is written; characters of a line of a file that is checked. */
+  drawFilePage: 1_000,
+  drawLineCharacters: 1_048_576,
+  /** Results of one lot: the first and its corrections. */
+  drawResultsOfLot: 20,
+
+  /** Longest a declaration waits for what issuers say of its certificates before it is reserved, and certificates verified so. */
+  certificateVerifyMs: 1_500,
+  certificatesVerified: 40,
+  /** What is told to one issuer at once, how long that belongs to a worker, how often it is looked for. */
+  certificateLaneWidth: 8,
+  certificateLeaseMs: 60_000,
+  certificatePollMs: 500,
+  /** Longest pause before an issuer that gave no answer is tried again; there is no last try. */
+  certificatePauseMostMs: 30_000,
+  /** Uses and entries shown of one certificate, newest first. */
+  certificateUsesShown: 100,
+  certificateEntriesShown: 500,
+
+  /** Differences folded into the cells of the statistics in one transaction; declarations counted anew in one. */
+  statisticsFolded: 20_000,
+  statisticsRecounted: 200,
+  /** Tries of the jobs that publish and count anew. */
+  statisticsTries: 5,
+  /** Months one question may span; lines of one answer. */
+  statisticsMonths: 60,
+  statisticsLines: 2_000,
+  /** How long anybody may keep an answer, and a published month. */
+  statisticsMaxAgeSeconds: 300,
+  statisticsMonthMaxAgeSeconds: 86_400,
+  /** Months of costs kept in memory, and charts. */
+  statisticsCostsKept: 120,
+  /** Answers about published months one process keeps. */
+  statisticsAnswersKept: 200,
+  statisticsChartsKept: 40,
 } as const

@@ -68,6 +68,18 @@ export function createMetrics(database: Database) {
      FROM notice JOIN webhook_endpoint endpoint ON endpoint.id = endpoint_id
      WHERE status = 'waiting' AND lease_until IS NULL AND enabled AND (rest_until IS NULL OR rest_until <= now())`,
   )
+  gaugeBy(
+    'yuchuang_recognitions_used',
+    'Submissions that carried a result of another agency, and checks that saved',
+    'state',
+    'SELECT state AS label, count(*)::int AS value FROM recognition_use GROUP BY state',
+  )
+  gaugeBy(
+    'yuchuang_cooperation_waiting',
+    'Notes between agencies not yet told',
+    'agency',
+    "SELECT agency AS label, count(*)::int AS value FROM cooperation_note WHERE state = 'waiting' GROUP BY agency",
+  )
   gaugeBy('yuchuang_jobs', 'Background jobs: waiting, running, failed for good', 'state', () => countJobs(database))
   return {
     registry,

@@ -36,6 +36,11 @@ export const problems = {
     en: 'An agency already holds this: it takes an amendment',
     zh: '机构已受理，需办理修撤单',
   },
+  'certificate-not-networked': {
+    status: 422,
+    en: 'Certificates of this type are not checked with their issuer',
+    zh: '该类监管证件未实行联网核查',
+  },
   'change-pending': {
     status: 409,
     en: 'An amendment or cancellation of it has still to be answered',
@@ -85,6 +90,21 @@ export const problems = {
     status: 409,
     en: 'This endpoint is disabled: enable it first',
     zh: '该接收地址已停用，请先启用',
+  },
+  'purpose-missing': {
+    status: 422,
+    en: 'Say for what purpose and for which case',
+    zh: '须注明用途与案号',
+  },
+  'purpose-refused': {
+    status: 403,
+    en: 'No rule allows this agency that for this purpose',
+    zh: '共享目录未允许该部门为此用途查询',
+  },
+  'waybill-action-refused': {
+    status: 409,
+    en: 'This cannot be done with the document as it stands, or not by you',
+    zh: '单证当前状态或办理人不允许此操作',
   },
   'if-match-stale': { status: 412, en: 'It has changed since you read it', zh: '数据已变更，请重新读取' },
   'body-too-large': { status: 413, en: 'The body is too large', zh: '请求体过大' },

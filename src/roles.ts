@@ -4,6 +4,7 @@ import { signerOf } from './audit/seal.ts'
 import { startSealer } from './audit/sealer.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { startDrawer } from './draw/start.ts'
 import { createRecorder } from './filing/recorder.ts'
 import { startWorker, type Worker } from './filing/worker.ts'
 import { startJobs } from './jobs/runner.ts'
@@ -26,14 +27,15 @@ export async function startDelivery(config: Config, database: Database, log: Log
   const sealer = startSealer(database, signer, log)
   const carrier = httpCarrier({ allowPrivate: config.allowPrivateWebhooks })
   const vault = createVault(config.webhookKeys)
-  if (!vault.locked) log.info('webhook secrets are kept as they are: WEBHOOK_KEYS is not set')
+  if (!vault.locked) log.info('webhook secrets and seeds of draws are kept as they are: WEBHOOK_KEYS is not set')
   const notices = await startNotices({ database, carrier, vault, log, now: Date.now, random: Math.random })
+  const drawer = await startDrawer({ database, adapters, rules, vault, log })
   const loadJobs = async () => (await import('./jobs/registry.ts')).jobs
   const background = startJobs({ database, rules, log, jobs: loadJobs, now: Date.now })
   return {
     ...worker,
     async stop() {
-      await Promise.all([worker.stop(), sealer.stop(), notices.stop(), background.stop()])
+      await Promise.all([worker.stop(), sealer.stop(), notices.stop(), background.stop(), drawer.stop()])
       await Promise.all([transport.close(), carrier.close()])
     },
   }

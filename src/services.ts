@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { CertificateDesk } from './certificates/desk.ts'
 import type { Database } from './db/database.ts'
 import type { Caller } from './db/keys.ts'
 import type { Catalogues } from './fees/catalogues.ts'
@@ -28,6 +29,7 @@ export interface Services {
   readonly notices: NoticeDesk
   readonly catalogues: Catalogues
   readonly rules: Rules
+  readonly certificates: CertificateDesk
   now(): number
 }
 

@@ -78,6 +78,8 @@ export async function tellStory({ gatewayUrl, simulatorUrl, traderKey, keys, sta
           `    admin       ${keys.admin}`,
           `    officer     ${keys.officer}   (a second admin: approves what the first drafts)`,
           `    payee       ${keys.payee}   (the terminal at Guoyuan 果园港)`,
+          `    carrier     ${keys.carrier}   (tells where goods are, issues single documents 一单制)`,
+          `    bank        ${keys.bank}   (may hold them)`,
         ]),
     '',
     `  Try  curl -s -H "Authorization: Bearer ${keys?.trader ?? '<key>'}" ${gatewayUrl}/v1/declarations/${accepted.id}`,

@@ -1,5 +1,6 @@
 import type { Declaration, Place } from '../../schemas/declaration/index.ts'
 import { internationalLeg } from '../../schemas/declaration/journey.ts'
+import type { Recognised } from '../../schemas/recognition.ts'
 import type { Change, Submission, WireMessage } from '../adapter.ts'
 import { toShanghai } from '../instants.ts'
 import { oneLine } from '../lines.ts'
@@ -20,7 +21,19 @@ export const encode = (procedure: BorderProcedure, submission: Submission<Partic
   messageOf(submission, {
     Procedure: procedure, // 出境/入境
     ...conveyanceAndPersons(procedure, submission),
+    RecognisedResult: (submission.recognitions ?? []).map(recognised), // 互认结果
   })
+
+/** A result of another office that stands in for boarding. Source: specification §3.1. */
+const recognised = ({ id, agency, category, number, at, until, check }: Recognised): XmlNode => ({
+  ResultId: id, // 互认结果编号
+  Authority: agency, // 作出部门
+  Category: category, // 类别
+  Number: number, // 部门编号
+  At: beijing(at), // 作出时间
+  Until: beijing(until), // 有效期至
+  Check: check, // 所替代的检查
+})
 
 /** What is to stand in place of a filing 修改, whole. Source: specification §7. */
 export function encodeAmendment(submission: Submission<ChangeParticulars | undefined>): WireMessage {

@@ -29,6 +29,7 @@ const procedure = (id: BorderProcedure, name: Text, particulars: z.ZodType<Parti
   check: (declaration, given) => check(id, declaration, given),
   encode: (submission) => encode(id, submission),
   encodeInquiry,
+  ...(id === 'departure' ? { recognises: ['inspection'] } : {}),
 })
 
 /** A change is filed for what border inspection holds, whatever the declaration has become. */

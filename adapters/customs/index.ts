@@ -1,7 +1,9 @@
 import type { Adapter, Procedure } from '../adapter.ts'
+import { certificatesOf } from './certificates.ts'
 import { check, missingOf } from './check.ts'
 import { checkAmendment, checkCancellation, missingOfChange } from './check-change.ts'
 import { checkSummary } from './check-summary.ts'
+import { credit } from './credit.ts'
 import { deadlinesOfDeclaration, deadlinesOfSummary } from './deadlines.ts'
 import { decode, mailbox } from './decode.ts'
 import { door } from './door.ts'
@@ -12,6 +14,7 @@ import { encodeSummary, encodeSummaryInquiry } from './encode-summary.ts'
 import { type Particulars, particulars } from './particulars.ts'
 import { type ChangeParticulars, changeParticulars } from './particulars-change.ts'
 import { payment } from './payment.ts'
+import { resultsOfDeclaration } from './results.ts'
 
 /** Declaring to customs 报关单申报: the window answers at once whether it took the declaration in, receipts come by mailbox. */
 const declare: Procedure<Particulars> = {
@@ -36,8 +39,11 @@ const declare: Procedure<Particulars> = {
   check,
   encode: encodeDeclare,
   encodeInquiry,
+  // The summary has reserved them already.
+  certificates: (declaration) => (declaration.declarationStep === 'complete' ? [] : certificatesOf(declaration)),
   deadlines: deadlinesOfDeclaration,
   duties,
+  results: resultsOfDeclaration,
 }
 
 /** The first step of a two-step declaration 概要申报: with it the goods may be picked up, the complete declaration follows within days. */
@@ -57,6 +63,7 @@ const summary: Procedure<Particulars> = {
   check: checkSummary,
   encode: encodeSummary,
   encodeInquiry: encodeSummaryInquiry,
+  certificates: certificatesOf,
   deadlines: deadlinesOfSummary,
 }
 
@@ -109,4 +116,7 @@ export const customs: Adapter = {
   mailbox,
   decode,
   door,
+  credit,
+  // Two-step declarations are selected at the summary alone (customs.md 8.1): whichever is registered first.
+  draw: { procedures: ['declare', 'summary'], officers: 2 },
 }

@@ -2,6 +2,7 @@ import type { Adapter, Procedure, Submission, WireMessage } from '../adapter.ts'
 import { checkAmendment, checkCancellation, missingInAmendment } from './changes.ts'
 import { checkPayment, checkReceipt, missingInPayment, missingInReceipt } from './check.ts'
 import { moneyCrosses } from './codes.ts'
+import { credit } from './credit.ts'
 import { receiptDeadlines } from './deadlines.ts'
 import { decode, decodeMailbox } from './decode.ts'
 import { encodeAmendment, encodeCancellation } from './encode-change.ts'
@@ -112,4 +113,5 @@ export const fx: Adapter = {
     decode: decodeMailbox,
   },
   decode,
+  credit,
 }

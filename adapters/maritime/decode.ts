@@ -29,8 +29,10 @@ function receipt(document: XmlNode): Receipt {
   const from = fromShanghai(textOf(document, 'ValidFrom'))
   const until = fromShanghai(textOf(document, 'ValidUntil'))
   const changed = childOf(document, 'Changed')
+  const recognised = childrenOf(childOf(document, 'Recognised'), 'ResultId').map((one) => textOf(one, '#text'))
   return {
     ...said(document, 'OccurredAt'),
+    ...(recognised.length > 0 ? { recognised } : {}), // 采信的互认结果
     details: {
       receiptId: textOf(document, 'ReceiptId'),
       textEn: textOf(document, 'TextEn'),

@@ -1,4 +1,5 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import type { Recognised } from '../../schemas/recognition.ts'
 import type { Submission, WireMessage } from '../adapter.ts'
 import type { XmlNode } from '../xml.ts'
 import { alwaysMarinePollutant } from './codes.ts'
@@ -46,8 +47,21 @@ export function contentDangerousCargo(submission: Submission<DangerousCargo>): X
       Etd: beijing(leg?.departureDateTime), // 预计离港时间
     },
     Goods: dangerousItems(declaration).map((one) => goods(declaration, particulars, one)), // 危险货物
+    RecognisedResult: (submission.recognitions ?? []).map(recognised), // 互认结果
   }
 }
+
+/** A result of another office that stands in for opening a box. Source: specification §4.1. */
+const recognised = ({ id, agency, category, number, at, until, check, covers }: Recognised): XmlNode => ({
+  ResultId: id, // 互认结果编号
+  Authority: agency, // 作出部门
+  Category: category, // 类别
+  Number: number, // 部门编号
+  At: beijing(at), // 作出时间
+  Until: beijing(until), // 有效期至
+  Check: check, // 所替代的检查
+  ContainerNumber: covers.containers, // 涵盖的集装箱
+})
 
 function goods(declaration: Declaration, particulars: DangerousCargo, one: DangerousItem): XmlNode {
   const { item, dangerous } = one

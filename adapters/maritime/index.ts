@@ -26,6 +26,7 @@ import {
   inlandReport,
 } from './particulars.ts'
 import { inquiryOf } from './parts.ts'
+import { resultsOfCargo } from './results.ts'
 
 const yes = (en: string, zh: string) => ({ files: true, because: { en, zh } })
 const no = (en: string, zh: string) => ({ files: false, because: { en, zh } })
@@ -60,6 +61,8 @@ const cargo: Procedure<DangerousCargo> = {
   check: checkDangerousCargo,
   encode: encodeDangerousCargo,
   encodeInquiry: (submission) => inquiryOf('dangerous-cargo', submission),
+  recognises: ['inspection'],
+  results: resultsOfCargo,
 }
 
 const ship: Procedure<DangerousShip> = {

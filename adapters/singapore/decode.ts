@@ -98,8 +98,15 @@ function messageOf(kind: string, message: XmlNode, at: string): Receipt {
     code: category || status,
     text: faults.map(({ text }) => text).join('; ') || status,
     ...timeOf(at),
+    ...recognisedIn(message),
     ...detailsOf(message, faults, own),
   }
+}
+
+/** Results a decision relied on 采信的互认结果. */
+function recognisedIn(message: XmlNode): Pick<Receipt, 'recognised'> {
+  const id = textOf(message, 'Permit', 'RecognitionID')
+  return id === '' ? {} : { recognised: [id] }
 }
 
 const statusOf = (kind: string, status: string) => {

@@ -1,5 +1,6 @@
 import { Big } from 'big.js'
 import type { Declaration, Item } from '../../schemas/declaration/index.ts'
+import type { Recognised } from '../../schemas/recognition.ts'
 import type { Submission, WireMessage } from '../adapter.ts'
 import { compactDay } from '../instants.ts'
 import { referenceOf } from '../references.ts'
@@ -58,6 +59,18 @@ export function permitBody(submission: Permit, update: XmlNode = {}): XmlNode {
   }
 }
 
+/** A code the window can read: no other is sent, it would turn the whole declaration away. */
+const isOperator = ({ number }: Recognised): boolean => /^[0-9A-Z]{10,20}$/.test(number)
+
+/** The status of the firm in China as an authorised economic operator AEO 互认. Source: specification §3.1. */
+const programme = ({ id, number, until }: Recognised): XmlNode => ({
+  'cbc:Code': 'AEO', // 程序代码
+  'cbc:ProcessingCode1': 'CN', // 授予国
+  'cbc:ProcessingCode2': number, // AEO 企业编码
+  'cbc:ValidTo': compactDay(until), // 有效期至
+  'cbc:RecognitionID': id, // 互认结果编号
+})
+
 function header(submission: Permit, entering: boolean): XmlNode {
   const { declaration, particulars } = submission
   const entryNumber = referenceOf(submission, 'customs', 'entry-number')
@@ -73,6 +86,7 @@ function header(submission: Permit, entering: boolean): XmlNode {
     'cbc:DeclarationIndicator': particulars.indicator, // 申报标识
     'cbc:PreviousPermitNumber': particulars.previousPermit, // 前次许可证号
     'cac:Remarks': remarks.length > 0 ? { 'cbc:FreeText': remarks } : undefined, // 备注
+    'cac:CustomsProcedure': (submission.recognitions ?? []).filter(isOperator).slice(0, 1).map(programme), // 海关程序代码：AEO 互认
   }
 }
 

@@ -37,6 +37,7 @@ const permit: Procedure<PermitParticulars> = {
   check,
   encode: encodePermit,
   encodeInquiry,
+  recognises: ['aeo'],
 }
 
 /** Puts another declaration in the place of the one a permit was given for 修改许可. */

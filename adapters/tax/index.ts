@@ -5,6 +5,7 @@ import { checkAmendment, checkCancellation, missingInAmendment } from './changes
 import { checkRefund } from './check.ts'
 import { checkCertificates } from './check-certificates.ts'
 import { refundModes, taxedImportModes } from './codes.ts'
+import { credit } from './credit.ts'
 import { refundDeadlines } from './deadlines.ts'
 import { decode } from './decode.ts'
 import { encodeAmendment, encodeCancellation } from './encode-change.ts'
@@ -133,4 +134,5 @@ export const tax: Adapter = {
     'refund-note': { en: 'Treasury refund note', zh: '收入退还书' },
   },
   decode,
+  credit,
 }

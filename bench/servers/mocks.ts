@@ -4,12 +4,14 @@
  * the notes as pairs of message id and milliseconds, and forgets them.
  */
 import { serve } from '@hono/node-server'
+import { issuers } from '../../mocks/issuers.ts'
 import { agencies } from '../../mocks/registry.ts'
 import { createSimulator } from '../../mocks/server.ts'
 import { nowMs } from '../measure.ts'
 
 const simulator = createSimulator({
   agencies,
+  issuers,
   callbackUrl: process.env['CALLBACK_URL'] ?? 'http://127.0.0.1:9',
   mode: 'manual',
 })

@@ -10,6 +10,7 @@ import { declaration } from '../../schemas/declaration/index.ts'
 import { createApp } from '../../src/app.ts'
 import { createAuth } from '../../src/auth.ts'
 import { readBody, textOfBody } from '../../src/body.ts'
+import { closedDesk } from '../../src/certificates/desk.ts'
 import { configFrom } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/database.ts'
 import { serialsFrom } from '../../src/db/serials.ts'
@@ -32,6 +33,7 @@ const app = createApp(
   {
     database,
     rules: ownRules,
+    certificates: closedDesk,
     adapters,
     acceptor: createAcceptor(database, createComposer(adapters, serialsFrom(database)), Date.now),
     recorder: createRecorder(database, adapters, Date.now, log),

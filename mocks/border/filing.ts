@@ -30,7 +30,11 @@ export interface Attempt {
   status: string
   occurredAt: string
   inspection: Out
+  /** Steps that wait until another office lets it go. */
+  readonly waiting: Step[]
   guard: Out
+  /** The result of another office that spared boarding. */
+  readonly recognised: Out | undefined
   /** The instant of passing for which it was cleared, epoch milliseconds. */
   clearedFor?: number
   /** The passage of the border: not before an instant; planned anew when its time is amended. */

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Agency } from '../agency.ts'
+import { takeNotes } from '../cooperation.ts'
 import type { Answer } from './filing.ts'
 import { openOffice, refusal } from './office.ts'
 import { outcomes } from './outcomes.ts'
@@ -25,6 +26,7 @@ export const border: Agency = {
       return reply(c, bytes.length > maxBytes ? refusal('BI-905') : office.submit(bytes))
     })
     app.get('/clearances/:ourReference', (c) => reply(c, office.inquire(c.req.param('ourReference'))))
+    app.route('/', takeNotes(desk, office.cooperate))
     return app
   },
 }

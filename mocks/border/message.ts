@@ -113,11 +113,28 @@ const change = group({
   Contact: group({ Name: must(upTo(70)), Phone: must(matches(/^[0-9+ -]{5,20}$/)) }, { optional: true }),
 })
 
+/** A result of another office of the port 互认结果. */
+const recognisedResult = group({
+  ResultId: must(matches(/^[A-Z0-9]{1,20}$/)),
+  Authority: must(matches(/^[a-z]{1,20}$/)),
+  Category: must(matches(/^[a-z-]{1,40}$/)),
+  Number: must(upTo(64)),
+  At: must(isInstant),
+  Until: must(isInstant),
+  Check: must(matches(/^[a-z-]{1,40}$/)),
+})
+
 const messageOf = <T>(body: Element<T>) =>
   group({ '@version': must(oneOf('1.0')), EPCMessageHeader: group(header), EPCRequestBody: body })
 
 /** An original 新增. */
-const original = messageOf(group({ MessageFunction: may(oneOf('9')), ...conveyanceAndPersons }))
+const original = messageOf(
+  group({
+    MessageFunction: may(oneOf('9')),
+    ...conveyanceAndPersons,
+    RecognisedResult: many(recognisedResult, 0, 5),
+  }),
+)
 /** A replacement 修改: what is to stand in place of what lies here. */
 const replacement = messageOf(group({ MessageFunction: must(oneOf('5')), Change: change, ...conveyanceAndPersons }))
 /** A cancellation 撤销. */
@@ -155,6 +172,7 @@ function functionOf(found: Found): string {
 
 export type Change = ReturnType<typeof change.read>
 type Content = ReturnType<typeof original.read>['EPCRequestBody']
-export type Body = Pick<Content, 'Procedure' | 'PortCall' | 'PersonsOnBoard'>
+export type Body = Pick<Content, 'Procedure' | 'PortCall' | 'PersonsOnBoard'> &
+  Partial<Pick<Content, 'RecognisedResult'>>
 export type PortCall = Body['PortCall']
 export type Person = Body['PersonsOnBoard']['CrewMember' | 'Passenger'][number]

@@ -3,7 +3,9 @@ import type { Desk } from '../agency.ts'
 import { against, changedBy, hasNewPersons, timesAsked } from './changes.ts'
 import { check, pickOne, type Refused, screen } from './checks.ts'
 import { type RefusalCode, refusalStatus } from './codes.ts'
+import { cooperating } from './cooperate.ts'
 import { type Answer, type Attempt, type Changing, type Filing, passageAt } from './filing.ts'
+import { openHolds } from './holds.ts'
 import {
   type Block,
   boardingAfterMinutes,
@@ -15,6 +17,7 @@ import {
   statuses,
 } from './outcomes.ts'
 import { readReferences, readSubmission, type Submission } from './read.ts'
+import { sparing } from './recognised.ts'
 import type { Fault } from './shape.ts'
 import {
   beijing,
@@ -32,7 +35,7 @@ const minute = 60_000
 const closing = ['REJECTED', 'NOT_GRANTED']
 
 /** An office of border inspection 边检站 with its memory, which begins empty. */
-export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inquire(ourReference: string): Answer } {
+export function openOffice(desk: Desk) {
   const filings = new Map<string, Filing>()
   let lastNumber = 0
 
@@ -61,7 +64,14 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
         : { RefusedPersons: { Person: refused.map(personOf) } },
   }
 
-  return { submit, inquire }
+  const find = (ourReference: string) => {
+    const filing = filings.get(ourReference)
+    const attempt = filing?.attempts.at(-1)
+    return filing === undefined || attempt === undefined ? undefined : { filing, attempt }
+  }
+  const { isHeld, hold, unhold } = openHolds({ find, say, tell })
+
+  return { submit, inquire, cooperate: cooperating({ knows: (reference) => filings.has(reference), hold, unhold }) }
 
   function submit(bytes: Uint8Array): Answer {
     const submission = readSubmission(bytes)
@@ -110,6 +120,7 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
     const ruled = dataFaults.length > 0 || changing === undefined ? [] : against(filings, changing, body, ourReference)
     const hits = screen(body)
     const changed = changing && changedBy(filings, changing, body.Procedure)
+    const sparedBy = sparing(body.RecognisedResult ?? [], now)
     const row =
       dataFaults.length > 0 || ruled.length > 0
         ? undefined
@@ -119,6 +130,7 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
             attempt: changing === undefined ? number : timesAsked(filings, changing) + 1,
             hits: hits.length > 0,
             newPersons: changing?.kind === 'amendment' && hasNewPersons(changed?.attempt.body ?? body, body),
+            isSpared: sparedBy !== undefined,
             draw: desk.draw(`boarding ${ourReference} ${number}`),
           })
     const attempt: Attempt = {
@@ -137,7 +149,9 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
       status: 'RECEIVED',
       occurredAt: beijing(now),
       inspection: {},
+      waiting: [],
       guard: {},
+      recognised: row?.spared === true && sparedBy !== undefined ? { ResultId: sparedBy.ResultId } : undefined,
       receipts: [],
     }
     filing.attempts.push(attempt)
@@ -178,6 +192,10 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
   function tell(filing: Filing, attempt: Attempt, step: Step): void {
     if (attempt.status === 'CANCELLED') return
     const { changing, body, references } = attempt
+    if (isHeld(references.OurReference)) {
+      attempt.waiting.push(step)
+      return
+    }
     if (changing === undefined || step.status !== 'GRANTED') return say(filing, attempt, step)
     const ruled = against(filings, changing, body, references.OurReference)
     const changed = changedBy(filings, changing, body.Procedure)
@@ -219,6 +237,7 @@ export function openOffice(desk: Desk): { submit(bytes: Uint8Array): Answer; inq
       Status: status,
       OccurredAt: attempt.occurredAt,
       ...(saying.block === undefined ? {} : blocks[saying.block](attempt, now)),
+      Recognised: attempt.recognised,
       TextEn: saying.en,
       TextZh: saying.zh,
     }

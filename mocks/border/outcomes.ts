@@ -226,12 +226,14 @@ export interface Case {
   readonly hits: boolean
   /** An amended list names somebody new. */
   readonly newPersons: boolean
+  /** A result of another office spares us boarding. */
+  readonly isSpared: boolean
   /** A draw in [0, 1) of this attempt. */
   readonly draw: number
 }
 
 /** The row that decides a case: the register, the first magic value that holds for this attempt, the draw. */
-export function decide(question: Case): Row {
+export function decide(question: Case): Row & { readonly spared?: true } {
   const { traderReference, procedure, attempt, hits } = question
   const rows = outcomes.filter((row) => row.procedure === procedure)
   const named = (magic: string) => rows.find((row) => row.magic === magic)
@@ -242,7 +244,8 @@ export function decide(question: Case): Row {
     ? named(procedure === 'amendment' ? 'AMENDPERSON' : 'REFUSEPERSON')
     : (asked ?? named(usual(question)))
   if (row === undefined) throw new RangeError(`No outcome for procedure ${procedure}`)
-  return row
+  const clear = question.isSpared && row.magic === 'INSPECT' ? named('CLEAR') : undefined
+  return clear === undefined ? row : { ...clear, spared: true }
 }
 
 /** What happens when nothing asks for anything else. */

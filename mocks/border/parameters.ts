@@ -22,3 +22,8 @@ export const register: { readonly [documentNumber: string]: 'BI-301' | 'BI-302' 
   X0000302: 'BI-302',
   X0000303: 'BI-303',
 }
+
+/** Whose results spare us boarding for the cargo, by category 互认范围. [assumption] */
+export const recognisedFrom: { readonly [category: string]: readonly string[] } = {
+  inspection: ['customs', 'maritime'],
+}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Agency } from '../agency.ts'
+import { takeNotes } from '../cooperation.ts'
 import { openOffice } from './office.ts'
 import { outcomes, paymentOutcomes } from './outcomes.ts'
 import { modificationOutcomes } from './outcomes-modifications.ts'
@@ -61,6 +62,7 @@ export const customs: Agency = {
         if (!paySeqNo) throw new NotMyDocument('paySeqNo 必填: paySeqNo is required')
         return xml(writePaymentResponse(office.cashier.inquire(paySeqNo)))
       })
+      .route('/', takeNotes(desk, office.cooperate))
       .onError((error, c) => {
         if (error instanceof NotMyDocument) return c.text(error.message, 400)
         throw error

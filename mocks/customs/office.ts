@@ -1,6 +1,7 @@
 import type { Desk } from '../agency.ts'
 import { checkContent, checkStructure } from './check/index.ts'
 import { warningsOf } from './check/structure.ts'
+import { openCooperation } from './cooperate.ts'
 import { openLedger } from './ledger.ts'
 import { type Finding, finding, isDraft, type Message, stepOf, textOf } from './message.ts'
 import { openModifications } from './modifications.ts'
@@ -31,8 +32,9 @@ interface Declaration {
 export function openOffice(desk: Desk) {
   const numbering = openNumbering(desk)
   const ledger = openLedger(desk)
-  const processing = openProcessing(desk, numbering, ledger)
+  const processing = openProcessing(desk, numbering, ledger, (firm) => cooperation.factorOf(firm))
   const declarations = new Map<string, Declaration>()
+  const cooperation = openCooperation(() => declarations.values())
   const modifications = openModifications(desk, numbering, ledger, {
     find: (seqNo) => [...declarations.values()].find((declaration) => declaration.seqNo === seqNo),
     check: checkContent,
@@ -111,6 +113,7 @@ export function openOffice(desk: Desk) {
       (standing) => stands(declaration, course, standing),
     )
     declaration.course = course
+    for (const id of cooperation.holdsOn(clientSeqNo)) course.standstill.hold(id)
     const warnings = late > 0 ? [finding(message.head, 'IEDate', 0, `完整申报逾期${late}日`)] : []
     return accept(declaration, message, fingerprint, '申报成功', warnings)
   }
@@ -162,6 +165,7 @@ export function openOffice(desk: Desk) {
     inquireModification: modifications.inquire,
     cashier: openCashier(desk, numbering, processing.billOf),
     billOf: processing.billOf,
+    cooperate: cooperation.take,
   }
 }
 

@@ -116,3 +116,9 @@ export function creditAt(point: number): Credit {
   if (level?.zh === undefined || Number.isNaN(rate)) throw new Error(`no inspection rate for ${code}`)
   return { level: code, zh: level.zh, inspectionRate: rate }
 }
+
+/** A trader whom other offices trust less is inspected more often, at most always 联动提高查验比例. */
+export const raised = (credit: Credit, factor: number): Credit => ({
+  ...credit,
+  inspectionRate: Math.min(1, credit.inspectionRate * factor),
+})

@@ -5,7 +5,8 @@ import type { openLedger } from './ledger.ts'
 import { type Message, stepOf, textOf } from './message.ts'
 import type { openNumbering } from './numbers.ts'
 import { daysLateOf, ordinaryCourse, ordinarySummary, outcomes, type Step } from './outcomes.ts'
-import { type Credit, creditAt, twoSteps } from './parameters.ts'
+import { type Credit, creditAt, raised, twoSteps } from './parameters.ts'
+import { openStandstill } from './standstill.ts'
 import { assessTax, demonstrateTax, type TaxLine, totalOf } from './tax.ts'
 import { compareTax } from './tax-declared.ts'
 import { localDate, localTime } from './time.ts'
@@ -40,6 +41,8 @@ export interface Course {
   tell(channel: 'M' | 'D', note: string): void
   /** Nothing more happens to it. */
   stop(): void
+  /** What other offices keep it from. */
+  readonly standstill: ReturnType<typeof openStandstill>
   /** It stands as amended; a tax bill follows where the tax differs. */
   amend(message: Message): void
 }
@@ -71,6 +74,8 @@ interface Means {
   readonly numbering: ReturnType<typeof openNumbering>
   readonly ledger: ReturnType<typeof openLedger>
   readonly bills: ReturnType<typeof openBills>
+  /** How many times as often as others a firm is looked at. */
+  factorOf(firm: string): number
 }
 
 /** The back office 通关作业: takes an attempt through its course, issuing receipts and bills. */
@@ -78,9 +83,10 @@ export function openProcessing(
   desk: Desk,
   numbering: ReturnType<typeof openNumbering>,
   ledger: ReturnType<typeof openLedger>,
+  factorOf: (firm: string) => number = () => 1,
 ) {
   const bills = openBills()
-  const means: Means = { desk, numbering, ledger, bills }
+  const means: Means = { desk, numbering, ledger, bills, factorOf }
   return {
     process: (attempt: Attempt, stands: (standing: Standing) => void): Course => openCourse(means, attempt, stands),
     billOf: bills.of,
@@ -97,13 +103,18 @@ function openCourse(means: Means, attempt: Attempt, stands: (standing: Standing)
     (row) => row.procedure === procedureOf(step) && magicOf(clientSeqNo, 'C').includes(row.magic),
   )
   const applies = magic !== undefined && !(magic.firstOnly && attempt.again)
-  const credit = creditAt(desk.draw(`credit:${textOf(attempt.message.head, 'TradeCoScc')}`))
+  const firm = textOf(attempt.message.head, 'TradeCoScc')
+  const credit = raised(creditAt(desk.draw(`credit:${firm}`)), means.factorOf(firm))
   const teller = openTeller(means, attempt, entryId, stands)
   const assessor = openAssessor(means, attempt, entryId, teller)
   let stopped = false
+  const standstill = openStandstill(teller, () => stopped)
 
-  const issue = ({ channel, note }: Step, goOn: () => void) => {
+  const issue = (step: Step, goOn: () => void) => {
     if (stopped) return
+    if (standstill.keeps(() => issue(step, goOn))) return
+    const { channel, note } = step
+    if (channel === 'C' && standstill.callsAgain()) return goOn()
     const bill = channel === 'T' ? assessor.bill(goOn) : undefined
     teller.tell(
       channel,
@@ -134,6 +145,7 @@ function openCourse(means: Means, attempt: Attempt, stands: (standing: Standing)
     releasedAt: () => teller.reachedAt('released'),
     closedAt: () => teller.reachedAt('closed'),
     tell: teller.tell,
+    standstill,
     stop() {
       stopped = true
       assessor.stop()

@@ -1,6 +1,7 @@
 /** 外汇 FX: a bank's front 银行前置 with SAFE 外汇局 behind it, as `specification.md` tells. */
 import { Hono } from 'hono'
 import { type Agency, type Desk, magicOf } from '../agency.ts'
+import { takeNotes } from '../cooperation.ts'
 import { type Attempt, type Filing, openBook } from './attempts.ts'
 import {
   amendedBy,
@@ -58,6 +59,7 @@ function open(desk: Desk): Hono {
     const posted = desk.posted(after, limit + 1)
     return xml(writeMailbox(after, posted.slice(0, limit), posted.length > limit), 200)
   })
+  app.route('/', takeNotes(desk))
   return app
 }
 

@@ -1,5 +1,6 @@
 import { beijing, instantOf } from './formats.ts'
 import { apart, declareBeforeHours } from './parameters.ts'
+import type { Result } from './recognised.ts'
 import type { Element, Fault, Found } from './shape.ts'
 
 /** What a check may look at beside the document. */
@@ -22,6 +23,8 @@ export interface Facts {
   readonly bound: { readonly to: string; readonly location: string }
   /** When an inland voyage is over, NaN for others. */
   readonly eta: number
+  /** Results of other offices it carries. */
+  readonly results?: readonly Result[]
 }
 
 /** One procedure's document: its form, its rules, what is kept of it. */

@@ -1,5 +1,6 @@
 import type { Facts } from './checks.ts'
 import type { RefusalCode, refusalStatus } from './codes.ts'
+import type { Joint } from './cooperate.ts'
 import type { Step } from './outcomes.ts'
 import type { Changing } from './procedures/change.ts'
 import type { ProcedurePath } from './procedures/index.ts'
@@ -37,6 +38,11 @@ export interface Attempt {
   /** The ship's leaving: not before an instant; planned anew when its time is amended. */
   leaving?: { readonly step: Step; earliest: number; plan: number }
   boxOpening: Out
+  /** An inspection together with another office, and what waits for its result. */
+  joint?: Joint
+  readonly waiting: Step[]
+  /** The result of another office that spared opening a box. */
+  readonly recognised: Out | undefined
   readonly receipts: Out[]
 }
 

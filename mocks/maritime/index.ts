@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Agency } from '../agency.ts'
+import { takeNotes } from '../cooperation.ts'
 import type { Answer, Path } from './filing.ts'
 import { openOffice, refusal } from './office.ts'
 import { outcomes } from './outcomes.ts'
@@ -28,6 +29,7 @@ export const maritime: Agency = {
       })
       app.get(`/${path}/:ourReference`, (c) => reply(c, office.inquire(path, c.req.param('ourReference'))))
     }
+    app.route('/', takeNotes(desk, office.cooperate))
     return app
   },
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Desk } from '../agency.ts'
 import { against, changedBy, changedOf, examine, kindOf, timesAsked } from './changes.ts'
 import { type RefusalCode, refusalStatus } from './codes.ts'
+import { cooperating } from './cooperate.ts'
 import type { Answer, Attempt, Filing, Path } from './filing.ts'
 import { beijing } from './formats.ts'
 import {
@@ -15,10 +16,12 @@ import {
   type Step,
   statuses,
 } from './outcomes.ts'
-import { permitHours } from './parameters.ts'
+import { validityOf } from './parameters.ts'
 import { changeRoot } from './procedures/change.ts'
 import { procedures } from './procedures/index.ts'
 import { readSubmission, type Submission } from './read.ts'
+import { sparing } from './recognised.ts'
+import { openStandstill } from './standstill.ts'
 import { contentType, type Out, textOf, writeAcknowledgement, writeReceipt, writeRefusal, writeState } from './write.ts'
 
 /** A receipt of an attempt. */
@@ -32,10 +35,7 @@ const minute = 60_000
 const open = ['REFUSED', 'EXPIRED', 'SUPPLEMENT']
 
 /** An office of the maritime safety administration 海事局 with its memory, which begins empty. */
-export function openOffice(desk: Desk): {
-  submit(path: Path, bytes: Uint8Array): Answer
-  inquire(path: Path, ourReference: string): Answer
-} {
+export function openOffice(desk: Desk) {
   const filings = new Map<string, Filing>()
   /** Cargo approvals in force, by number. */
   const approvals = new Map<string, { filing: Filing; attempt: Attempt }>()
@@ -44,6 +44,7 @@ export function openOffice(desk: Desk): {
   /** What a receipt carries beside its text; an order is remembered until it is over. */
   const blocks: { readonly [B in Block]: (attempt: Attempt, now: number) => Out } = {
     'box-opening'(attempt, now) {
+      if (attempt.joint !== undefined) return { BoxOpening: (attempt.boxOpening = attempt.joint.opening) }
       const containers = [...new Set(attempt.facts?.contents.map(({ container }) => container))]
       const drawn = Math.floor(desk.draw(`box ${keyOf(attempt)}`) * containers.length)
       attempt.boxOpening = {
@@ -61,7 +62,14 @@ export function openOffice(desk: Desk): {
     }),
   }
 
-  return { submit, inquire }
+  const find = (ourReference: string) => {
+    const filing = filings.get(ourReference)
+    const attempt = filing?.attempts.at(-1)
+    return filing === undefined || attempt === undefined ? undefined : { filing, attempt }
+  }
+  const standstill = openStandstill({ find, tell })
+  const cooperate = cooperating({ ...standstill, knows: (reference) => filings.has(reference) })
+  return { submit, inquire, cooperate }
 
   function submit(path: Path, bytes: Uint8Array): Answer {
     const submission = readSubmission(bytes, path === 'changes' ? changeRoot : procedures[path].examiner.root)
@@ -115,11 +123,13 @@ export function openOffice(desk: Desk): {
     const { word, inline } = kindOf(filing.path, changing)
     const ruled =
       faults.length > 0 || changing === undefined ? [] : against(filings, changing, facts, ourReference, now, false)
+    const sparedBy = sparing(facts?.results ?? [], facts?.contents.map(({ container }) => container) ?? [], now)
     const question = {
       traderReference,
       procedure: word,
       attempt: changing === undefined ? number : timesAsked(filings, changing) + 1,
       hasContainers: (facts?.contents.length ?? 0) > 0,
+      isSpared: sparedBy !== undefined,
       draw: desk.draw(`${filing.path} ${ourReference} ${number}`),
     }
     const row = faults.length > 0 || ruled.length > 0 ? undefined : decide(question)
@@ -138,6 +148,8 @@ export function openOffice(desk: Desk): {
       occurredAt: beijing(now),
       numbers: {},
       boxOpening: {},
+      waiting: [],
+      recognised: row?.spared === true && sparedBy !== undefined ? { ResultId: sparedBy.ResultId } : undefined,
       receipts: [],
     }
     filing.attempts.push(attempt)
@@ -179,6 +191,7 @@ export function openOffice(desk: Desk): {
   /** Moves an attempt on and tells the customer, unless it is taken back or a newer document has taken its place. */
   function tell(filing: Filing, attempt: Attempt, step: Step): void {
     if (filing.attempts.at(-1) !== attempt || attempt.status === 'CANCELLED') return
+    if (standstill.keeps(attempt, step)) return
     const { receipt, withdrawn } = take(filing, attempt, step)
     send(attempt, receipt)
     if (withdrawn !== undefined) send(withdrawn.attempt, withdrawn.receipt)
@@ -248,6 +261,7 @@ export function openOffice(desk: Desk): {
       ...attempt.numbers,
       ...(attempt.changing === undefined ? {} : { Changed: changedOf(attempt.changing) }),
       ...(saying.block === undefined ? {} : blocks[saying.block](attempt, now)),
+      Recognised: attempt.recognised,
       TextEn: saying.en,
       TextZh: saying.zh,
     }
@@ -283,9 +297,3 @@ export function refusal(code: RefusalCode, ourReference = '', messageId = ''): A
 const keyOf = ({ references, number }: Attempt): string => `${references.OurReference} ${number}`
 const receiptId = ({ references, number }: Attempt, sequence: number): string =>
   `MR-${references.OurReference}-${number}-${sequence}`
-
-/** How long a permit given at an instant holds 有效期. */
-function validityOf(given: number, etd: number): { from: number; until: number } {
-  const from = Math.max(given, etd - permitHours.earliestBeforeEtd * 3_600_000)
-  return { from, until: from + permitHours.valid * 3_600_000 }
-}

@@ -43,8 +43,8 @@ export const statuses: { readonly [status: string]: Saying } = {
 }
 
 export interface Step {
-  /** Minutes after reception; `departure`: at ETD, half an hour after the step before at the earliest; `expiry`: with the permit. */
-  readonly at: number | 'departure' | 'expiry'
+  /** Minutes after reception; `joint`: when another office says; `departure`: at ETD, half an hour after the step before at the earliest; `expiry`: with the permit. */
+  readonly at: number | 'joint' | 'departure' | 'expiry'
   readonly status: string
   /** What is written, where several moments share one word. */
   readonly written?: string
@@ -257,12 +257,21 @@ export interface Case {
   /** Of a change: how often the same has now been asked of the filing. */
   readonly attempt: number
   readonly hasContainers: boolean
+  /** A result of another office spares us opening a box. */
+  readonly isSpared: boolean
   /** A draw in [0, 1) of this attempt. */
   readonly draw: number
 }
 
 /** The row that decides a case: the first magic value that holds for this procedure and attempt, else the draw, else the plain course. */
-export function decide({ traderReference, procedure, attempt, hasContainers, draw }: Case): Row {
+export function decide({
+  traderReference,
+  procedure,
+  attempt,
+  hasContainers,
+  isSpared,
+  draw,
+}: Case): Row & { readonly spared?: true } {
   const rows = outcomes.filter((one) => one.procedure === procedure)
   const named = (magic: string) => rows.find((one) => one.magic === magic)
   const asked = magicOf(traderReference, 'M')
@@ -271,5 +280,6 @@ export function decide({ traderReference, procedure, attempt, hasContainers, dra
   const drawn = hasContainers && draw < boxOpeningRate.value ? named('CARGOHOLD') : undefined
   const decided = asked ?? drawn ?? rows[0]
   if (decided === undefined) throw new RangeError(`No outcome for procedure ${procedure}`)
-  return decided
+  const [plain = decided] = rows
+  return decided.magic === 'CARGOHOLD' && isSpared ? { ...plain, spared: true } : decided
 }

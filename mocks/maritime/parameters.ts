@@ -3,6 +3,9 @@
 /** Share of cargo declarations whose boxes are opened by seeded draw 抽箱. [assumption] */
 export const boxOpeningRate = { value: 0.03, asOf: '2026-11-21', unverified: true } as const
 
+/** Whose results spare us opening a box, by category 互认范围. [assumption] */
+export const recognisedFrom: { readonly [category: string]: readonly string[] } = { inspection: ['customs', 'border'] }
+
 /** Hours before departure by which dangerous goods must be declared. Source: Hebei MSA, single voyage declarations. */
 export const declareBeforeHours = { value: 24, asOf: '2026-11-21' } as const
 
@@ -59,3 +62,9 @@ export const vagueNames: readonly string[] = [
   'SAMPLES',
   'N.O.S.',
 ]
+
+/** How long a permit given at an instant holds 有效期. */
+export function validityOf(given: number, etd: number): { from: number; until: number } {
+  const from = Math.max(given, etd - permitHours.earliestBeforeEtd * 3_600_000)
+  return { from, until: from + permitHours.valid * 3_600_000 }
+}

@@ -19,6 +19,8 @@ export interface InFlight {
 
 export interface ControlOptions {
   readonly agencies: readonly Agency[]
+  /** Issuers of certificates. */
+  readonly issuers: readonly Agency[]
   readonly clock: Clock
   readonly faults: FaultBook
   readonly journal: Journal
@@ -33,7 +35,9 @@ export interface ControlOptions {
 }
 
 export function createControl(options: ControlOptions): Hono {
-  const { agencies, clock, journal, pusher } = options
+  const { agencies, issuers, clock, journal, pusher } = options
+  const rowsOf = (all: readonly Agency[]) =>
+    all.map(({ id, letter, name, replies, outcomes }) => ({ id, letter, name, replies, outcomes }))
   const app = new Hono()
   app.onError((error, c) => {
     if (error instanceof HTTPException) return problem(c, 400, error.message)
@@ -43,6 +47,7 @@ export function createControl(options: ControlOptions): Hono {
     c.json({
       status: 'ok',
       agencies: agencies.map(({ id }) => id),
+      issuers: issuers.map(({ id }) => id),
       clock: reading(clock),
       inFlight: options.inFlight(),
       undelivered: pusher.undelivered().length,
@@ -52,7 +57,8 @@ export function createControl(options: ControlOptions): Hono {
   )
   app.get('/outcomes', (c) =>
     c.json({
-      agencies: agencies.map(({ id, letter, name, replies, outcomes }) => ({ id, letter, name, replies, outcomes })),
+      agencies: rowsOf(agencies),
+      issuers: rowsOf(issuers),
       faults,
     }),
   )
@@ -95,7 +101,8 @@ function clockControl(clock: Clock): Hono {
   return app
 }
 
-function faultControl({ agencies, faults: book, order, clear }: ControlOptions): Hono {
+function faultControl({ agencies: own, issuers, faults: book, order, clear }: ControlOptions): Hono {
+  const agencies = [...own, ...issuers]
   const app = new Hono()
   app.use('/:id/faults', async (c, next) => {
     if (agencies.some(({ id }) => id === c.req.param('id'))) return next()

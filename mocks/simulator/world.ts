@@ -1,6 +1,7 @@
 /** The simulator's world 模拟世界: clock, post, journal, ledger and the offices of all agencies, wired to one another. */
 import { randomUUID } from 'node:crypto'
 import type { Agency } from '../agency.ts'
+import { createPlayer, type Player } from '../carriers/player.ts'
 import { type Clock, type ClockMode, createClock } from './clock.ts'
 import { createDesk, untouched } from './desk.ts'
 import type { Counter, Office } from './exchange.ts'
@@ -14,6 +15,8 @@ import { realTimers, type Timers } from './timers.ts'
 
 export interface SimulatorOptions {
   readonly agencies: readonly Agency[]
+  /** Issuers of certificates, each at `/issuers/{id}`; their ids are nobody else's. */
+  readonly issuers?: readonly Agency[]
   /** Where documents are pushed to: the origin of the customer's gateway. */
   readonly callbackUrl: string
   /** `whsec_…` by agency id; an agency without one signs with `developmentSecret(id)`. */
@@ -41,6 +44,8 @@ export interface World extends Counter {
   readonly journal: Journal
   readonly pusher: Pusher
   readonly post: Post
+  /** Journeys that carriers tell of. */
+  readonly player: Player
   readonly ledger: Ledger
   readonly timers: Timers
   readonly offices: ReadonlyMap<string, Office>
@@ -61,7 +66,7 @@ export function createWorld(options: SimulatorOptions): World {
   const clock = createClock({
     timers,
     startAt: opened.at,
-    busy: () => world.exchanges > 0 || pusher.waiting() > 0 || post.unfetched() > 0,
+    busy: () => world.exchanges > 0 || pusher.waiting() > 0 || player.waiting() > 0 || post.unfetched() > 0,
     moving: (to) => keep({ kept: 'moved' }, to),
     moved: () => {
       if (world.replaying === undefined) pusher.flush()
@@ -78,6 +83,13 @@ export function createWorld(options: SimulatorOptions): World {
     send: options.fetch ?? sendByUndici,
     tried: (attempt) => noteAttempt(world, attempt),
   })
+  const player = createPlayer({
+    clock,
+    journal,
+    timers,
+    gatewayUrl: options.callbackUrl.replace(/\/+$/, ''),
+    send: options.fetch ?? sendByUndici,
+  })
   const post = createPost({ run: opened.run, clock, faults, journal, pusher })
   const keep = (line: Unstamped, at = clock.now()) => {
     if (world.replaying === undefined) ledger.append({ ...line, at, real: timers.now() })
@@ -87,6 +99,7 @@ export function createWorld(options: SimulatorOptions): World {
     faults,
     journal,
     pusher,
+    player,
     post,
     ledger,
     timers,
@@ -101,7 +114,9 @@ export function createWorld(options: SimulatorOptions): World {
       if (world.replaying === undefined) console.error(`simulator: defect in ${agency}: ${what}`)
     },
   }
-  const offices = options.agencies.map((agency) => [agency.id, openOffice(world, agency, opened.seed)] as const)
+  const offices = [...options.agencies, ...(options.issuers ?? [])].map(
+    (agency) => [agency.id, openOffice(world, agency, opened.seed)] as const,
+  )
   return Object.assign(world, { offices: new Map(offices) })
 }
 

@@ -17,6 +17,8 @@ export interface Matter {
   readonly address: Addressed
   /** Of the table, besides what the goods call for. */
   readonly conditions: readonly ConditionCode[]
+  /** The recognised status that spared a look. */
+  readonly recognised?: string
   nextPermitSerial(): number
   /** The permit is there. */
   issued(declaration: Declaration, permit: Permit): void
@@ -120,6 +122,7 @@ function permitFor(desk: Desk, matter: Matter, { caApprovedAt, askedAgency }: Pr
           : { by: 'SC' as const, agency: singaporeCustoms, code },
       ),
     ],
+    ...(matter.recognised === undefined ? {} : { recognised: matter.recognised }),
     ...(family === 'IPTDEC' && { assessment: assess(declaration) }),
   }
 }

@@ -1,6 +1,7 @@
 /** 新加坡 Singapore: the national single window (TradeNet 4.1 shape), as `specification.md` tells. */
 import { Hono } from 'hono'
 import type { Agency, Desk } from '../agency.ts'
+import { takeNotes } from '../cooperation.ts'
 import { outcomes } from './outcomes.ts'
 import { type Answer, letter, openWindow } from './window.ts'
 import { writeMailbox } from './write.ts'
@@ -20,6 +21,7 @@ function open(desk: Desk): Hono {
     const posted = desk.posted(after, limit + 1)
     return xml({ status: 200, body: writeMailbox(after, posted.slice(0, limit), posted.length > limit) })
   })
+  app.route('/', takeNotes(desk))
   return app
 }
 

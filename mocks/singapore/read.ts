@@ -36,6 +36,14 @@ export interface Item {
   readonly gstRate: string
 }
 
+/** A status another country gave, which this one recognises by arrangement. */
+export interface Operator {
+  readonly country: string
+  readonly code: string
+  readonly validTo: string
+  readonly id: string
+}
+
 export interface Declaration extends Numbers {
   readonly family: Family
   readonly submittedAt: string
@@ -55,6 +63,8 @@ export interface Declaration extends Numbers {
   }
   readonly containers: readonly string[]
   readonly agent: string
+  /** The trader abroad as an authorised economic operator of its country. */
+  readonly operator: Operator | undefined
   /** The Singapore trader: importer in, exporter out. */
   readonly trader: string
   readonly foreignCountry: string
@@ -216,6 +226,7 @@ function declarationOf(head: Head, content: Element, family: Family): Declaratio
     containers: all(at(content, 'Transport'), 'Container').map((container) => textAt(container, 'ContainerNumber')),
     trader: textAt(party, inward ? 'ImporterParty/ID' : 'ExporterParty/ID'),
     foreignCountry: textAt(party, inward ? 'ExporterParty/CountryCode' : 'ConsigneeParty/CountryCode'),
+    operator: operatorOf(content),
     licences: all(content, 'Licence').map((licence) => textAt(licence, 'ReferenceID')),
     invoice: {
       date: textAt(content, 'Invoice/InvoiceDate'),
@@ -229,6 +240,17 @@ function declarationOf(head: Head, content: Element, family: Family): Declaratio
       gross: textAt(summary, 'TotalGrossWeight'),
       grossUnit: at(summary, 'TotalGrossWeight')?.attributes.unitCode ?? '',
     },
+  }
+}
+
+function operatorOf(content: Element): Operator | undefined {
+  const procedure = at(content, 'Header/CustomsProcedure')
+  if (procedure === undefined) return undefined
+  return {
+    country: textAt(procedure, 'ProcessingCode1'),
+    code: textAt(procedure, 'ProcessingCode2'),
+    validTo: textAt(procedure, 'ValidTo'),
+    id: textAt(procedure, 'RecognitionID'),
   }
 }
 

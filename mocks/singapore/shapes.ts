@@ -50,7 +50,16 @@ const headerOf = (reference: RegExp): Shape => [
   maybe('PreviousPermitNumber', permitNumber),
   remarks,
 ]
-const header = headerOf(/^(IPTDEC|OUTDEC)$/)
+const header: Shape = [
+  ...headerOf(/^(IPTDEC|OUTDEC)$/),
+  many('CustomsProcedure', 0, 1, [
+    one('Code', /^AEO$/),
+    one('ProcessingCode1', alpha2),
+    one('ProcessingCode2', /^[0-9A-Z]{10,20}$/),
+    one('ValidTo', day),
+    one('RecognitionID', /^[A-Z0-9]{1,20}$/),
+  ]),
+]
 
 const cargo: Shape = [
   one('CargoPackingType', /^[59]$/),

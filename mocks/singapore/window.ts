@@ -5,6 +5,7 @@ import { checkCertificate, checkHead } from './check-head.ts'
 import { check, type FormatError, type Known } from './checks.ts'
 import { decide, delayMs, follow, say, singaporeCustoms } from './course.ts'
 import {
+  arrangements,
   decisions,
   lookedAtShare,
   outcomes,
@@ -87,12 +88,14 @@ export function openWindow(desk: Desk) {
 
   function considerPermit(declaration: Declaration, { attempt, address, rows }: Way): void {
     const conditions = rows.flatMap((row) => row.conditions ?? [])
-    const steps = courseOf(declaration, rows, desk.draw(`look ${declaration.instanceIdentifier}`))
+    const drawn = desk.draw(`look ${declaration.instanceIdentifier}`)
+    const { steps, spared } = courseOf(declaration, rows, drawn, singaporeDay(desk.now()))
     decide(desk, steps, {
       declaration,
       attempt,
       address,
       conditions,
+      ...(spared && declaration.operator !== undefined ? { recognised: declaration.operator.id } : {}),
       nextPermitSerial: register.nextSerial,
       issued: (stands, permit) => register.planUse(register.enter(stands, permit, attempt, address)),
     })
@@ -243,11 +246,23 @@ function outcomesFor(traderReference: string, spent: ReadonlySet<string>, what: 
 }
 
 /** What is said of a declaration of good format, from the URN to the permit. */
-function courseOf(declaration: Declaration, rows: readonly SingaporeOutcome[], drawn: number): readonly Step[] {
+function courseOf(
+  declaration: Declaration,
+  rows: readonly SingaporeOutcome[],
+  drawn: number,
+  today: string,
+): { readonly steps: readonly Step[]; readonly spared: boolean } {
   const between = rows.flatMap((row) => row.between ?? [])
   const decision = rows.find((row) => row.decision !== undefined)?.decision ?? ordinaryDecision(declaration, drawn)
-  return [urnAccepted, ...between, ...decision]
+  // Customs' own look is what an arrangement spares; what an agency controls it still controls.
+  const looks = decision.some((step) => 'pending' in step && step.pending === 'SC')
+  const spared = looks && isOperator(declaration, today)
+  return { steps: [urnAccepted, ...between, ...(spared ? decisions.free : decision)], spared }
 }
+
+/** Its trader abroad has a status we recognise, by our own calendar. */
+const isOperator = ({ operator }: Declaration, today: string): boolean =>
+  operator !== undefined && arrangements.includes(operator.country) && today <= operator.validTo
 
 function ordinaryDecision({ items, family, licences }: Declaration, drawn: number): readonly Step[] {
   const controls = items.flatMap(({ hsCode }) => controlOf(hsCode, family) ?? [])

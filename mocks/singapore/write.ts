@@ -58,6 +58,8 @@ export interface Permit {
   readonly caApprovedAt: string | undefined
   readonly approvedAt: string
   readonly conditions: readonly { readonly by: 'SC' | 'CA'; readonly agency: string; readonly code: ConditionCode }[]
+  /** The recognised status it relied on. */
+  readonly recognised?: string
   /** In SGD, only where GST is due. */
   readonly assessment?: { readonly value: string; readonly gst: string }
 }
@@ -182,7 +184,7 @@ function permitOf(permit: Permit): string {
     `${leaf('cbc:StartDate', permit.validFrom)}${leaf('cbc:EndDate', permit.validTo)}</cac:PermitValidityPeriod>` +
     leaf('cbc:CAApprovalDatetime', permit.caApprovedAt) +
     leaf('cbc:PermitApprovalDatetime', permit.approvedAt) +
-    `${conditionOf('SC')}${conditionOf('CA')}</cac:Permit>` +
+    `${conditionOf('SC')}${conditionOf('CA')}${leaf('cbc:RecognitionID', permit.recognised)}</cac:Permit>` +
     (assessment === undefined
       ? ''
       : `<cac:Assessment>${sgd('CustomsValue', assessment.value)}${sgd('GSTAmount', assessment.gst)}</cac:Assessment>`)

@@ -1,6 +1,7 @@
 /** 税务 Tax: export VAT refund 出口退（免）税 and customs payment certificates 海关缴款书稽核, as `specification.md` tells. */
 import { Hono } from 'hono'
 import { type Agency, type Desk, magicOf } from '../agency.ts'
+import { type Note, type NoteReply, takeNotes } from '../cooperation.ts'
 import { type Attempt, type Filing, openBook } from './attempts.ts'
 import { amend, courseOf, type Office, openChange, originalOf, refuse, withdraw } from './changes.ts'
 import { doubtAt, type Known } from './checks.ts'
@@ -59,6 +60,7 @@ function open(desk: Desk): Hono {
       return c.json(writeState(procedure, latest.receipt, latest.notices, chinaTime(desk.now())))
     })
   }
+  app.route('/', takeNotes(desk, office.cooperate))
   return app
 }
 
@@ -67,6 +69,8 @@ function openOffice(desk: Desk) {
   const book = openBook()
   const office: Office = { desk, book, exports: openLedger(), invoices: openLedger(), comparedBy: new Map() }
   const { exports, invoices, comparedBy } = office
+  /** Classes set because another office judged the firm, in place of the register's. */
+  const bounds = new Map<string, TaxpayerClass>()
   let serial = 0
   const now = () => chinaTime(desk.now())
   const nextNumber = (kind: 'T' | 'G') => {
@@ -89,7 +93,8 @@ function openOffice(desk: Desk) {
   function decide(filing: Filing, document: Claim | Certificates, body: string): Attempt {
     const rows = outcomesFor(filing)
     const { nsrsbh } = document.taxpayer
-    const fllb = rows.find((row) => row.fllb !== undefined)?.fllb ?? classOf(nsrsbh, (key) => desk.draw(key))
+    const fllb =
+      rows.find((row) => row.fllb !== undefined)?.fllb ?? bounds.get(nsrsbh) ?? classOf(nsrsbh, (key) => desk.draw(key))
     const content = contentOf(document, knownFor(filing.ourReference, fllb))
     const doubts = [...content.doubts, ...raisedBy(rows)]
     const refused = doubts.some(({ level }) => level === 'E')
@@ -193,6 +198,15 @@ function openOffice(desk: Desk) {
   return {
     handIn,
     find: (procedure: Handed, ourReference: string) => book.find(procedure, ourReference),
+    /** A firm another office judged is in the class that follows from it, as long as it follows 联动降级. */
+    cooperate({ kind, about: { firm }, body }: Note): NoteReply | undefined {
+      if (kind !== 'credit' || firm === undefined || body.kind !== 'at-most' || body.scheme !== 'refund-class')
+        return undefined
+      const level = Number(body.level)
+      if (level === 1 || level === 2 || level === 3 || level === 4) bounds.set(firm, level)
+      if (body.state === 'ended') bounds.delete(firm)
+      return { outcome: 'done', text: body.state === 'ended' ? '已恢复管理类别' : `管理类别调整为${level}类` }
+    },
   }
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { issueAnswer } from '../answers.ts'
 import { day, line } from '../formats.ts'
 import { fails } from '../issue.ts'
+import { issueAnswer } from '../problem.ts'
 import { editionDifferencesAnswer } from './answers.ts'
 import { entryId, entryTypes } from './entries.ts'
 

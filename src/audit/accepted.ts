@@ -48,6 +48,7 @@ export interface AcceptedFiling {
     readonly status: string
     readonly pending: string | null
     readonly particulars: string | null
+    readonly gates?: string
   }
   readonly message: Acceptance['filings'][number]['message']
 }

@@ -12,6 +12,7 @@ import {
 } from '../db/audit-reads.ts'
 import { type Client, snapshot } from '../db/database.ts'
 import { limits } from '../limits.ts'
+import { verifyReads } from '../sharing/chain.ts'
 import { bindingOfRow, nameOf } from './bind.ts'
 import { Broken } from './broken.ts'
 import { ChainCheck } from './check.ts'
@@ -33,7 +34,7 @@ export interface DatabaseFound {
 
 /**
  * Checks a whole database 全库验证 as it stands at one instant, a page of declarations at a time: chains, everything they bind,
- * seals, proofs. The bytes themselves stay in the database, which gives their digests.
+ * seals, proofs, and the chains of who read. The bytes themselves stay in the database, which gives their digests.
  * @throws {Broken} at the first broken link: seals by their days, then declarations by their ids, each one's events in order
  */
 export function verifyDatabase(pool: pg.Pool, pins: Pins = {}): Promise<DatabaseFound> {
@@ -47,6 +48,7 @@ export function verifyDatabase(pool: pg.Pool, pins: Pins = {}): Promise<Database
       after = last
       found.declarations += ids.length
       await verifyPage(client, ids, seals, found)
+      await verifyReads(client, ids)
     }
     const stray = await readStray(client)
     if (stray !== undefined)

@@ -1,6 +1,9 @@
 import type { WireMessage } from '../../adapters/adapter.ts'
+import type { Gate } from '../../schemas/gate.ts'
 import { type FilingStatus, rankOf } from '../../schemas/status.ts'
 import { type AcceptedFiling, bindingsOfAcceptance, type FirstEvent, firstHash } from '../audit/accepted.ts'
+import { laneOfIssuer } from '../certificates/network.ts'
+import type { AcceptedUse } from '../filing/compose.ts'
 import type { Pending } from '../filing/prepare.ts'
 import type { Database } from './database.ts'
 
@@ -32,7 +35,10 @@ export interface Acceptance {
     readonly pending?: Pending
     readonly particulars: unknown
     readonly message?: WireMessage
+    readonly gates?: readonly Gate[]
   }[]
+  /** Certificates to be reserved with their issuers. */
+  readonly uses?: readonly AcceptedUse[]
 }
 
 /**
@@ -52,7 +58,7 @@ export interface Rows {
   readonly first: FirstEvent | undefined
 }
 
-type Table = 'answer' | 'declaration' | 'filing' | 'message'
+type Table = 'answer' | 'declaration' | 'filing' | 'message' | 'use'
 type Value = string | number | null | undefined
 
 /** The columns of each table, in the order of the parameters; `int` ones are numbers, the others texts. */
@@ -70,8 +76,10 @@ const tables = {
     'rank int',
     'pending',
     'particulars',
+    'gates',
   ],
   message: ['filing_id', 'agency', 'method', 'path', 'content_type', 'body'],
+  use: ['id', 'declaration_id', 'filing_id', 'tenant', 'lrn', 'issuer', 'type_code', 'number', 'wanted', 'rule'],
 } as const satisfies Record<Table, readonly string[]>
 
 /** Type numbers that an array in PostgreSQL's binary form carries. Source: pg_type. */
@@ -107,8 +115,8 @@ WITH answered AS (
   INSERT INTO event (declaration_id, number, type, data, at, binds, hash)
   SELECT id, 1, 'declaration.accepted', event, $1, binds, hash FROM ${rowsFrom('declaration', ['$3', 'hash'])}
 ), filed AS (
-  INSERT INTO filing (id, declaration_id, position, serial, agency, procedure, status, rank, pending, particulars, updated_at)
-  SELECT id, declaration_id, position, serial, agency, procedure, status, rank, pending, particulars, $1
+  INSERT INTO filing (id, declaration_id, position, serial, agency, procedure, status, rank, pending, particulars, gates, updated_at)
+  SELECT id, declaration_id, position, serial, agency, procedure, status, rank, pending, particulars, gates, $1
   FROM ${rowsFrom('filing')}
 ), written AS (
   INSERT INTO message (filing_id, agency, attempt, kind, method, path, content_type, body, at)
@@ -116,26 +124,32 @@ WITH answered AS (
 ), queued AS (
   INSERT INTO delivery (filing_id, lane, attempt, instant, due_at)
   SELECT filing_id, agency, 1, $1, $1 FROM ${rowsFrom('message')}
+), certified AS (
+  INSERT INTO certificate_use (id, declaration_id, filing_id, tenant, trader_reference, issuer, type_code, number, use, rule, asking, due_at, at, updated_at)
+  SELECT id, declaration_id, filing_id, tenant, lrn, issuer, type_code, number, wanted, rule, 'reserve', $1, $1, $1 FROM ${rowsFrom('use')}
 )
 SELECT pg_notify('yuchuang_lanes', $2) WHERE $2 <> ''`
 
 /** The rows of an acceptance. */
 export function rowsOf(acceptance: Acceptance): Rows {
-  const { tenant, key, bodyHash, answer, declaration, filings } = acceptance
+  const { tenant, key, bodyHash, answer, declaration, filings, uses = [] } = acceptance
   const answers: Value[][] = [[tenant, key, bodyHash, answer.status, answer.body, answer.location]]
-  const filed = filings.map(({ id, serial, agency, procedure, status, pending, particulars, message }, position) => ({
-    row: {
-      id,
-      position,
-      serial,
-      agency,
-      procedure,
-      status,
-      pending: pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending),
-      particulars: particulars === undefined ? null : JSON.stringify(particulars),
-    },
-    message,
-  }))
+  const filed = filings.map(
+    ({ id, serial, agency, procedure, status, pending, particulars, message, gates = [] }, position) => ({
+      row: {
+        id,
+        position,
+        serial,
+        agency,
+        procedure,
+        status,
+        pending: pending === undefined || Object.keys(pending).length === 0 ? null : JSON.stringify(pending),
+        particulars: particulars === undefined ? null : JSON.stringify(particulars),
+        ...(gates.length === 0 ? {} : { gates: JSON.stringify(gates) }),
+      },
+      message,
+    }),
+  )
   const first = declaration && firstEventOf(declaration, tenant, filed)
   const declarations: Value[][] = []
   if (declaration !== undefined) {
@@ -153,14 +167,36 @@ export function rowsOf(acceptance: Acceptance): Rows {
     rankOf(row.status),
     row.pending,
     row.particulars,
+    row.gates,
   ])
   const messages = filings.flatMap(({ id, agency, message }): Value[][] =>
     message === undefined ? [] : [[id, agency, message.method, message.path, message.contentType, message.body]],
   )
+  const useRows = uses.map(({ id, filingId, traderReference, issuer, use, rule }): Value[] => [
+    id,
+    declaration?.id,
+    filingId,
+    tenant,
+    traderReference,
+    issuer,
+    use.typeCode,
+    use.number,
+    JSON.stringify(use),
+    JSON.stringify(rule),
+  ])
   return {
-    ...binaryOf([answers, declarations, filingRows, messages]),
-    counts: { answer: 1, declaration: declarations.length, filing: filed.length, message: messages.length },
-    lanes: filings.flatMap(({ agency, message }) => (message === undefined ? [] : [agency])),
+    ...binaryOf([answers, declarations, filingRows, messages, useRows]),
+    counts: {
+      answer: 1,
+      declaration: declarations.length,
+      filing: filed.length,
+      message: messages.length,
+      use: useRows.length,
+    },
+    lanes: [
+      ...filings.flatMap(({ agency, message }) => (message === undefined ? [] : [agency])),
+      ...uses.map(({ issuer }) => laneOfIssuer(issuer)),
+    ],
     first,
   }
 }

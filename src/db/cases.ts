@@ -4,11 +4,14 @@ import type { Gate } from '../../schemas/gate.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
 import type { FilingStatus, Hold } from '../../schemas/status.ts'
-import type { Case, Filing, Occasion, OpenChange } from '../filing/case.ts'
+import { type Case, type Filing, isUnsent, type Occasion, type OpenChange } from '../filing/case.ts'
 import type { KeptReceipt } from '../filing/fold.ts'
 import type { Pending } from '../filing/prepare.ts'
 import type { Documents } from '../filing/submission.ts'
+import { nothingKnown } from '../recognition/stand-ins.ts'
+import { gateOf, type HoldRow, holdsSql } from './assistance-holds.ts'
 import type { Client, Database, Queryable } from './database.ts'
+import { knownFor, newestRuleSql, type ResultRow, resultsSql } from './recognitions.ts'
 
 interface FilingRow {
   id: string
@@ -51,7 +54,14 @@ async function loadCases(
     version: number
     event_count: number
     revision: number
-  }>(`SELECT id, tenant, version, event_count, revision FROM declaration WHERE id = ANY($1) ORDER BY id ${lock}`, [ids])
+    results: ResultRow[] | null
+    newest_rule: number
+    holds: HoldRow[] | null
+  }>(
+    `SELECT id, tenant, version, event_count, revision, ${resultsSql} AS results, ${newestRuleSql} AS newest_rule, ${holdsSql} AS holds
+     FROM declaration WHERE id = ANY($1) ORDER BY id ${lock}`,
+    [ids],
+  )
   const { rows: filings } = await client.query<FilingRow>(
     `SELECT id, declaration_id, position, serial, agency, procedure, attempt, status, holds, pending, unknown, particulars, occasion, version, change_id, changes, covers, gates, revision
      FROM filing WHERE declaration_id = ANY($1) ORDER BY declaration_id, position`,
@@ -75,6 +85,15 @@ async function loadCases(
   const namesOf = Map.groupBy(references, ({ filing_id }) => filing_id)
   const receiptsOf = Map.groupBy(receipts, ({ filing_id }) => filing_id)
   const filingsOf = Map.groupBy(filings, ({ declaration_id }) => declaration_id)
+  const known = await knownFor(
+    client,
+    heads.rows.map(({ id, results, newest_rule: newestRule }) => ({
+      id,
+      results,
+      newestRule,
+      unsent: (filingsOf.get(id) ?? []).filter(({ status }) => isUnsent({ status })),
+    })),
+  )
   return new Map(
     heads.rows.map((head) => [
       head.id,
@@ -85,6 +104,8 @@ async function loadCases(
         eventCount: head.event_count,
         revision: head.revision,
         change: openIn(changesOf.get(head.id) ?? []),
+        assistance: (head.holds ?? []).map(gateOf),
+        recognition: known.get(head.id) ?? nothingKnown,
         cancelled: (changesOf.get(head.id) ?? []).some(({ outcome }) => outcome !== null),
         filings: (filingsOf.get(head.id) ?? []).map((row) =>
           filingOf(

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from './database.ts'
 
-export const roles = ['trader', 'agency', 'admin', 'integrator', 'payee'] as const
+export const roles = ['trader', 'agency', 'admin', 'integrator', 'payee', 'carrier', 'bank'] as const
 export type Role = (typeof roles)[number]
 
 /** Who calls: a role, and the firm (统一社会信用代码) or the agency it acts for. */

@@ -1,7 +1,7 @@
-import type { Database } from './database.ts'
+import type { Database, Queryable } from './database.ts'
 
 /** One version of a declaration, the one that counts when none is named. */
-export async function readVersion({ pool }: Database, id: string, version: number | undefined) {
+export async function readVersion({ pool }: { readonly pool: Queryable }, id: string, version: number | undefined) {
   const { rows } = await pool.query<{ version: number; media_type: string; raw: string; document: string; at: Date }>(
     `SELECT version, media_type, raw, coalesce(document, raw) AS document, at FROM declaration_version
      WHERE declaration_id = $1 AND version = coalesce($2::int, (SELECT version FROM declaration WHERE id = $1))`,

@@ -1,6 +1,7 @@
 import type { Receipt } from '../../schemas/receipt.ts'
 import type { FilingStatus } from '../../schemas/status.ts'
 import type { Pending } from '../filing/prepare.ts'
+import { limits } from '../limits.ts'
 import type { Database } from './database.ts'
 import { never } from './deliveries.ts'
 import type { MessageRow } from './reads.ts'
@@ -16,6 +17,8 @@ export const causes = [
   'orphan',
   'unintelligible',
   'mailbox',
+  'note',
+  'unanswered',
 ] as const
 export type Cause = (typeof causes)[number]
 
@@ -70,7 +73,12 @@ SELECT 'orphan', id::text, agency, received_at, NULL, NULL FROM receipt WHERE fi
 UNION ALL
 SELECT 'unintelligible', id::text, agency, at, error, NULL FROM message WHERE filing_id IS NULL AND error IS NOT NULL
 UNION ALL
-SELECT 'mailbox', agency, agency, failed_at, error, NULL FROM mailbox WHERE failed_at IS NOT NULL`
+SELECT 'mailbox', agency, agency, failed_at, error, NULL FROM mailbox WHERE failed_at IS NOT NULL
+UNION ALL
+SELECT 'note', number::text, agency, at, error, NULL FROM cooperation_note
+  WHERE state IN ('refused', 'set-aside') OR (state = 'waiting' AND tries >= ${limits.deliveryTriesShown})
+UNION ALL
+SELECT 'unanswered', id, to_agency, due_at, NULL, NULL FROM assistance WHERE status = 'open' AND escalated_at IS NOT NULL`
 
 /** What is stuck, oldest first. */
 export async function readStuck({ pool }: Database, filter: StuckFilter): Promise<StuckRow[]> {

@@ -4,7 +4,7 @@ import type { FilingStatus, Hold } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
 import type { Occasion } from '../filing/case.ts'
 import type { Pending } from '../filing/prepare.ts'
-import type { Database } from './database.ts'
+import type { Database, Queryable } from './database.ts'
 
 /** A declaration as it is read: head, filings, names, receipts, deliveries, in one round trip. */
 export interface DeclarationView {
@@ -21,6 +21,14 @@ export interface DeclarationView {
   readonly filings: readonly FilingView[]
   /** Amendments and cancellations, oldest first. */
   readonly changes: readonly ChangeView[]
+  /** Results others may recognise, oldest first. */
+  readonly recognitions: readonly {
+    readonly id: string
+    readonly agency: string
+    readonly category: string
+    readonly number: string
+    readonly status: 'recorded' | 'revoked'
+  }[]
   /** Filings of other declarations that cover this one too. */
   readonly coveredBy: readonly {
     readonly declarationId: string
@@ -94,7 +102,9 @@ SELECT declaration.id, tenant, functional_reference_id, direction, declaration.v
   (SELECT json_agg(json_build_object('id', change.id, 'kind', kind, 'version', change.version, 'before', before, 'reason', reason, 'outcome', outcome, 'at', at, 'settledAt', settled_at)
     ORDER BY change.id) FROM change WHERE declaration_id = declaration.id) AS changes,
   (SELECT json_agg(json_build_object('declarationId', declaration_id, 'filingId', id, 'agency', agency, 'procedure', procedure, 'status', status) ORDER BY id)
-    FROM filing WHERE covers <> '{}' AND covers @> ARRAY[declaration.id]) AS covered_by
+    FROM filing WHERE covers <> '{}' AND covers @> ARRAY[declaration.id]) AS covered_by,
+  (SELECT json_agg(json_build_object('id', id, 'agency', agency, 'category', category, 'number', number, 'status', CASE WHEN revoked_at IS NULL THEN 'recorded' ELSE 'revoked' END) ORDER BY id)
+    FROM recognition WHERE recognition.declaration_id = declaration.id) AS recognitions
 FROM declaration`
 
 interface ViewRow {
@@ -125,6 +135,7 @@ interface ViewRow {
       })[]
     | null
   covered_by: DeclarationView['coveredBy'] | null
+  recognitions: DeclarationView['recognitions'] | null
 }
 
 const viewOf = (row: ViewRow): DeclarationView => ({
@@ -154,11 +165,12 @@ const viewOf = (row: ViewRow): DeclarationView => ({
     settledAt: settledAt === null ? undefined : new Date(settledAt),
   })),
   coveredBy: row.covered_by ?? [],
+  recognitions: row.recognitions ?? [],
 })
 
 /** One declaration of a tenant; undefined when it is not there or not the tenant's. `tenant` undefined sees all (operators). */
 export async function readDeclarationView(
-  { pool }: Database,
+  { pool }: { readonly pool: Queryable },
   id: string,
   tenant: string | undefined,
 ): Promise<DeclarationView | undefined> {

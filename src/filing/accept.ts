@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { issue } from '../../schemas/issue.ts'
+import type { CertificateDesk } from '../certificates/desk.ts'
 import { keepAcceptances, type Rows, releaseRows, rowsOf } from '../db/accept.ts'
 import { keptAnswer } from '../db/answers.ts'
 import type { Database } from '../db/database.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
-import { type AcceptRequest, type Composer, refusalOf } from './compose.ts'
+import { type AcceptRequest, type Composed, type Composer, refusalOf } from './compose.ts'
 import { type Given, isUniqueViolation, replayed } from './once.ts'
 
 /** An answer as it is given, kept and replayed. */
@@ -23,12 +24,29 @@ export interface Acceptor {
   stop(): Promise<void>
 }
 
-export function createAcceptor(database: Database, composer: Composer, now: () => number): Acceptor {
+/** What of a certificate desk acceptance needs. */
+type Certifying = Pick<CertificateDesk, 'networkAt' | 'verify'>
+
+/** @param desk where certificates are verified; without one none is networked */
+export function createAcceptor(database: Database, composer: Composer, now: () => number, desk?: Certifying): Acceptor {
   const underWay = new Map<string, { bodyHash: string; answer: Promise<Answer> }>()
   const keep = createBatcher((batch) => keepAcceptances(database, batch, new Date(now())))
 
+  /** Composes a request; where it uses certificates, their issuers are asked before anything is kept. */
+  const compose = async (request: AcceptRequest): Promise<Pick<Composed, 'answer' | 'declaration' | 'rows'>> => {
+    const at = now()
+    const network = desk?.networkAt(at)
+    const composed = await composer.compose(request, at, { network })
+    if (desk === undefined || composed.uses.length === 0) return composed
+    const { issues, warnings } = await desk.verify(composed.uses, at, true)
+    if (issues.length === 0 && warnings.length === 0) return composed
+    releaseRows(composed.rows)
+    if (issues.length === 0) return composer.compose(request, at, { network, warnings })
+    const refusal = refusalOf(request, issues)
+    return { answer: refusal.answer, rows: rowsOf(refusal) }
+  }
   const decide = async (request: AcceptRequest): Promise<Answer> => {
-    const { answer, declaration, rows } = await composer.compose(request, now())
+    const { answer, declaration, rows } = await compose(request)
     try {
       await keep(rows)
     } catch (error) {

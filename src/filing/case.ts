@@ -2,7 +2,9 @@ import type { Deadline, WireMessage } from '../../adapters/adapter.ts'
 import type { Gate } from '../../schemas/gate.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import type { Receipt, Reference } from '../../schemas/receipt.ts'
+import type { Recognised } from '../../schemas/recognition.ts'
 import { type FilingStatus, type Hold, rankOf, statuses } from '../../schemas/status.ts'
+import type { Known } from '../recognition/stand-ins.ts'
 import { attemptOf, fold, type KeptReceipt } from './fold.ts'
 import type { Pending, Sendable } from './prepare.ts'
 
@@ -56,6 +58,10 @@ export interface Case {
   change: OpenChange | undefined
   /** Cancelled as a whole, for good. */
   cancelled: boolean
+  /** Holds other agencies asked for 协助暂缓: they keep every filing that was not sent. */
+  assistance: readonly Gate[]
+  /** Results that others may recognise, and the rules for it. */
+  recognition: Known
 }
 
 /** Something that happened, for the timeline. */
@@ -66,6 +72,10 @@ export interface Happening {
   readonly data: Record<string, unknown>
 }
 export type EventType =
+  | 'recognition.honoured'
+  | 'recognition.recorded'
+  | 'recognition.revoked'
+  | 'recognition.used'
   | 'declaration.accepted'
   | 'declaration.revised'
   | 'declaration.recorded'
@@ -74,8 +84,18 @@ export type EventType =
   | 'declaration.cancelled'
   | 'declaration.change-refused'
   | 'declaration.change-withdrawn'
+  | 'certificate.committed'
+  | 'certificate.refused'
+  | 'certificate.released'
+  | 'certificate.reserved'
+  | 'certificate.unreachable'
   | 'filing.requested'
   | 'filing.amended'
+  | 'assistance.asked'
+  | 'assistance.answered'
+  | 'assistance.closed'
+  | 'assistance.escalated'
+  | 'assistance.result'
   | 'deadline.near'
   | 'deadline.passed'
   | 'filing.queued'
@@ -88,12 +108,17 @@ export type EventType =
   | 'filing.lane-stopped'
   | 'filing.lane-resumed'
   | 'filing.replayed'
+  | 'movement.actual'
+  | 'movement.left'
+  | 'movement.retracted'
 
 /** Bytes to be sent. */
 export interface Outbound {
   readonly filing: Filing
   readonly message: WireMessage
   readonly instant: string
+  /** Recognised results it carries. */
+  readonly recognitions?: readonly Recognised[]
 }
 
 /** A change that came to its end: what is kept of it. */
@@ -228,7 +253,7 @@ export function namedAttempt(filingId: string, receipt: Receipt): number | undef
 }
 
 const notSentYet = new Set<FilingStatus>(['planned', 'awaiting-particulars', 'waiting', 'blocked'])
-export const isUnsent = (filing: Filing): boolean => notSentYet.has(filing.status)
+export const isUnsent = (filing: Pick<Filing, 'status'>): boolean => notSentYet.has(filing.status)
 
 /** Its agency has it, or may have it, and it is not over: what takes a change to be other than it is. */
 export const isHeld = (filing: Filing): boolean => !isUnsent(filing) && rankOf(filing.status) < rankOf('refused')

@@ -1,4 +1,5 @@
 import { type Issue, issue, pointer } from '../../schemas/issue.ts'
+import { requireForAmendment } from '../certificates/require.ts'
 import { keepChange, keepVersion, recallDeliveries } from '../db/changes.ts'
 import type { Client } from '../db/database.ts'
 import { newId } from '../db/ids.ts'
@@ -79,8 +80,9 @@ export async function requestChange(
   if (dryRun) return answer
   changes.cases.add(at)
   await keepChange(client, at, change, now)
+  if (next !== undefined) await requireForAmendment({ client, adapters, now }, at, filings, next.declaration, changes)
   changes.happenings.push(happened(at, answer))
-  if (filings.every(isEnded)) await finish(client, at, change, filings, withNext, changes, now)
+  if (filings.every(isEnded)) await finish(client, adapters, at, change, filings, withNext, changes, now)
   release(adapters, at, withNext, now, changes)
   await keepChanges({ client, adapters, now }, changes)
   return answer

@@ -1,13 +1,15 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import type { Gate } from '../../schemas/gate.ts'
 import { type Issue, issue } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import { textOfBody } from '../body.ts'
+import { gateOf, type Network, type NetworkedUse, networkedUses } from '../certificates/network.ts'
 import { type Acceptance, type Rows, rowsOf } from '../db/accept.ts'
 import { newId } from '../db/ids.ts'
 import { createSerials, type TakeSerials } from '../db/serials.ts'
 import { type Language, Problem, problemDocument } from '../problem.ts'
 import { examine, readDeclaration } from './examine.ts'
-import type { Adapters } from './plan.ts'
+import { type Adapters, procedureOf } from './plan.ts'
 import { type Neighbour, type Prepared, particularsOf, prepare } from './prepare.ts'
 import { describePending, overallStatusOf } from './summarize.ts'
 
@@ -26,13 +28,28 @@ export interface Composed {
   readonly answer: Acceptance['answer']
   /** Absent when the answer is a refusal. */
   readonly declaration?: { readonly id: string; readonly functionalReferenceId: string }
+  /** Certificates it uses that are networked with their issuers. */
+  readonly uses: readonly AcceptedUse[]
   readonly rows: Rows
+}
+
+/** A use of a networked certificate by one of the filings, under our own number. */
+export interface AcceptedUse extends NetworkedUse {
+  readonly id: string
+  readonly filingId: string
+  readonly traderReference: string
+}
+
+/** What else a composition depends on: the certificates that are networked, and what their issuers could not be asked. */
+export interface Beside {
+  readonly network?: Network | undefined
+  readonly warnings?: readonly Issue[]
 }
 
 /** Reads, examines, plans and encodes what was handed in: all that acceptance takes but the database. */
 export interface Composer {
   /** @throws {Problem} malformed-body, unsupported-media-type, unavailable */
-  compose(request: AcceptRequest, at: number): Promise<Composed>
+  compose(request: AcceptRequest, at: number, beside?: Beside): Promise<Composed>
   stop(): Promise<void>
 }
 
@@ -43,10 +60,10 @@ export function createComposer(adapters: Adapters, takeSerials: TakeSerials): Co
   const serials = createSerials(takeSerials)
   let line: Promise<unknown> = Promise.resolve()
   return {
-    compose(request, at) {
+    compose(request, at, beside = {}) {
       const turn = line.then(async () => {
         await serials.reserve(agencies, mostFilings)
-        return composedOf(acceptanceOf(adapters, request, at, serials.take))
+        return composedOf(acceptanceOf(adapters, request, at, serials.take, beside))
       })
       line = turn.catch(() => undefined)
       return turn
@@ -65,6 +82,7 @@ const composedOf = (acceptance: Acceptance): Composed => ({
           functionalReferenceId: acceptance.declaration.functionalReferenceId,
         },
       }),
+  uses: acceptance.uses ?? [],
   rows: rowsOf(acceptance),
 })
 
@@ -72,12 +90,18 @@ const composedOf = (acceptance: Acceptance): Composed => ({
 export type SerialOf = (agency: string) => number
 
 /** Everything that will be kept of a request: a declaration with its filings, or the finished refusal. */
-function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, serialOf: SerialOf): Acceptance {
+function acceptanceOf(
+  adapters: Adapters,
+  request: AcceptRequest,
+  at: number,
+  serialOf: SerialOf,
+  { network, warnings = [] }: Beside,
+): Acceptance {
   const handedIn = readDeclaration(adapters, request.mediaType, textOfBody(request.bytes))
   const { declaration, plan, issues } = examine(adapters, handedIn.candidate, request.tenant)
   const all = [...handedIn.issues, ...issues]
   if (declaration === undefined || plan === undefined || all.length > 0) return refusalOf(request, all)
-  const prepared = prepareAll(adapters, declaration, plan, at, serialOf)
+  const prepared = prepareAll(adapters, declaration, plan, at, serialOf, network)
   const unmappable = prepared.flatMap(({ agency, procedure, pending }) =>
     pending?.trouble === undefined
       ? []
@@ -93,7 +117,7 @@ function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, se
     answer: {
       status: 202,
       location: `/v1/declarations/${id}`,
-      body: acceptedBody(id, declaration, plan, prepared, handedIn.warnings),
+      body: acceptedBody(id, declaration, plan, prepared, [...handedIn.warnings, ...warnings]),
     },
     declaration: {
       id,
@@ -108,6 +132,7 @@ function acceptanceOf(adapters: Adapters, request: AcceptRequest, at: number, se
       event: JSON.stringify({ functionalReferenceId, filings: prepared.length }),
     },
     filings: prepared,
+    uses: prepared.flatMap(({ uses }) => uses),
   }
 }
 
@@ -130,15 +155,21 @@ type PreparedFiling = Prepared & {
   readonly agency: string
   readonly procedure: string
   readonly particulars: unknown
+  readonly gates: readonly Gate[]
+  readonly uses: readonly AcceptedUse[]
 }
 
-/** Every filing of the plan, encoded where it can go now: all of them before the first byte leaves. */
+/**
+ * Every filing of the plan, encoded where it can go now: all of them before the first byte leaves. One that uses a networked certificate
+ * waits until its issuer has reserved it; that it can be encoded is found out all the same.
+ */
 export function prepareAll(
   adapters: Adapters,
   declaration: Declaration,
   plan: Plan,
   at: number,
   serialOf: SerialOf,
+  network?: Network,
 ): PreparedFiling[] {
   const filed = plan.filter(({ files }) => files)
   const neighbours: Neighbour[] = filed.map(({ agency, procedure }) => ({ agency, procedure, status: 'planned' }))
@@ -152,7 +183,14 @@ export function prepareAll(
       attempt: 1,
       particulars: particularsOf(declaration, agency, procedure),
     }
-    return { ...filing, ...prepare(adapters, declaration, filing, neighbours, {}, instant) }
+    const free = prepare(adapters, declaration, filing, neighbours, {}, instant)
+    const { functionalReferenceId: traderReference } = declaration
+    const uses = networkedUses(procedureOf(adapters, agency, procedure), network, declaration, filing.particulars).map(
+      (networked) => ({ ...networked, id: newId(at), filingId: filing.id, traderReference }),
+    )
+    if (uses.length === 0 || free.pending?.trouble !== undefined) return { ...filing, gates: [], uses, ...free }
+    const gates = uses.map(({ id, use }) => gateOf(id, use, instant))
+    return { ...filing, gates, uses, ...prepare(adapters, declaration, { ...filing, gates }, neighbours, {}, instant) }
   })
 }
 

@@ -1,12 +1,21 @@
 import { Worker } from 'node:worker_threads'
+import type { Network } from '../certificates/network.ts'
 import type { TakeSerials } from '../db/serials.ts'
 import { limits } from '../limits.ts'
 import { Problem, type ProblemCode, type ProblemOptions } from '../problem.ts'
-import type { AcceptRequest, Composed } from './compose.ts'
+import type { AcceptRequest, Beside, Composed } from './compose.ts'
 
 /** What a composing thread is told. */
 export type ToThread =
-  | { readonly kind: 'compose'; readonly job: number; readonly request: AcceptRequest; readonly at: number }
+  | {
+      readonly kind: 'compose'
+      readonly job: number
+      readonly request: AcceptRequest
+      readonly at: number
+      readonly warnings?: Beside['warnings']
+    }
+  /** What holds from the next composition on. */
+  | { readonly kind: 'network'; readonly network: Network | undefined }
   | { readonly kind: 'serials'; readonly ask: number; readonly first?: number; readonly failure?: Failure }
 
 /** What it says. */
@@ -33,6 +42,7 @@ export const errorOf = ({ message, code }: Failure): Error =>
 export interface Job {
   readonly request: AcceptRequest
   readonly at: number
+  readonly beside: Beside
   /** Threads that ended while they composed it. */
   deaths: number
   resolve(composed: Composed): void
@@ -71,6 +81,7 @@ export function startLink({ program, takeSerials, composeMs, onFree, onEnd }: Li
   let isReady = false
   let sent = 0
   let asking = 0
+  let network: Network | undefined
   let reason = new Error('A composing thread ended')
   const tell = (message: ToThread) => worker.postMessage(message, [])
   const watch = setTimeout(() => {
@@ -104,7 +115,14 @@ export function startLink({ program, takeSerials, composeMs, onFree, onEnd }: Li
     send(job) {
       if (jobs.size === 0) watch.refresh()
       jobs.set(++sent, job)
-      tell({ kind: 'compose', job: sent, request: job.request, at: job.at })
+      const { request, at, beside } = job
+      // The table is told when another holds, not with every request.
+      if (beside.network !== network) {
+        network = beside.network
+        tell({ kind: 'network', network })
+      }
+      const { warnings } = beside
+      tell({ kind: 'compose', job: sent, request, at, ...(warnings === undefined ? {} : { warnings }) })
     },
   }
   worker.on('message', (message: FromThread) => {

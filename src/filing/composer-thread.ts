@@ -5,6 +5,7 @@
 import { parentPort, type Transferable } from 'node:worker_threads'
 import { adapters } from '../../adapters/registry.ts'
 import { warmCodes } from '../../schemas/codes/index.ts'
+import type { Network } from '../certificates/network.ts'
 import { Problem } from '../problem.ts'
 import { createComposer } from './compose.ts'
 import { errorOf, type FromThread, failureOf, type ToThread } from './composer-link.ts'
@@ -24,9 +25,11 @@ const composer = createComposer(
     }),
 )
 
-async function compose({ job, request, at }: ToThread & { kind: 'compose' }): Promise<void> {
+let network: Network | undefined
+
+async function compose({ job, request, at, warnings }: ToThread & { kind: 'compose' }): Promise<void> {
   try {
-    const composed = await composer.compose(request, at)
+    const composed = await composer.compose(request, at, { network, ...(warnings === undefined ? {} : { warnings }) })
     say({ kind: 'composed', job, composed }, [composed.rows.bytes.buffer])
   } catch (error) {
     if (!(error instanceof Problem)) {
@@ -46,6 +49,7 @@ function use({ ask, first, failure }: ToThread & { kind: 'serials' }): void {
 
 port.on('message', (message: ToThread) => {
   if (message.kind === 'compose') void compose(message)
+  else if (message.kind === 'network') network = message.network
   else use(message)
 })
 warmCodes()

@@ -77,10 +77,10 @@ export async function startComposers({
     throw error
   }
   return {
-    async compose(request, at) {
+    async compose(request, at, beside = {}) {
       if (stopping || (resting && links.size === 0) || line.isFull()) throw unavailable()
       return new Promise<Composed>((resolve, reject) => {
-        line.add({ request, at, deaths: 0, resolve, reject })
+        line.add({ request, at, beside, deaths: 0, resolve, reject })
         hand()
       })
     },

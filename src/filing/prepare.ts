@@ -137,9 +137,12 @@ export function prepare(
   about: About = {},
 ): Prepared {
   const procedure = procedureOf(adapters, filing.agency, filing.procedure)
-  const needs = procedure.missing(declaration, readParticulars(procedure, filing.particulars), about)
-  const { waitsFor, blockedBy } = unmetConditions(procedure.after, neighbours)
   const { gates = [] } = filing
+  const needs = [
+    ...procedure.missing(declaration, readParticulars(procedure, filing.particulars), about),
+    ...gates.flatMap((gate) => gate.needs ?? []),
+  ]
+  const { waitsFor, blockedBy } = unmetConditions(procedure.after, neighbours)
   const pending: Pending = {
     ...(needs.length > 0 ? { needs } : {}),
     ...(waitsFor.length > 0 ? { waitsFor } : {}),
@@ -170,7 +173,7 @@ export const submissionOf = (
   filing: Sendable,
   references: { readonly [agency: string]: readonly Reference[] },
   instant: string,
-  { change, others }: About = {},
+  { change, others, recognitions }: About = {},
 ): Submission => ({
   declaration,
   particulars: readParticulars(procedure, filing.particulars),
@@ -182,4 +185,5 @@ export const submissionOf = (
   instant,
   ...(change === undefined ? {} : { change }),
   ...(others === undefined ? {} : { others }),
+  ...(recognitions === undefined || recognitions.length === 0 ? {} : { recognitions }),
 })

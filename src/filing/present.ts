@@ -157,6 +157,8 @@ const isStranded = (adapters: Adapters, view: DeclarationView, { status, pending
 export interface Detail {
   readonly timeline: readonly EventRow[]
   readonly declaration: Declaration
+  /** How often agencies read of it, as far as it is disclosed. */
+  readonly reads: number
 }
 
 /** A declaration as a caller sees it. */
@@ -180,6 +182,9 @@ export function presentDeclaration(adapters: Adapters, view: DeclarationView, de
       href: `${self}/changes/${id}`,
     })),
     ...(view.coveredBy.length === 0 ? {} : { coveredBy: view.coveredBy }),
+    ...(view.recognitions.length === 0
+      ? {}
+      : { recognitions: view.recognitions.map((one) => ({ ...one, href: `/v1/recognitions/${one.id}` })) }),
     times: timesOf(adapters, view),
     ...(detail === undefined
       ? {}
@@ -187,6 +192,7 @@ export function presentDeclaration(adapters: Adapters, view: DeclarationView, de
           costs: costsOf(adapters, view, detail.declaration),
           offers: offersOf(adapters, detail.declaration),
           timeline: detail.timeline.map((event) => presentEvent(view.id, event)),
+          reads: { count: detail.reads, href: `${self}/reads` },
         }),
     acceptedAt: view.acceptedAt.toISOString(),
     updatedAt: view.updatedAt.toISOString(),
@@ -196,6 +202,7 @@ export function presentDeclaration(adapters: Adapters, view: DeclarationView, de
       events: `${self}/events`,
       messages: `${self}/messages`,
       changes: `${self}/changes`,
+      certificates: `${self}/certificates`,
       portFees: `${self}/port-fees`,
     },
   }

@@ -12,6 +12,7 @@ import {
   resolveReferences,
 } from '../db/inbound.ts'
 import { keepable } from '../db/keepable.ts'
+import { recordResults, saysMore } from '../recognition/record-results.ts'
 import {
   attemptFor,
   type Case,
@@ -234,15 +235,14 @@ export async function goOn(
     (at) =>
       at.change !== undefined ||
       changes.milestones.has(at) ||
-      at.filings.some(
-        (filing) => isUnsent(filing) || (changes.filings.has(filing) && mayHaveDeadlines(adapters, filing)),
-      ),
+      at.filings.some((filing) => isUnsent(filing) || (changes.filings.has(filing) && saysMore(adapters, filing))),
   )
   const documents = await loadDocuments(client, waiting)
   for (const at of waiting) {
     const its = documents.get(at.id)
     if (its === undefined) continue
     await settle(client, adapters, at, its, changes, now)
+    await recordResults(client, adapters, at, its, changes, now)
     release(adapters, at, its, now, changes)
     const watched = changes.milestones.has(at)
       ? at.filings

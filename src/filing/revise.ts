@@ -1,6 +1,7 @@
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type Issue, issue } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
+import { requireCertificates } from '../certificates/require.ts'
 import { loadDocuments, lockCases } from '../db/cases.ts'
 import { makeVersionCount } from '../db/changes.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
@@ -45,6 +46,7 @@ export function reviseDeclaration(
     changes.cases.add(at)
     changes.happenings.push({ declarationId: at.id, type: 'declaration.revised', data: { version: at.version } })
     await replan(client, at, plan, { before, after: declaration }, changes, now)
+    await requireCertificates({ client, adapters, now }, at, declaration, changes)
     release(adapters, at, revised, now, changes)
     watchDeadlines(adapters, at, at.filings, revised, changes)
     await keepChanges({ client, adapters, now }, changes)
@@ -168,6 +170,7 @@ export function bringParticulars(
       filingId: filing.id,
       data: { agency: filing.agency, procedure: filing.procedure },
     })
+    if (again) await requireCertificates({ client, adapters, now }, at, declaration, changes)
     release(adapters, at, documents, now, changes)
     await keepChanges({ client, adapters, now }, changes)
   })

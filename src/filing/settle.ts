@@ -1,4 +1,5 @@
 import { isRefusal } from '../../schemas/status.ts'
+import { requireCertificates } from '../certificates/require.ts'
 import type { Client } from '../db/database.ts'
 import { type Case, type Changes, type Filing, isUnsent, move, type OpenChange } from './case.ts'
 import { isEnded, isGranted } from './change.ts'
@@ -29,7 +30,7 @@ export async function settle(
       move(at, filing, 'withdrawn', changes, { because: 'its agency no longer holds what it would change' })
     else if (isGranted(filing)) grant(adapters, at, filing, subject, documents, changes)
   }
-  if (ours.every(isEnded)) await finish(client, at, change, ours, documents, changes, now)
+  if (ours.every(isEnded)) await finish(client, adapters, at, change, ours, documents, changes, now)
 }
 
 /** The filing an agency has changed stands as it was asked for; done once, however often it is looked at. */
@@ -64,6 +65,7 @@ function grant(
 /** Everybody has answered. */
 export async function finish(
   client: Client,
+  adapters: Adapters,
   at: Case,
   change: OpenChange,
   ours: readonly Filing[],
@@ -98,6 +100,7 @@ export async function finish(
     const [before, after] = [documents.version(at.version), documents.version(change.version)]
     at.version = change.version
     await replan(client, at, change.plan, { before, after }, changes, now)
+    await requireCertificates({ client, adapters, now }, at, after, changes)
   }
   if (change.kind === 'cancellation' && outcome === 'granted') {
     at.cancelled = true

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { About, Covered, Filed, Submission } from '../../adapters/adapter.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import { standInsFor } from '../recognition/stand-ins.ts'
 import { type Case, type Filing, isUnsent, referencesOf } from './case.ts'
 import { type Adapters, procedureOf } from './plan.ts'
 import { particularsOf, readParticulars, submissionOf } from './prepare.ts'
@@ -56,6 +57,22 @@ export function aboutOf(
 /** What else a filing covers. */
 const coveredBy = ({ covers }: Filing, documents: Documents): Pick<About, 'others'> =>
   covers.length === 0 ? {} : { others: covers.map((id) => documents.covered(id)) }
+
+/** Results of other agencies its document carries 互认: none where its procedure has no place for them, nor in a change. */
+export function recognisedIn(
+  adapters: Adapters,
+  at: Case,
+  filing: Filing,
+  documents: Documents,
+  instant: string,
+): Pick<About, 'recognitions'> {
+  const { recognises = [] } = procedureOf(adapters, filing.agency, filing.procedure)
+  if (recognises.length === 0 || at.recognition.results.length === 0) return {}
+  const declaration = documents.version(versionOf(at, filing))
+  const found = standInsFor(at.recognition, filing, declaration, Date.parse(instant))
+  const recognitions = found.flatMap(({ recognised }) => (recognises.includes(recognised.category) ? [recognised] : []))
+  return recognitions.length === 0 ? {} : { recognitions }
+}
 
 /** The version a filing speaks of: a change and what was sent have their own, what was not sent takes the one that counts. */
 const versionOf = (at: Case, filing: Filing) =>

@@ -1,3 +1,7 @@
+import { issuers as registered } from '../../adapters/issuers.ts'
+import type { Issuers } from '../certificates/ask.ts'
+import { startIssuerLanes } from '../certificates/lane.ts'
+import { startCooperation } from '../cooperation/post.ts'
 import { ensureMailboxes } from '../db/deliveries.ts'
 import { limits } from '../limits.ts'
 import { tellDeadlines } from './deadlines.ts'
@@ -19,7 +23,7 @@ const sweepMs = 2_000
 /** Starts delivery: a lane an agency, a reader a mailbox. Any number of workers may share one database. */
 export async function startWorker(
   workshop: Workshop,
-  options: { readonly mailboxBusyMs?: number } = {},
+  options: { readonly mailboxBusyMs?: number; readonly issuers?: Issuers } = {},
 ): Promise<Worker> {
   const { adapters, database, log } = workshop
   const polled = Object.entries(adapters).flatMap(([agency, { mailbox }]) => (mailbox ? [{ agency, mailbox }] : []))
@@ -36,13 +40,19 @@ export async function startWorker(
     ]),
   )
   const orders = await startOrders(workshop, lanes)
+  const cooperation = await startCooperation(workshop)
+  const issuerLanes = startIssuerLanes({ ...workshop, issuers: options.issuers ?? registered })
   tellState = orders.wake
   const readers: MailboxReader[] = polled.map(({ agency, mailbox }) =>
     startMailboxReader(workshop, agency, mailbox, options.mailboxBusyMs),
   )
   await database.listen('yuchuang_lanes', (payload) => {
+    if (payload === '') issuerLanes.wake()
     const named = payload === '' ? [...lanes.keys()] : payload.split(',')
-    for (const agency of named) lanes.get(agency)?.wake()
+    for (const name of named) {
+      lanes.get(name)?.wake()
+      issuerLanes.wake(name)
+    }
   })
   let sweeping: Promise<unknown> = Promise.resolve()
   const sweep = setInterval(() => {
@@ -59,6 +69,8 @@ export async function startWorker(
       await Promise.all([
         ...[...lanes.values()].map((lane) => lane.stop()),
         ...readers.map((reader) => reader.stop()),
+        cooperation.stop(),
+        issuerLanes.stop(),
         sweeping,
       ])
       await orders.stop()

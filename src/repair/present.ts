@@ -28,6 +28,8 @@ const causeNames: { readonly [cause in Cause]: Text } = {
   orphan: { en: 'A receipt of a filing nobody knows', zh: '回执找不到对应申报' },
   unintelligible: { en: 'A document that could not be understood', zh: '报文无法解析' },
   mailbox: { en: 'The mailbox cannot be read', zh: '收件箱无法读取' },
+  note: { en: 'A note to the agency does not arrive, or it will not have it', zh: '协同通知无法送达或被拒收' },
+  unanswered: { en: 'A request for assistance was not answered in time', zh: '执法互助请求逾期未答复' },
 }
 
 /** Where one can look at it. */
@@ -38,7 +40,9 @@ const hrefOf = ({ cause, id, agency, filing }: StuckRow): string =>
       ? `/v1/operations/receipts?agency=${agency}`
       : cause === 'unintelligible'
         ? `/v1/operations/messages/${id}`
-        : '/v1/operations/lanes'
+        : cause === 'unanswered'
+          ? `/v1/assistance/${id}`
+          : '/v1/operations/lanes'
 
 export const presentStuck = (row: StuckRow) => {
   const { cause, agency, since, error, filing } = row

@@ -3,6 +3,7 @@ import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Auth } from '../auth.ts'
 import { mediaTypeOf, readBody, textOfBody } from '../body.ts'
 import { readEvents, readMessages, readVersion } from '../db/reads.ts'
+import { countReads } from '../db/sharing-reads.ts'
 import { type DeclarationView, listDeclarationViews, readDeclarationView } from '../db/views.ts'
 import { portFeesOf } from '../fees/estimate.ts'
 import { hashOf } from '../filing/accept.ts'
@@ -81,13 +82,14 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const etag = etagOf(view.id, view.revision)
     context.header('ETag', etag)
     if (isUnchanged(context, etag)) return context.body(null, 304)
-    const [timeline, version] = await Promise.all([
+    const [timeline, version, reads] = await Promise.all([
       readEvents(database, view.id, 0, limits.eventPage),
       readVersion(database, view.id, view.version),
+      countReads(database.pool, view.id, new Date(services.now())),
     ])
     if (version === undefined) throw new Error(`${view.id} has no document`)
     const declaration = JSON.parse(version.document) as Declaration
-    return context.json(presentDeclaration(adapters, view, { timeline, declaration }))
+    return context.json(presentDeclaration(adapters, view, { timeline, declaration, reads }))
   })
 
   routes.put('/:id', describe('correctDeclaration'), trader, async (context) => {
@@ -138,19 +140,29 @@ const withCharset = (mediaType: string): string =>
   mediaType.endsWith('xml') ? `${mediaType}; charset=utf-8` : mediaType
 
 /** A dry run: the plan and everything anybody would refuse. Keeps nothing. */
-async function tryOut({ adapters, catalogues, now }: Services, mediaType: string, raw: string, tenant: string) {
+async function tryOut(
+  { adapters, catalogues, certificates, now }: Services,
+  mediaType: string,
+  raw: string,
+  tenant: string,
+) {
   const handedIn = readDeclaration(adapters, mediaType, raw)
   const { declaration, plan, issues } = examine(adapters, handedIn.candidate, tenant)
-  const errors = [...handedIn.issues, ...issues]
-  const filings =
-    declaration && plan && errors.length === 0
-      ? prepareAll(adapters, declaration, plan, now(), () => 1).map(({ agency, procedure, status, pending }) => ({
-          agency,
-          procedure,
-          status,
-          ...describePending(pending),
-        }))
+  const found = [...handedIn.issues, ...issues]
+  const at = now()
+  const prepared =
+    declaration && plan && found.length === 0
+      ? prepareAll(adapters, declaration, plan, at, () => 1, certificates.networkAt(at))
       : undefined
+  const filings = prepared?.map(({ agency, procedure, status, pending }) => ({
+    agency,
+    procedure,
+    status,
+    ...describePending(pending),
+  }))
+  const uses = prepared?.flatMap((filing) => filing.uses) ?? []
+  const verified = uses.length > 0 ? await certificates.verify(uses, at, false) : undefined
+  const errors = [...found, ...(verified?.issues ?? [])]
   const day = catalogues.today()
   const catalogue = errors.length === 0 ? await catalogues.on(day) : undefined
   const portFees = declaration && catalogue && portFeesOf(declaration, catalogue, day)
@@ -159,7 +171,7 @@ async function tryOut({ adapters, catalogues, now }: Services, mediaType: string
     ...(plan ? { plan } : {}),
     ...(filings ? { filings } : {}),
     ...shown(errors),
-    warnings: handedIn.warnings,
+    warnings: [...handedIn.warnings, ...(verified?.warnings ?? [])],
     ...(portFees ? { portFees } : {}),
   }
 }

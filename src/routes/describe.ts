@@ -1,8 +1,11 @@
 import { describeRoute, resolver } from 'hono-openapi'
 import * as z from 'zod'
-import { problemAnswer } from '../../schemas/answers.ts'
+import { problemAnswer } from '../../schemas/problem.ts'
 import { type ProblemCode, problems } from '../problem.ts'
+import { certificateOperations } from './describe-certificates.ts'
+import { creditOperations } from './describe-credit.ts'
 import { declarationOperations } from './describe-declarations.ts'
+import { drawOperations } from './describe-draws.ts'
 import { feeOperations } from './describe-fees.ts'
 import { feeAssessmentOperations } from './describe-fees-assessments.ts'
 import { billOperations } from './describe-fees-bills.ts'
@@ -10,9 +13,15 @@ import { feeDraftOperations } from './describe-fees-drafts.ts'
 import { quoteOperations } from './describe-fees-quotes.ts'
 import { feeSheetOperations } from './describe-fees-sheets.ts'
 import { filingOperations } from './describe-filings.ts'
+import { movementOperations } from './describe-movements.ts'
+import { mutualOperations } from './describe-mutual.ts'
 import { noticeOperations } from './describe-notices.ts'
 import { operatorOperations } from './describe-operations.ts'
 import { referenceOperations } from './describe-reference.ts'
+import { ruleOperations } from './describe-rules.ts'
+import { sharingOperations } from './describe-sharing.ts'
+import { statisticsOperations } from './describe-statistics.ts'
+import { waybillOperations } from './describe-waybills.ts'
 
 interface OperationAnswer {
   readonly status: number
@@ -40,16 +49,25 @@ export interface Operation {
 /** Every operation of the gateway: the one source of the OpenAPI description. */
 export const operations = {
   ...declarationOperations,
+  ...certificateOperations,
   ...filingOperations,
   ...referenceOperations,
   ...operatorOperations,
   ...noticeOperations,
+  ...mutualOperations,
   ...feeOperations,
   ...quoteOperations,
   ...billOperations,
   ...feeAssessmentOperations,
   ...feeDraftOperations,
   ...feeSheetOperations,
+  ...creditOperations,
+  ...drawOperations,
+  ...movementOperations,
+  ...waybillOperations,
+  ...statisticsOperations,
+  ...ruleOperations,
+  ...sharingOperations,
 } as const satisfies Record<string, Operation>
 
 const parametersOf = (operation: Operation) => [

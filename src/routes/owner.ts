@@ -26,3 +26,11 @@ export function tenantOf(context: Context<Env>): string {
     throw new Problem('forbidden', { detail: { en: 'This key belongs to no firm', zh: '该密钥不属于任何企业' } })
   return tenant
 }
+
+/** The agency a key belongs to. */
+export function agencyOf(context: Context<Env>): string {
+  const { agency } = context.get('caller')
+  if (agency === undefined)
+    throw new Problem('forbidden', { detail: { en: 'This key belongs to no agency', zh: '该密钥不属于任何机构' } })
+  return agency
+}

@@ -1,7 +1,10 @@
 import type * as z from 'zod'
 import { ownVersions, type RuleTable, type RuleVersion, versionOn } from '../../schemas/rules/index.ts'
-import type { Database } from '../db/database.ts'
+import type { Database, Queryable } from '../db/database.ts'
 import { type PublishedVersion, readPublished } from '../db/rules.ts'
+
+/** A version with who published it, and why; that is absent where it came with the project. */
+export type KnownVersion<R = unknown> = RuleVersion<R> & Partial<Omit<PublishedVersion, keyof RuleVersion>>
 
 /** The rules 规则表 as they stand: those that come with the project and those admins have published since. */
 export interface Rules {
@@ -19,6 +22,10 @@ export interface Rules {
   /** Reads again what was published: after publishing here, and whenever another process says so. */
   refresh(): Promise<void>
 }
+
+/** What a version is called for good: its first day; of one that was published, that and a number. */
+export const versionId = ({ id, validFrom }: KnownVersion): string =>
+  id === undefined ? validFrom : `${validFrom}.${id}`
 
 const chongqing = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
 /** The day it is in Chongqing at an instant, YYYY-MM-DD. */
@@ -45,7 +52,7 @@ function rulesFrom(
       all = all.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : a.validFrom > b.validFrom ? 1 : 0))
       merged.set(table.id, all)
     }
-    return all as readonly (RuleVersion<z.infer<R>> & Partial<Omit<PublishedVersion, keyof RuleVersion>>)[]
+    return all as readonly KnownVersion<z.infer<R>>[]
   }
   const versionAt = <R extends z.ZodType>(table: RuleTable<R>, at: number): RuleVersion<z.infer<R>> | undefined =>
     versionOn<z.infer<R>>(versions(table), dayAt(at))
@@ -55,6 +62,16 @@ function rulesFrom(
     versionAt,
     rowsAt: (table, at) => versionAt(table, at)?.rows ?? [],
   }
+}
+
+/** The rules as a transaction sees them: for whoever decides by them inside it and keeps none at hand. */
+export async function rulesIn(queryable: Queryable): Promise<Rules> {
+  const published = Map.groupBy(await readPublished(queryable), ({ table }) => table)
+  return rulesFrom(
+    () => published,
+    new Map(),
+    async () => undefined,
+  )
 }
 
 /**

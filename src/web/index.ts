@@ -11,13 +11,14 @@ import { feeItemPages } from './fees/item.ts'
 import { feeListPage } from './fees/list.ts'
 import { quotePage } from './fees/quote.ts'
 import { sessionPages, visiting } from './session.ts'
+import { statisticsPages } from './statistics/index.ts'
 
 /** The pages 网页: what people would rather look at than read. Each is a client of the gateway's own interface. */
 export function webRoutes(services: Services, app: Hono<Env>): Hono<Env> {
   const pages = new Hono<Env>()
   pages.route('/assets', assetRoutes())
   const visit = visiting(services)
-  for (const path of ['/sign-in', '/sign-out', '/fees', '/fees/*', '/admin/*']) pages.use(path, visit)
+  for (const path of ['/sign-in', '/sign-out', '/fees', '/fees/*', '/admin/*', '/statistics']) pages.use(path, visit)
   pages.route('/', sessionPages(services))
   feeListPage(pages, app)
   feeItemPages(pages, app)
@@ -27,6 +28,7 @@ export function webRoutes(services: Services, app: Hono<Env>): Hono<Env> {
   pages.route('/fees/bill-check', billPages(app))
   pages.route('/fees/complaints', complaintPages(app))
   commentPages(pages, app)
+  statisticsPages(pages, app, services.adapters)
   adminPages(pages, app)
   return pages
 }

@@ -12,7 +12,7 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 export interface Page {
   readonly title: string
   /** The place in the navigation it belongs to. */
-  readonly at?: 'fees' | 'editions' | 'assessments' | 'quote' | 'billCheck' | 'admin'
+  readonly at?: 'fees' | 'editions' | 'assessments' | 'quote' | 'billCheck' | 'statistics' | 'admin'
   readonly status?: number
   /** Asks the browser to load it again after so many seconds: something is under way. */
   readonly refreshSeconds?: number
@@ -30,6 +30,7 @@ const places = [
   ['assessments', '/fees/assessments'],
   ['quote', '/fees/quote'],
   ['billCheck', '/fees/bill-check'],
+  ['statistics', '/statistics'],
 ] as const
 
 /**

@@ -16,6 +16,7 @@ export const words = {
   editions: { en: 'Editions', zh: '历次公布' },
   assessments: { en: 'Assessments', zh: '定期评估' },
   quote: { en: 'Quote', zh: '费用测算' },
+  statistics: { en: 'Statistics', zh: '通关统计' },
   billCheck: { en: 'Check a bill', zh: '账单核对' },
   admin: { en: 'Catalogue work', zh: '目录管理' },
   signIn: { en: 'Sign in', zh: '登录' },

@@ -15,6 +15,15 @@ beforeAll(async () => {
   await pool.query(
     `INSERT INTO receipt (agency, digest, code, content, received_at) VALUES ('customs', 'x', 'P', '{}', now())`,
   )
+  await pool.query(
+    `INSERT INTO certificate_entry (type_code, number, use_id, kind, reserved, committed, uses, at) VALUES ('7', 'N', 'U', 'reserve', 1, 0, 1, now())`,
+  )
+  await pool.query(
+    `INSERT INTO certificate_message (issuer, kind, method, path, at) VALUES ('i', 'verify', 'POST', '/x', now())`,
+  )
+  await pool.query(
+    `INSERT INTO assistance_step (assistance_id, number, what, by, data, at) VALUES ('A', 1, 'asked', 'x', '{}', now())`,
+  )
   await pool.query(`INSERT INTO closed_day (day, at) VALUES ('2026-11-20', now())`)
   await pool.query(
     `INSERT INTO seal (day, count, root, previous, hash, at) VALUES ('2026-11-20', 1, 'r', 'p', 'h', now())`,
@@ -34,6 +43,12 @@ describe('what was said and sent stays as it is', () => {
     ['declaration_version', `UPDATE declaration_version SET raw = '[]'`],
     ['declaration_version', 'DELETE FROM declaration_version'],
     ['receipt', 'DELETE FROM receipt'],
+    ['assistance_step', 'DELETE FROM assistance_step'],
+    ['assistance_step', `UPDATE assistance_step SET what = 'answered'`],
+    ['certificate_entry', 'UPDATE certificate_entry SET reserved = 0'],
+    ['certificate_entry', 'DELETE FROM certificate_entry'],
+    ['certificate_message', `UPDATE certificate_message SET answer = 'yes'`],
+    ['certificate_message', 'DELETE FROM certificate_message'],
     ['closed_day', 'DELETE FROM closed_day'],
     ['closed_day', `UPDATE closed_day SET day = '2026-11-21'`],
     ['seal', `UPDATE seal SET root = 'another'`],

@@ -4,6 +4,7 @@ import type * as z from 'zod'
 import { adapters } from '../../adapters/registry.ts'
 import type { Entry } from '../../schemas/fees/entries.ts'
 import { createApp } from '../../src/app.ts'
+import { closedDesk } from '../../src/certificates/desk.ts'
 import { developmentSecret } from '../../src/config.ts'
 import type { Database } from '../../src/db/database.ts'
 import { makeKey } from '../../src/db/keys.ts'
@@ -69,6 +70,7 @@ export async function openAssessments(): Promise<AssessmentWorld> {
     {
       database,
       rules: ownRules,
+      certificates: closedDesk,
       adapters,
       acceptor: createAcceptor(database, createComposer(adapters, serialsFrom(database)), now),
       recorder: createRecorder(database, adapters, now, log),

@@ -54,6 +54,7 @@ const view = (...filings: FilingView[]): DeclarationView => ({
   filings,
   changes: [],
   coveredBy: [],
+  recognitions: [],
 })
 
 test('each step lasts until the next, a hold until it is lifted; the agency apart from the whole', () => {

@@ -37,7 +37,8 @@ beforeAll(async () => {
 
 /** Pages for people, not operations of the API. */
 const pages = new Set(['/openapi.json', '/docs', '/docs/start.js', '/docs/{asset}', '/problems/{code}', '/'])
-const isPage = (path: string) => pages.has(path) || /^\/(assets|fees|admin|sign-in|sign-out)(\/|$)/.test(path)
+const isPage = (path: string) =>
+  pages.has(path) || /^\/(assets|fees|statistics|admin|sign-in|sign-out)(\/|$)/.test(path)
 
 describe('the OpenAPI description', () => {
   test('is version 3.1, with what it must have', () => {
@@ -117,7 +118,7 @@ describe('the OpenAPI description', () => {
     for (const { path } of operations)
       expect([path, open.includes(path)]).toEqual([
         path,
-        !/^\/v1\/(declarations|events|fee-assessments\/\{id\}\/(computations|publication|findings\/\{number\}\/)|fee-bill-checks|fee-complaints|fee-drafts|fee-editions\/\{number\}\/(comments\/|withdrawals)|fee-imports(?!\/template)|operations|webhook-endpoints)/.test(
+        !/^\/v1\/(assistance|certificates|credit\/\{firm\}|declarations|draws\/\{agency\}\/(officers|\{day\}\/(selections|results))|events|fee-assessments\/\{id\}\/(computations|publication|findings\/\{number\}\/)|fee-bill-checks|fee-complaints|fee-drafts|fee-editions\/\{number\}\/(comments\/|withdrawals)|fee-imports(?!\/template)|movements|operations|recognitions(?!\/savings)|shared|statistics\/(recounts|running)|waybills|webhook-endpoints)/.test(
           path,
         ),
       ])

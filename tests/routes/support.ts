@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { adapters } from '../../adapters/registry.ts'
-import { problemAnswer } from '../../schemas/answers.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
+import { problemAnswer } from '../../schemas/problem.ts'
 import type { Adapters } from '../../src/filing/plan.ts'
 import { type ProblemCode, problems } from '../../src/problem.ts'
 import { evBatteries, openWorld, type World } from '../support/world.ts'

@@ -55,7 +55,8 @@ test.each([
   expect([status, body.errors]).toEqual([202, undefined])
   expect(body.status).toBe('action-needed')
   expect(body.filings.map(({ agency, procedure, status }) => `${agency}/${procedure} ${status}`)).toEqual([
-    'customs/declare queued',
+    // Beef waits until its licence is reserved.
+    `customs/declare ${name === 'import-frozen-beef-rail' ? 'waiting' : 'queued'}`,
     ...awaiting.map((filing) => `${filing} awaiting-particulars`),
   ])
   for (const { needs } of body.filings.slice(1)) expect(needs).not.toEqual([])

@@ -41,7 +41,8 @@ test('with it, an import by rail concerns customs, border, tax and the bank, but
   expect(status).toBe(202)
   id = body.id
   expect(body.filings.map(({ agency, procedure, status }) => `${agency}/${procedure} ${status}`)).toEqual([
-    'customs/declare queued',
+    // Its licence is reserved with the office that issued it first.
+    'customs/declare waiting',
     'border/arrival queued',
     'tax/payment-certificate awaiting-particulars',
     'fx/payment waiting',

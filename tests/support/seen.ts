@@ -40,6 +40,7 @@ export interface Seen {
     }[]
     needs?: { pointer: string }[]
     waitsFor?: { agency: string; procedure: string; status: string }[]
+    gates?: { kind: string; id: string; because: { en: string; zh: string } }[]
     waitsForChange?: string
     coveredBy?: string
     blockedBy?: { agency: string; procedure: string }[]

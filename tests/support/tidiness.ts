@@ -27,6 +27,9 @@ const exceptions: { readonly [module: string]: readonly string[] } = {
   'src/demo-catalogue.ts': ['seeds/fees.ts'],
 }
 
+/** What the core knows of the dialects: their registries, and what they are. */
+const srcMayImport = ['adapters/registry.ts', 'adapters/adapter.ts', 'adapters/issuers.ts', 'adapters/issuer.ts']
+
 /** Imports that no arrow allows, as `module -> import`. `agencies` are the folders that know nothing of one another. */
 export function forbiddenImports(module: string, source: string, agencies: readonly string[]): string[] {
   const [folder = ''] = module.split('/')
@@ -44,7 +47,12 @@ function isAllowed(module: string, imported: string, arrow: Arrow, agencies: rea
   const [own = '', sub = ''] = module.split('/')
   const [top = '', part = ''] = target.split('/')
   const isAgency = agencies.includes(part) && target.split('/').length > 2
-  if (top === 'adapters' && own === 'src') return ['adapters/registry.ts', 'adapters/adapter.ts'].includes(target)
+  const issuer = target.split('/')[2] ?? ''
+  // An issuer's folder is known to its registry alone, and what issuers share to each of them.
+  const ofIssuer = part === 'issuers' && target.split('/').length > 3
+  if (top === 'adapters' && own === 'src') return srcMayImport.includes(target)
+  if ((top === 'adapters' || top === 'mocks') && top === own && ofIssuer)
+    return (sub === 'issuers' && module.split('/')[2] === issuer) || module === `${own}/issuers.ts`
   if ((top === 'adapters' || top === 'mocks') && top === own)
     return !isAgency || part === sub || module === `${own}/registry.ts`
   return arrow.folders.some((folder) => target.startsWith(`${folder}/`))

@@ -1,7 +1,9 @@
 import type { Hono } from 'hono'
 import { pino } from 'pino'
 import { afterAll } from 'vitest'
+import { issuers } from '../../adapters/issuers.ts'
 import { adapters as registered } from '../../adapters/registry.ts'
+import { issuers as offices } from '../../mocks/issuers.ts'
 import { agencies } from '../../mocks/registry.ts'
 import { createSimulator, type Simulator } from '../../mocks/server.ts'
 import { sign } from '../../mocks/simulator/signature.ts'
@@ -10,6 +12,7 @@ import type { Declaration } from '../../schemas/declaration/index.ts'
 import { type SampleName, sampleDeclaration } from '../../seeds/samples.ts'
 import { createApp } from '../../src/app.ts'
 import { verifyDatabase } from '../../src/audit/verify-database.ts'
+import { createCertificateDesk } from '../../src/certificates/desk.ts'
 import { developmentSecret } from '../../src/config.ts'
 import type { Database } from '../../src/db/database.ts'
 import { makeKey } from '../../src/db/keys.ts'
@@ -113,6 +116,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const gateway: { app?: Hono<Env> } = {}
   const simulator = createSimulator({
     agencies,
+    issuers: offices,
     callbackUrl: 'http://gateway.test',
     mode: 'manual',
     startAt,
@@ -125,10 +129,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   })
   await simulator.ready
   const recorder = createRecorder(database, adapters, now, log)
-  const acceptor = createAcceptor(database, createComposer(adapters, serialsFrom(database)), now)
   const hub = await createHub(database)
   const catalogues = await createCatalogues(database, now)
   const rules = await createRules(database, (error) => log.error(error))
+  const direct = simulatedTransport(simulator)
+  const transport = options.transport?.(direct) ?? direct
+  const certificates = createCertificateDesk(database, issuers, transport, rules, (error) => log.error(error))
+  const acceptor = createAcceptor(database, createComposer(adapters, serialsFrom(database)), now, certificates)
   const app = createApp(
     {
       database,
@@ -143,13 +150,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: true },
       catalogues,
       rules,
+      certificates,
       now,
     },
     1_000_000,
   )
   gateway.app = app
-  const direct = simulatedTransport(simulator)
-  const transport = options.transport?.(direct) ?? direct
   const worker = await startWorker(
     { database, adapters, transport, recorder, rules, log, now: Date.now, random: () => 0 },
     { mailboxBusyMs: 20 },
@@ -194,7 +200,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     // What was fetched is kept before its mailbox is let go.
     const { rows } = await database.pool.query<{ busy: boolean }>(
       `SELECT EXISTS (SELECT FROM delivery WHERE due_at <= now() + interval '2 seconds' AND lane <> ALL($1))
-         OR EXISTS (SELECT FROM mailbox WHERE lease_until > now() AND agency <> ALL($1)) AS busy`,
+         OR EXISTS (SELECT FROM certificate_use WHERE due_at <= now() + interval '2 seconds' AND issuer <> ALL($1))
+         OR EXISTS (SELECT FROM mailbox WHERE lease_until > now() AND agency <> ALL($1))
+         OR EXISTS (SELECT FROM cooperation_note WHERE state = 'waiting' AND due_at <= now() + interval '2 seconds' AND agency <> ALL($1)) AS busy`,
       [options.apart ?? []],
     )
     return rows[0]?.busy === false

@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { jobs } from '../../src/jobs/registry.ts'
 import { runJobsOnce } from '../../src/jobs/runner.ts'
 import { ownRules } from '../../src/rules/rules.ts'
+import { furnishStatistics } from '../statistics/support.ts'
 import { type Clerk, clerkOf, type Seen } from './clerk.ts'
 import { furnishFees } from './fee-places.ts'
 import type { Form } from './forms.ts'
@@ -30,6 +31,7 @@ const standing: readonly Place[] = [
   { path: '/fees/bill-check/kept', as: 'trader' },
   { path: '/fees/assessments' },
   { path: '/fees/complaints', as: 'trader' },
+  { path: '/statistics' },
   { path: '/sign-in' },
   { path: '/fees/editions/99' },
   { path: '/nowhere' },
@@ -60,6 +62,7 @@ async function drafted(clerk: Clerk, title: string, amount: string): Promise<str
 /** What a site has to show when people have worked with it: the pages of all that. */
 export async function furnish(site: Site): Promise<readonly Place[]> {
   const { world, keys } = site
+  await furnishStatistics(world.database)
   const [author, officer, anybody] = await Promise.all([
     clerkOf(world, keys.admin),
     clerkOf(world, keys.second),

@@ -44,6 +44,18 @@ const goods = group({
   EmergencyContact: group(contact),
 })
 
+/** A result of another office of the port 互认结果. */
+const recognisedResult = group({
+  ResultId: must(matches(/^[A-Z0-9]{1,20}$/)),
+  Authority: must(matches(/^[a-z]{1,20}$/)),
+  Category: must(matches(/^[a-z-]{1,40}$/)),
+  Number: must(upTo(64)),
+  At: must(isTime),
+  Until: must(isTime),
+  Check: must(matches(/^[a-z-]{1,40}$/)),
+  ContainerNumber: many(must(isContainerNumber), 0, 100),
+})
+
 const shape = group({
   Head: headGroup,
   Declarant: group({ Name: must(isName), CreditCode: must(matches(/^[0-9A-Z]{18}$/)), Phone: must(isPhone) }),
@@ -59,6 +71,7 @@ const shape = group({
     Etd: must(isTime),
   }),
   Goods: many(goods, 1, 50),
+  RecognisedResult: many(recognisedResult, 0, 5),
 })
 
 type Document = ReturnType<typeof shape.read>
@@ -165,7 +178,7 @@ export const cargo: Rules<Document> = {
     ...checkGoods(document),
     ...checkSegregation(document),
   ],
-  facts: ({ Carriage, Goods }) => ({
+  facts: ({ Carriage, Goods, RecognisedResult }) => ({
     etd: instantOf(Carriage.Etd),
     voyage: Carriage.Voyage,
     place: Carriage.From.UNLoCode,
@@ -175,5 +188,6 @@ export const cargo: Rules<Document> = {
     approvals: [],
     bound: { to: `${Carriage.Waters} ${Carriage.Voyage}`, location: '/DangerousCargoDeclaration/Carriage/Voyage' },
     eta: Number.NaN,
+    results: RecognisedResult,
   }),
 }
