@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ['tests/support/postgres.ts'],
     reporters: ['default', 'tests/support/tally.ts'],
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Modules are loaded once a worker: no test file counts on a fresh one, and that is a sixth of the whole.
     isolate: false,
     testTimeout: 120_000,

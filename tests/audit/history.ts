@@ -41,7 +41,7 @@ export async function accept(database: Database, at: string): Promise<Past> {
       plan: '[]',
       mediaType: 'application/xml',
       raw: `<DecMessage>报关 "${number}"\n</DecMessage>`,
-      document: `{"functionalReferenceId":"PAST-${number}"}`,
+      document: `{"functionalReferenceId":"PAST-${number}","direction":"export","declarationOfficeId":"8000","goodsShipment":{"owner":{"id":"nobody"},"consignment":{"legs":[]},"items":[]}}`,
       event: `{"filings":2}`,
     },
     filings: filings.map((filingId, at) => ({
