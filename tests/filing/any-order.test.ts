@@ -134,7 +134,7 @@ describe.each(Object.entries(adapters))('%s', (agency, adapter) => {
           const schedule = [...order.filter((one) => !lost.includes(one)), ...again, ...lost]
           expect(await stateAfter(agency, schedule)).toEqual(undisturbed)
         }),
-        { numRuns: 6 },
+        { numRuns: 4 },
       )
     },
   )

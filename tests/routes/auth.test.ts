@@ -169,6 +169,7 @@ const servicesOf = () =>
   ({
     database: world.database,
     adapters: {},
+    certificates: { issuers: {} },
     metrics: { requests: { observe: () => undefined } },
     log: { debug: () => undefined },
   }) as unknown as Services

@@ -93,7 +93,7 @@ beforeAll(async () => {
   await Promise.all([world.idle(strideMs), quiet.idle(strideMs)])
   for (const row of rows) if (row.procedure === 'payment-certificate') await bringCertificate(world, await read(row))
   await world.idle(strideMs)
-}, 180_000)
+}, 600_000)
 
 test.each(rows)('$agency/$procedure $magic: $does', async (row) => {
   const seen = await read(row)

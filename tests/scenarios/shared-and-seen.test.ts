@@ -150,7 +150,7 @@ test('who subscribed to a firm is told when one of its filings moves, as far as 
     headers: { 'idempotency-key': 'subscribe' },
   })
   const { id: subscriptionId } = (await made.json()) as { id: string }
-  await world.until(id, (seen) => filingOf(seen, 'customs').status === 'approved')
+  await world.until(id, (seen) => filingOf(seen, 'customs').status === 'closed')
   const notes = (await told()).filter(({ agency }) => agency === 'tax')
   expect(notes.map(({ body }) => body.subscriptionId)).toEqual(notes.map(() => subscriptionId))
   expect(notes.flatMap(({ body }) => body.changed)).toContain('/filings/customs/declare/0/status')
@@ -171,8 +171,8 @@ test('who has ended a subscription is told no more', async () => {
   }
   for (const one of list.data) await world.call('DELETE', `/v1/shared/subscriptions/${one.id}`, { key: officers.tax })
   const before = (await told()).length
-  const moved = (await world.read(id)).filings.length
-  await world.until(id, (seen) => filingOf(seen, 'customs').status === 'closed' || seen.filings.length > moved)
+  const heard = (await world.read(id)).timeline?.length ?? 0
+  await world.until(id, ({ timeline = [] }) => timeline.length > heard)
   expect((await told()).length).toBe(before)
 })
 

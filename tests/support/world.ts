@@ -45,7 +45,7 @@ export const stranger = '91500106MA5U0C102B'
 export const startAt = Date.parse('2026-11-21T01:00:00Z')
 
 /** Longest a story waits for one thing, in real time; far above what it takes. */
-const patienceMs = 60_000
+const patienceMs = 90_000
 
 export interface World {
   readonly app: Hono<Env>
@@ -275,7 +275,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       return { status: response.status, body: (await response.json()) as Accepted, headers: response.headers }
     },
     async idle(strideMs = 0) {
-      for (const end = Date.now() + patienceMs * 3; Date.now() < end; ) {
+      for (const end = Date.now() + patienceMs * 8; Date.now() < end; ) {
         if (!(await calm())) await news()
         else if (simulator.clock.read().pending === 0) return
         else await step(strideMs)

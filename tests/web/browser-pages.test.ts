@@ -41,7 +41,7 @@ test.each([
       if (place.refreshes) await standStill(visitor, place.path)
       await visitor.goto(place.path)
       expect(`${place.path} ${await visitor.page.getAttribute('html', 'lang')}`).toBe(`${place.path} ${locale}`)
-      faults.push(...(await faultsOf(visitor, place)))
+      faults.push(...(await faultsOf(visitor, place, colorScheme === 'dark' ? 'colours' : 'everything')))
     }
     expect(faults).toEqual([])
   },

@@ -9,8 +9,12 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 export const phone = { width: 390, height: 844 }
 export const desk = { width: 1280, height: 900 }
 
-/** What is wrong with the page as it now is. */
-export async function faultsOf({ page, trouble }: Visitor, place: Place): Promise<string[]> {
+/** What is wrong with the page as it now is. @param what colours alone, where all the rest was looked at already */
+export async function faultsOf(
+  { page, trouble }: Visitor,
+  place: Place,
+  what: 'everything' | 'colours' = 'everything',
+): Promise<string[]> {
   const where = `${place.path} (${place.as ?? 'public'})`
   const faults: string[] = []
   for (const size of [phone, desk]) {
@@ -23,14 +27,17 @@ export async function faultsOf({ page, trouble }: Visitor, place: Place): Promis
   if (place.shows !== undefined && !text.includes(place.shows))
     faults.push(`${where}: the hostile name is not there as text`)
   await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(rules)})`)
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(rules[what])})`)
   for (const { id, impact, nodes } of violations)
     if (impact === 'serious' || impact === 'critical') faults.push(`${where}: ${id} ${nodes[0]?.html}`)
   faults.push(...trouble.splice(0).map((what) => `${where}: ${what}`))
   await page.setViewportSize(phone)
   return faults
 }
-const rules = { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] }
+const rules = {
+  everything: { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
+  colours: { resultTypes: ['violations'], runOnly: { type: 'rule', values: ['color-contrast'] } },
+}
 /** Elements a name has become, and all that is to be read, also in fields. */
 const said = `[
   document.querySelectorAll('${hits}').length,
