@@ -2,6 +2,7 @@
  * The process 进程. `node src/main.ts` runs everything with an embedded PostgreSQL and tells a story; `gateway` and `worker`
  * run that role alone (the simulator alone is `mocks/main.ts`). Several of each may share one database.
  */
+import { mkdirSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { configFrom } from './config.ts'
@@ -21,6 +22,8 @@ const stops: (() => Promise<void>)[] = []
 // The clock of the story starts with the process, before Node itself was ready.
 const started = 0
 
+// The simulator keeps its own folder to itself; the one above it the database's user must be able to pass.
+if (everything) mkdirSync(config.folder, { recursive: true })
 // The simulator and the database start while this process still imports: on two cores that is most of a second.
 const simulating = everything
   ? import('./simulator-process.ts').then(({ startSimulator }) =>
