@@ -117,6 +117,6 @@ export const customs: Adapter = {
   decode,
   door,
   credit,
-  // Two-step declarations are selected at the summary alone (customs.md 8.1): whichever is registered first.
+  // Two-step declarations are selected at the summary alone: whichever is registered first.
   draw: { procedures: ['declare', 'summary'], officers: 2 },
 }

@@ -4,7 +4,8 @@ import type { CreditScheme } from '../adapter.ts'
 export const credit: CreditScheme = {
   scheme: 'fx-class',
   name: { en: 'Foreign exchange class', zh: '货物贸易外汇企业分类' },
-  source: 'agencies.md 4.2 [S:39][S:40][S:41]; what class C means is unverified there',
+  source:
+    'Classes A, B, C of goods-trade FX administration, read about in secondary sources; what class C means in full is unverified',
   levels: [
     { code: 'A', name: { en: 'Class A', zh: 'A类' }, rank: 1, published: false },
     { code: 'B', name: { en: 'Class B', zh: 'B类' }, rank: 2, published: false },

@@ -11,7 +11,7 @@ const level = (code: string, en: string, zh: string) => ({
 export const credit: CreditScheme = {
   scheme: 'refund-class',
   name: { en: 'Export tax refund class', zh: '出口退（免）税企业管理类别' },
-  source: 'Classes and clocks as summarised in agencies.md 3.4 [S:33][S:34]; not read in the announcement itself',
+  source: 'Classes and clocks as summarised in secondary sources; not read in the announcement itself',
   levels: [
     level('1', 'Class 1 (5 workdays)', '一类（5个工作日）'),
     level('2', 'Class 2 (10 workdays)', '二类（10个工作日）'),
