@@ -84,7 +84,7 @@ export async function anyJobDue({ pool }: Database, tasks: readonly string[]): P
   return rows[0]?.due ?? false
 }
 
-/** How many jobs wait, run, and failed for good. Before there was any there is no table of them. */
+/** How many jobs wait, run, and have failed for good. The table of jobs is made with the first of them; until then nothing is counted. */
 export async function countJobs({ pool }: Database): Promise<{ label: string; value: number }[]> {
   const { rows: there } = await pool.query<{ queue: string | null }>(
     "SELECT to_regclass('graphile_worker.jobs') AS queue",

@@ -21,7 +21,7 @@ interface Told {
 
 /**
  * Tells agencies of what they may see that it changed 变更通知: those who subscribed, and of a correction everybody who read what was
- * corrected. Told are pointers, never values: each reads again, under its policy, and that is kept as any reading is.
+ * corrected. They are told where to look, never a value: each reads again by what the policy allows it, and that reading is logged like any other.
  */
 export const tellShared: Follower = {
   id: 'sharing',

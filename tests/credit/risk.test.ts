@@ -86,7 +86,7 @@ test('of several items the highest factor counts once; an item no row speaks of 
 
 test('before the first rule nothing is said, and each day has the rules of its day', () => {
   expect(computeRisk(input('laptops', { at: Date.parse('2021-10-31T00:00:00Z') }))).toBeUndefined()
-  // 251: no plain certified level, so its holder counts as any other; the day is Chongqing's.
+  // Customs' Order No. 251 (in force since 2021-11-01) has no plain certified level: such a firm counts as an ordinary one. Days begin at midnight in Chongqing.
   const before = Date.parse('2026-03-31T15:59:59Z')
   expect(computeRisk(input('laptops', { levels: held('AEO'), at: before }))).toMatchObject({
     ppm: 21_960,

@@ -42,14 +42,20 @@ async function underTermination(driver: 'postgres.js' | 'pg'): Promise<End> {
   return { code: await closed, counts: line === undefined ? undefined : (JSON.parse(line) as End['counts']), errors }
 }
 
+/** Someone still waited, or the process died of what its driver threw: every caller of the child takes its own failures. */
+const isLost = ({ code, counts, errors }: End): boolean =>
+  (counts !== undefined && counts.waiting > 0) ||
+  (code !== 0 && /node_modules\/postgres\/src\/connection\.js/.test(errors))
+
 // postgres.js 3.4.9 is the driver first asked for. When a backend is terminated under load, callers wait for ever, or the
-// process dies of a TypeError nobody can catch. The day this test fails, that is mended, and we go back to it.
+// process dies of an error that no caller was given (a TypeError, or the server's own FATAL, thrown where nobody can catch it).
+// The day this test fails, that is mended, and we go back to it.
 test('postgres.js still leaves callers hanging, or dies, when backends are terminated under load', async () => {
-  const { code, counts, errors } = await underTermination('postgres.js')
-  const died = code !== 0 && /TypeError[^]*connection\.js/.test(errors)
-  const hangs = counts !== undefined && counts.waiting > 0
-  expect({ died, hangs, code, counts, errors }).toSatisfy(() => died || hangs)
-}, 20_000)
+  const ends: End[] = []
+  // Which backend is hit at which moment is chance: one clean run is no proof that it is mended.
+  while (ends.length < 3 && !ends.some(isLost)) ends.push(await underTermination('postgres.js'))
+  expect(ends).toSatisfy(() => ends.some(isLost))
+}, 60_000)
 
 test('pg ends the same load with an error for each transaction that was lost, and nobody waiting', async () => {
   const { code, counts, errors } = await underTermination('pg')
