@@ -3,7 +3,7 @@
  *
  *     SIMULATOR_HOST   127.0.0.1          SIMULATOR_PORT   8090
  *     CALLBACK_URL     http://127.0.0.1:8080, where agencies push their documents to
- *     SIMULATOR_CLOCK  jump | run | manual
+ *     SIMULATOR_CLOCK  jump | run | frozen
  *     SIMULATOR_SPEED  1                  simulated time per real time
  *     SIMULATOR_SEED   yuchuang           what chance depends on
  *     SIMULATOR_DATA   a folder to remember in; without it everything is forgotten at the end

@@ -13,7 +13,7 @@ const simulator = createSimulator({
   agencies,
   issuers,
   callbackUrl: process.env['CALLBACK_URL'] ?? 'http://127.0.0.1:9',
-  mode: 'manual',
+  mode: 'frozen',
 })
 await simulator.ready
 let held: [messageId: string, atMs: number][] = []

@@ -3,7 +3,7 @@
  *
  * - `jump`: time runs at a speed and, when nothing has been in flight for a quiet period, jumps to the next due event;
  * - `run`: time runs at a speed;
- * - `manual`: time moves when told to.
+ * - `frozen`: time stands still until it is moved.
  *
  * Whatever changes the agencies' world happens one thing after another and at one instant each: while an exchange is
  * being served time stands still. Only so can the ledger say at which instant, and after which events, it was served.
@@ -11,7 +11,7 @@
 import { limits } from './limits.ts'
 import type { Timers } from './timers.ts'
 
-export const clockModes = ['jump', 'run', 'manual'] as const
+export const clockModes = ['jump', 'run', 'frozen'] as const
 export type ClockMode = (typeof clockModes)[number]
 
 export interface ClockOptions {
@@ -88,7 +88,7 @@ export function createClock(options: ClockOptions): Clock {
   const works: Works = {
     options,
     queue: [],
-    mode: 'manual',
+    mode: 'frozen',
     speed: 1,
     base: startAt,
     anchor: timers.now(),
@@ -124,7 +124,7 @@ export function createClock(options: ClockOptions): Clock {
     look: () => plan(works),
     read: () => ({
       now: now(works),
-      mode: works.mode === 'stopped' ? 'manual' : works.mode,
+      mode: works.mode === 'stopped' ? 'frozen' : works.mode,
       speed: works.speed,
       pending: works.queue.length,
       nextAt: works.queue[0]?.at,

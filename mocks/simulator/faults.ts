@@ -105,6 +105,10 @@ export const faults = [
 ] as const satisfies readonly Fault[]
 
 export type FaultName = (typeof faults)[number]['fault']
+/** A fault somebody ordered. */
+export interface FaultOrder {
+  readonly fault: FaultName
+}
 export type Ending = 'SLOW' | 'TIMEOUT' | 'RESET'
 
 export function isFault(name: unknown): name is FaultName {

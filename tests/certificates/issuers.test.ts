@@ -19,7 +19,7 @@ async function openIssuers() {
     agencies: [],
     issuers: offices,
     callbackUrl: 'http://gateway.test',
-    mode: 'manual',
+    mode: 'frozen',
     startAt: opened,
   })
   await simulator.ready
@@ -90,7 +90,7 @@ describe.each(Object.keys(issuers))('%s', (issuer) => {
       agencies: [],
       issuers: offices,
       callbackUrl: 'http://gateway.test',
-      mode: 'manual',
+      mode: 'frozen',
       startAt: opened,
     })
     await simulator.ready

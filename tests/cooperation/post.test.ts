@@ -167,7 +167,7 @@ test('nothing goes to an agency whose lane an operator stopped', async () => {
 })
 
 test('every simulated agency takes a note, once, and turns away what is none', async () => {
-  const simulator = createSimulator({ agencies, callbackUrl: 'http://gateway.test', mode: 'manual' })
+  const simulator = createSimulator({ agencies, callbackUrl: 'http://gateway.test', mode: 'frozen' })
   const post = (agency: string, body: unknown) =>
     simulator.app.request(`/${agency}/cooperation`, { method: 'POST', body: JSON.stringify(body) })
   const good = { id: 'recognition/1', number: 1, kind: 'recognition', at: now.toISOString(), about: {}, body: {} }

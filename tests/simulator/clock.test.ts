@@ -23,7 +23,7 @@ function clockInHand(mode: ClockMode, speed = 1) {
 }
 
 test('advancing does everything due in order of time, then of asking, each at its own due time', async () => {
-  const { clock, note, done } = clockInHand('manual')
+  const { clock, note, done } = clockInHand('frozen')
   clock.after(300, 'a', note('late'))
   clock.after(100, 'a', note('first'))
   clock.after(100, 'a', note('second'))
@@ -35,7 +35,7 @@ test('advancing does everything due in order of time, then of asking, each at it
 })
 
 test('what becomes due on the way is done on the way', async () => {
-  const { clock, note, done } = clockInHand('manual')
+  const { clock, note, done } = clockInHand('frozen')
   clock.after(100, 'a', () => {
     clock.after(50, 'a', note('child'))
     clock.after(0, 'a', note('at once'))
@@ -45,8 +45,8 @@ test('what becomes due on the way is done on the way', async () => {
   expect(done).toEqual(['at once@100', 'other@120', 'child@150'])
 })
 
-test('a manual clock stands still while real time passes', async () => {
-  const { clock, note, done, timers } = clockInHand('manual')
+test('a frozen clock stands still while real time passes', async () => {
+  const { clock, note, done, timers } = clockInHand('frozen')
   clock.after(10, 'a', note('x'))
   await timers.pass(60_000)
   expect(clock.now()).toBe(startAt)
@@ -137,7 +137,7 @@ test('time stands still while something runs alone, and what fell due meanwhile 
 })
 
 test('a failure of one that runs alone is its own', async () => {
-  const { clock, note, done } = clockInHand('manual')
+  const { clock, note, done } = clockInHand('frozen')
   const failing = clock.still(() => Promise.reject(new Error('mine')))
   const next = clock.still(note('next'))
   await expect(failing).rejects.toThrow('mine')
@@ -146,7 +146,7 @@ test('a failure of one that runs alone is its own', async () => {
 })
 
 test('what throws when due is reported by name and holds nothing up', async () => {
-  const { clock, note, done, defects } = clockInHand('manual')
+  const { clock, note, done, defects } = clockInHand('frozen')
   clock.after(1, 'harbour', () => {
     throw new Error('broken')
   })
@@ -170,7 +170,7 @@ test('a change of mode or speed keeps the instant', async () => {
   clock.set('run', 1)
   await timers.pass(1_000)
   expect(clock.now()).toBe(startAt + 11_000)
-  clock.set('manual')
+  clock.set('frozen')
   await timers.pass(1_000)
   expect(clock.now()).toBe(startAt + 11_000)
 })
@@ -188,7 +188,7 @@ test('moves are announced before anything due is done, and only then', async () 
 })
 
 test('the next due event can be asked for, and there may be none', async () => {
-  const { clock, note, done } = clockInHand('manual')
+  const { clock, note, done } = clockInHand('frozen')
   clock.after(86_400_000, 'a', note('tomorrow'))
   expect(await clock.advanceToNext()).toBe(true)
   expect(done).toEqual(['tomorrow@86400000'])
@@ -196,7 +196,7 @@ test('the next due event can be asked for, and there may be none', async () => {
 })
 
 test('nonsense for a delay or a speed is refused', async () => {
-  const { clock, note } = clockInHand('manual')
+  const { clock, note } = clockInHand('frozen')
   expect(() => clock.after(Number.NaN, 'a', note('x'))).toThrow(RangeError)
   expect(() => clock.set('run', 0)).toThrow(RangeError)
   await turn()

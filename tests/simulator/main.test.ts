@@ -28,16 +28,16 @@ async function start(env: Record<string, string>) {
 }
 
 test('the process says when it is ready, remembers after kill -9, and ends by itself on SIGTERM', async () => {
-  const first = await start({ SIMULATOR_DATA: folder, SIMULATOR_CLOCK: 'manual' })
+  const first = await start({ SIMULATOR_DATA: folder, SIMULATOR_CLOCK: 'frozen' })
   const ms = 7 * 86_400_000
   const moved = await fetch(`${first.url}/control/clock/advance`, { method: 'POST', body: JSON.stringify({ ms }) })
   const { now } = (await moved.json()) as { now: string }
   first.child.kill('SIGKILL')
   await once(first.child, 'exit')
 
-  const second = await start({ SIMULATOR_DATA: folder, SIMULATOR_CLOCK: 'manual' })
+  const second = await start({ SIMULATOR_DATA: folder, SIMULATOR_CLOCK: 'frozen' })
   const health = await fetch(`${second.url}/control/health`)
-  expect(await health.json()).toMatchObject({ agencies: agencies.map(({ id }) => id), clock: { now, mode: 'manual' } })
+  expect(await health.json()).toMatchObject({ agencies: agencies.map(({ id }) => id), clock: { now, mode: 'frozen' } })
   second.child.kill('SIGTERM')
   expect(await once(second.child, 'exit')).toEqual([0, null])
 })

@@ -75,7 +75,7 @@ test('the clock is read, set and moved by control', async () => {
   const iso = (seconds: number) => new Date(startAt + seconds * 1000).toISOString()
   await submit('EV1', [60, 120])
   const read = await control('GET', '/clock')
-  expect(await read.json()).toEqual({ now: iso(0), mode: 'manual', speed: 1, pending: 2, nextAt: iso(60) })
+  expect(await read.json()).toEqual({ now: iso(0), mode: 'frozen', speed: 1, pending: 2, nextAt: iso(60) })
   const next = await control('POST', '/clock/advance', { next: true })
   expect(await next.json()).toMatchObject({ now: iso(60), pending: 1 })
   const advanced = await control('POST', '/clock/advance', { ms: 60_000 })

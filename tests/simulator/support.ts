@@ -135,14 +135,14 @@ export interface Stage {
   readonly control: (method: string, path: string, body?: object) => Promise<Response>
 }
 
-/** A simulator with both agencies, a manual clock and time in hand; options change what a test is about. */
+/** A simulator with both agencies, a frozen clock and time in hand; options change what a test is about. */
 export function stage(options: Partial<SimulatorOptions> = {}): Stage {
   const timers = handTimers()
   const gateway = customer()
   const simulator = createSimulator({
     agencies: [pushing, polled],
     callbackUrl: 'http://gateway.test',
-    mode: 'manual',
+    mode: 'frozen',
     startAt,
     timers,
     random: () => 1,

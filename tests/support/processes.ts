@@ -126,7 +126,7 @@ export async function openSite(folder?: string): Promise<Site> {
     startSimulator: () =>
       start(['mocks/main.ts'], /simulator ready/, {
         SIMULATOR_PORT: String(simulatorPort),
-        SIMULATOR_CLOCK: 'manual',
+        SIMULATOR_CLOCK: 'frozen',
         CALLBACK_URL: gateway,
         ...(folder === undefined ? {} : { SIMULATOR_DATA: folder }),
       }),

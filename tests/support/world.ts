@@ -118,7 +118,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     agencies,
     issuers: offices,
     callbackUrl: 'http://gateway.test',
-    mode: 'manual',
+    mode: 'frozen',
     startAt,
     seed: options.seed ?? 'stories',
     timers: { ...realTimers, now },
