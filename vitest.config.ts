@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
+  // The package's own entry points (`yuchuang/client`) are their sources here: nothing has to be built before it is tested.
+  ssr: { resolve: { conditions: ['yuchuang-source', 'module', 'node', 'development|production'] } },
   test: {
     include: ['tests/**/*.test.ts'],
     globalSetup: ['tests/support/postgres.ts'],

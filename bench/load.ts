@@ -12,6 +12,8 @@ export interface Job {
   readonly ms: number
   readonly most?: number
   readonly key: string
+  /** Headers of each request, these and then those and then from the first again. */
+  readonly headers?: readonly Readonly<Record<string, string>>[]
   readonly status: number
   readonly requests: /** Posts `head + number + tail`, each with a number of its own that starts with `numbers`. */
     | { readonly post: string; readonly head: string; readonly tail: string; readonly numbers: string }
@@ -47,8 +49,8 @@ async function run(job: Job): Promise<Done> {
   return { count: latenciesMs.length, perSecond: latenciesMs.length / ((nowMs() - start) / 1_000), latenciesMs }
 }
 
-async function ask(client: Client, { key, requests, status }: Job, index: number): Promise<void> {
-  const headers: Record<string, string> = { authorization: `Bearer ${key}` }
+async function ask(client: Client, { key, headers: own = [], requests, status }: Job, index: number): Promise<void> {
+  const headers: Record<string, string> = { authorization: `Bearer ${key}`, ...own[index % own.length] }
   let answer: Awaited<ReturnType<Client['request']>>
   if ('get' in requests) {
     answer = await client.request({ method: 'GET', path: requests.get[index % requests.get.length] ?? '/', headers })

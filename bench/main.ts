@@ -17,6 +17,8 @@ import { measureFeeImport } from './rows/fee-import.ts'
 import { measureFees } from './rows/fees.ts'
 import { measureHeld } from './rows/held.ts'
 import { measureNotices } from './rows/notices.ts'
+import { measureCycle } from './rows/simulator-cycle.ts'
+import { measureStub } from './rows/simulator-stub.ts'
 import { measureStatistics } from './rows/statistics.ts'
 import { measureStored } from './rows/stored.ts'
 
@@ -37,6 +39,8 @@ const sizes = quick
       feeImport: { rounds: 1, rows: 500 },
       certificates: { uses: 60, rounds: 1 },
       statistics: { declarations: 30_000, questions: 50 },
+      stub: { rounds: 1, ms: 500, scripts: 1_000, sessions: 20, requests: 3_000 },
+      cycle: { rounds: 1, cycles: 100 },
     }
   : {
       accept: { rounds: 5, ms: 4_000, warm: 3_000 },
@@ -49,6 +53,8 @@ const sizes = quick
       feeImport: { rounds: 3, rows: 20_000 },
       certificates: { uses: 1_000, rounds: 3 },
       statistics: { declarations: 1_000_000, questions: 300 },
+      stub: { rounds: 5, ms: 2_000, scripts: 1_000, sessions: 100, requests: 100_000 },
+      cycle: { rounds: 3, cycles: 2_000 },
     }
 
 /** The longest a run may take. */
@@ -94,6 +100,8 @@ try {
   if (wanted('i')) await take('(i) importing fees', measureFeeImport(cluster, sizes.feeImport))
   if (wanted('j')) await take('(j) certificates', measureCertificates(cluster, sizes.certificates))
   if (wanted('k')) await take('(k) clearance statistics', measureStatistics(cluster, sizes.statistics))
+  if (wanted('l')) await take('(l) the simulator as a plain stub', measureStub(generator, sizes.stub))
+  if (wanted('m')) await take('(m) the simulator, declaring and polling', measureCycle(sizes.cycle))
   if (wanted('f')) await take('(f) notices', measureNotices(cluster, sizes.notices))
   const about = machine(cluster.version)
   console.log(`\n${tableOf(rows, about)}\n`)

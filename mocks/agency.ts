@@ -48,8 +48,28 @@ export interface Desk {
    * finds nothing new is not kept for the replay: it must leave the agency as it was.
    */
   posted(after: number, limit: number): readonly Posted[]
+  /**
+   * The magic values that choose what the agency does with a reference of the sender: those in the reference itself, and
+   * those wished for by header or script with the exchange that brought it. `asked('EV1-C.INSPECT')` is `['INSPECT']`.
+   */
+  asked(reference: string): readonly string[]
   /** Notes an effect the agency's world now has (declared, permit issued, paid …): what a duplicate must not repeat. */
   effect(reference: string, what: string): void
+}
+
+/**
+ * What an agency would send were it not what its specification says it is today: written from the specification, for faults
+ * that ask for it. Each gives a document of its own; what it was given stays as it was.
+ */
+export interface Variants {
+  /** The document with a status code that the specification does not have. */
+  unknownCode(document: Outgoing): Outgoing
+  /** The document in the schema of the version before. */
+  older(document: Outgoing): Outgoing
+  /** The document in the schema of a version to come. */
+  newer(document: Outgoing): Outgoing
+  /** What is answered to whatever is asked while the agency is under maintenance. @param until simulated, epoch milliseconds */
+  maintenance(until: number): Omit<Outgoing, 'name'>
 }
 
 /** A mock agency: a plain value. `open` gives a fresh office with no memory. */
@@ -61,6 +81,8 @@ export interface Agency {
   readonly name: Text
   readonly replies: 'pushed' | 'polled'
   readonly outcomes: readonly Outcome[]
+  /** Absent where it sends no documents of its own accord and has no notice of maintenance of its own. */
+  readonly variants?: Variants
   open(desk: Desk): Hono
 }
 

@@ -1,5 +1,6 @@
 /** The other side 对方: agencies that behave like the real ones, and the simulator they live in. */
-export type { Agency, Desk, Outcome, Outgoing, Posted } from './agency.ts'
+export { type Agency, type Desk, magicOf, type Outcome, type Outgoing, type Posted, type Variants } from './agency.ts'
+export { issuers } from './issuers.ts'
 export { agencies } from './registry.ts'
 export { createSimulator, type Simulator, type SimulatorOptions } from './server.ts'
 export { type Fault, type FaultName, faults } from './simulator/faults.ts'

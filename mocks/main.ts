@@ -6,6 +6,7 @@
  *     SIMULATOR_CLOCK  jump | run | frozen
  *     SIMULATOR_SPEED  1                  simulated time per real time
  *     SIMULATOR_SEED   yuchuang           what chance depends on
+ *     SIMULATOR_KEY    the integrator's key, which /control asks of whoever does not call from this machine
  *     SIMULATOR_DATA   a folder to remember in; without it everything is forgotten at the end
  *     AGENCY_SECRET_<ID>  whsec_…, e.g. AGENCY_SECRET_CUSTOMS; absent: the development secret of the agency
  */
@@ -48,6 +49,7 @@ function optionsFrom(env: NodeJS.ProcessEnv): SimulatorOptions {
     secrets: Object.fromEntries(secrets),
     seed: env['SIMULATOR_SEED'] || undefined,
     folder: env['SIMULATOR_DATA'] || undefined,
+    controlKey: env['SIMULATOR_KEY'] || undefined,
   }
 }
 

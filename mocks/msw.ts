@@ -1,23 +1,47 @@
-/** The agencies as msw handlers 拦截式模拟: every request under `baseUrl` is answered by the simulator, without a port. */
+/**
+ * The agencies as msw handlers 拦截式模拟: every request under `baseUrl` is answered by the simulator, without a port.
+ *
+ *     import { agencies } from 'yuchuang/msw'
+ *     const server = setupServer(...agencies({ baseUrl: 'http://agencies.test' }))
+ */
 import { type HttpHandler, HttpResponse, http } from 'msw/http'
 import { issuers } from './issuers.ts'
 import { agencies as all } from './registry.ts'
-import { createSimulator, type Simulator } from './server.ts'
+import { createSimulator, type Simulator, type SimulatorOptions } from './server.ts'
 import { ConnectionReset } from './simulator/connection.ts'
+import { runOf } from './simulator/world.ts'
 
-export interface AgenciesOptions {
-  /** Where the agencies seem to live, e.g. `http://simulator.test`. */
+export interface AgenciesOptions extends Partial<SimulatorOptions> {
+  /** Where the agencies seem to live, e.g. `http://agencies.test`. */
   readonly baseUrl: string
-  /** Hand in your own to see its clock and journal, or to have documents pushed somewhere. */
+  /** Hand in your own to keep hold of its clock and journal; all other options are then its own. */
   readonly simulator?: Simulator
 }
 
-export function agencies({ baseUrl, simulator }: AgenciesOptions): HttpHandler[] {
-  const { app } = simulator ?? createSimulator({ agencies: all, issuers, callbackUrl: 'http://127.0.0.1:8080' })
+/**
+ * A simulator for tests: all agencies and issuers, its clock frozen, and with a seed and a start the same bytes in every run.
+ * Documents are pushed with the global `fetch`, so that other handlers of the same test see them.
+ */
+export function createTestSimulator(options: Partial<SimulatorOptions> = {}): Simulator {
+  const { seed } = options
+  return createSimulator({
+    agencies: all,
+    issuers,
+    callbackUrl: 'http://gateway.test',
+    mode: 'frozen',
+    ...(seed === undefined ? {} : { run: runOf(seed) }),
+    fetch: async (url, request) => fetch(url, request),
+    ...options,
+  })
+}
+
+export function agencies({ baseUrl, simulator, ...options }: AgenciesOptions): HttpHandler[] {
+  const { app } = simulator ?? createTestSimulator(options)
+  const base = baseUrl.replace(/\/+$/, '')
   return [
-    http.all(`${baseUrl}/*`, async ({ request }) => {
+    http.all(`${base}/*`, async ({ request }) => {
       try {
-        return await app.fetch(new Request(`http://simulator${request.url.slice(baseUrl.length)}`, request))
+        return await app.fetch(new Request(`http://simulator${request.url.slice(base.length)}`, request))
       } catch (error) {
         // A connection torn down is a failed fetch to the caller, not an answer.
         if (error instanceof ConnectionReset) return torn()

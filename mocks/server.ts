@@ -1,28 +1,60 @@
 /**
  * The simulator 模拟器: every agency under `/{id}`, every issuer of certificates under `/issuers/{id}`, control under `/control`.
+ * The header `X-Sim-Session`, or the prefix `/sessions/{id}`, chooses the session; without it, the default one.
  *
  *     const simulator = createSimulator({ agencies, callbackUrl: 'http://127.0.0.1:8080' })
  *     await simulator.app.request('/customs/declare', { method: 'POST', body })
  */
 import { type Context, Hono } from 'hono'
-import type { Clock } from './simulator/clock.ts'
-import { ConnectionReset, conclude, type Env, readBody } from './simulator/connection.ts'
-import { createControl, problem } from './simulator/control.ts'
-import { headersOf, serve } from './simulator/exchange.ts'
-import type { FaultName } from './simulator/faults.ts'
+import type { Agency } from './agency.ts'
+import type { Clock, ClockMode } from './simulator/clock.ts'
+import { ConnectionReset, type Env } from './simulator/connection.ts'
+import { controlOf } from './simulator/control/index.ts'
 import type { Journal } from './simulator/journal.ts'
-import { limits } from './simulator/limits.ts'
-import type { Undelivered } from './simulator/push.ts'
-import { replay } from './simulator/replay.ts'
-import { createWorld, type SimulatorOptions, type World } from './simulator/world.ts'
+import { keepInFolder, keepInMemory } from './simulator/keeping.ts'
+import { type Send, sendByUndici, type Undelivered } from './simulator/push.ts'
+import { receive } from './simulator/reception.ts'
+import { isRefusal, refuse } from './simulator/refusal.ts'
+import { createSessions, type Sessions } from './simulator/sessions.ts'
+import { realTimers, type Timers } from './simulator/timers.ts'
+import type { House, World } from './simulator/world.ts'
 
-export type { SimulatorOptions } from './simulator/world.ts'
+export interface SimulatorOptions {
+  readonly agencies: readonly Agency[]
+  /** Issuers of certificates, each at `/issuers/{id}`; their ids are nobody else's. */
+  readonly issuers?: readonly Agency[]
+  /** Where documents of the default session are pushed to: the origin of the customer's gateway. */
+  readonly callbackUrl: string
+  /** `whsec_…` by agency id; an agency without one signs with `developmentSecret(id)`. */
+  readonly secrets?: Readonly<Record<string, string>>
+  /** What chance depends on. A folder keeps the seed it was begun with. */
+  readonly seed?: string | undefined
+  /** Part of the ids of messages; by chance where it is left out. */
+  readonly run?: string | undefined
+  /** Default `jump`. */
+  readonly mode?: ClockMode
+  /** Simulated time per real time; default 1. */
+  readonly speed?: number
+  /** Epoch milliseconds the simulated time starts at; default now. */
+  readonly startAt?: number
+  /** Where to remember; without it a simulator forgets everything when it ends. */
+  readonly folder?: string | undefined
+  /** What `/control` asks of whoever does not come from this machine; without it nobody else may. */
+  readonly controlKey?: string | undefined
+  readonly timers?: Timers
+  /** Jitter of the waits between two tries of a push. */
+  readonly random?: () => number
+  /** How pushes leave, e.g. `(url, request) => gateway.request(url, request)` in tests. */
+  readonly fetch?: Send
+}
 
 export interface Simulator {
   readonly app: Hono<Env>
+  readonly sessions: Sessions
+  /** Of the default session, as all below. */
   readonly clock: Clock
   readonly journal: Journal
-  /** Resolves when the folder has been replayed. Requests wait for it by themselves; it rejects when the folder cannot be. */
+  /** Resolves when what was kept has been replayed. Requests wait for it by themselves; it rejects when it cannot be. */
   readonly ready: Promise<void>
   undelivered(): Undelivered[]
   /** Resolves when no exchange is being worked on and no push is being tried. */
@@ -30,129 +62,83 @@ export interface Simulator {
   close(): Promise<void>
 }
 
-export function createSimulator(options: SimulatorOptions): Simulator {
-  const world = createWorld(options)
-  const { clock, journal, pusher, ledger } = world
-  const closing = new AbortController()
-  const ready = wake(world, options)
-  // Whoever does not wait for `ready` hears of a failure from the first request.
-  ready.catch(() => undefined)
+export const sessionHeader = 'x-sim-session'
 
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const sessions = openSessions(options)
+  const usual = () => sessions.usual.world
+  return {
+    app: createApp(sessions, options),
+    sessions,
+    get clock() {
+      return usual().clock
+    },
+    get journal() {
+      return usual().journal
+    },
+    get ready() {
+      return usual().ready
+    },
+    undelivered: () => usual().pusher.undelivered(),
+    settled: () => usual().settled(),
+    close: () => sessions.close(),
+  }
+}
+
+function openSessions(options: SimulatorOptions): Sessions {
+  const house: House = {
+    agencies: options.agencies,
+    issuers: options.issuers ?? [],
+    timers: options.timers ?? realTimers,
+    random: options.random ?? Math.random,
+    send: options.fetch ?? sendByUndici,
+  }
+  const keeper = options.folder === undefined ? keepInMemory() : keepInFolder(options.folder)
+  const { mode = 'jump', speed = 1, callbackUrl, seed, run, startAt, secrets } = options
+  return createSessions(house, keeper, { mode, speed, callbackUrl, seed, run, startAt, secrets })
+}
+
+function createApp(sessions: Sessions, { agencies, issuers = [], controlKey }: SimulatorOptions): Hono<Env> {
   const app = new Hono<Env>()
   app.onError((error, c) => {
     if (error instanceof ConnectionReset) throw error
+    if (isRefusal(error)) return refuse(c, error.status as 400, error.code, error.said, error.more)
     console.error(error)
-    return problem(c, 500, error.message)
+    return refuse(c, 500, 'defect', { en: error.message, zh: '模拟器内部错误' })
   })
-  app.use(async (_, next) => {
-    await ready
-    await next()
-  })
-  app.get('/', (c) =>
-    c.json({ agencies: options.agencies.map(({ id, name }) => ({ id, name })), control: '/control/health' }),
-  )
-  // Loaded when it is first asked for: most simulators never play a corridor, and all of them start.
-  let corridors: Promise<Hono> | undefined
-  app.all('/control/corridors/*', async (c) => {
-    corridors ??= import('./carriers/control.ts').then(({ corridorControl }) =>
-      corridorControl(world.player, () => clock.now()),
-    )
-    return (await corridors).fetch(c.req.raw)
-  })
-  app.route('/control', controlOf(world, options))
-  const counter = async (c: Context<Env>, id: string, prefix: string) => {
-    const office = world.offices.get(id)
-    if (office === undefined) return problem(c, 404, `agencies: ${[...world.offices.keys()].join(', ')}`)
-    let idle = true
-    world.exchanges += 1
-    clock.look()
-    try {
-      const body = await readBody(c.req.raw)
-      if (body === undefined) return problem(c, 413, `a request has at most ${limits.requestBytes} bytes`)
-      const { pathname, search } = new URL(c.req.url)
-      const path = `${pathname.slice(prefix.length) || '/'}${search}`
-      const asked = { method: c.req.method, path, headers: headersOf(c.req.raw.headers), body }
-      const served = await clock.still(() => serve(world, office, asked))
-      idle = served.idle
-      pusher.flush()
-      return await conclude(c, served, world.timers, closing.signal)
-    } finally {
-      world.exchanges -= 1
-      if (idle) clock.look()
-      else clock.stir()
-    }
+  const worldOf = async (c: Context<Env>): Promise<World> => {
+    const { session, incoming } = c.env ?? {}
+    const header = incoming === undefined ? c.req.header(sessionHeader) : incoming.headers[sessionHeader]?.toString()
+    const id = session ?? header
+    const { world } = id === undefined ? sessions.usual : sessions.of(id)
+    await world.ready
+    return world
   }
-  const isIssuer = (id: string) => options.issuers?.some((issuer) => issuer.id === id) === true
-  app.all('/issuers/:issuer/*', (c) => {
+  app.get('/', (c) => c.json({ agencies: agencies.map(({ id, name }) => ({ id, name })), control: '/control/health' }))
+  app.route('/control', controlOf({ sessions, agencies, issuers, controlKey, worldOf }))
+  app.all('/sessions/:session/*', (c) => {
+    const id = c.req.param('session')
+    const { pathname, search } = new URL(c.req.url)
+    const inside = new URL(`${pathname.slice(`/sessions/${id}`.length)}${search}`, c.req.url)
+    return app.fetch(new Request(inside, c.req.raw), { ...c.env, session: id })
+  })
+  const isIssuer = (id: string) => issuers.some((issuer) => issuer.id === id)
+  app.all('/issuers/:issuer/*', async (c) => {
     const id = c.req.param('issuer')
-    return isIssuer(id) ? counter(c, id, `/issuers/${id}`) : problem(c, 404, 'no such issuer')
+    if (isIssuer(id)) return receive(c, await worldOf(c), id, `/issuers/${id}`)
+    return refuse(c, 404, 'no-such-issuer', {
+      en: `There is no issuer ${id}; issuers: ${issuers.map((issuer) => issuer.id).join(', ')}`,
+      zh: `没有发证机构 ${id}；发证机构有：${issuers.map((issuer) => issuer.id).join('、')}`,
+    })
   })
-  app.all('/:agency/*', (c) => {
+  app.all('/:agency/*', async (c) => {
     const id = c.req.param('agency')
-    return counter(c, isIssuer(id) ? '' : id, `/${id}`)
+    if (isIssuer(id))
+      return refuse(c, 404, 'no-such-agency', {
+        en: `${id} is an issuer: /issuers/${id}`,
+        zh: `${id} 是发证机构：/issuers/${id}`,
+      })
+    return receive(c, await worldOf(c), id, `/${id}`)
   })
-
-  return {
-    app,
-    clock,
-    journal,
-    ready,
-    undelivered: () => pusher.undelivered(),
-    async settled() {
-      await clock.still(() => undefined)
-      await pusher.settled()
-      await world.player.settled()
-    },
-    async close() {
-      clock.stop()
-      closing.abort()
-      pusher.stop()
-      world.player.stop()
-      await clock.still(() => undefined)
-      await pusher.settled()
-      await world.player.settled()
-      ledger.close()
-    },
-  }
-}
-
-/** Replays the folder, then lets time flow and pushes leave. */
-async function wake(world: World, { mode = 'jump', speed = 1, startAt }: SimulatorOptions): Promise<void> {
-  const { clock, ledger, pusher, timers } = world
-  const last = ledger.before.reduce((latest, { at }) => Math.max(latest, at), 0)
-  await replay(world)
-  world.replaying = undefined
-  // While the simulator was away time went on, unless its start was chosen by hand.
-  if (last > 0) clock.moveTo(startAt === undefined ? Math.max(last, timers.now()) : last)
-  clock.set(mode, speed)
-  pusher.flush()
-}
-
-function controlOf(world: World, { agencies, issuers = [] }: SimulatorOptions): Hono {
-  const { clock, faults, journal, pusher, post } = world
-  return createControl({
-    agencies,
-    issuers,
-    clock,
-    faults,
-    journal,
-    pusher,
-    inFlight: () => ({ exchanges: world.exchanges, pushes: pusher.waiting(), documents: post.unfetched() }),
-    defects: () => world.defects,
-    order: (agency: string, fault: FaultName, times) =>
-      clock.still(() => {
-        world.keep({ kept: 'fault', agency, fault, ...(times === undefined ? {} : { times }) })
-        faults.order(agency, fault, times)
-      }),
-    clear: (agency, fault) =>
-      clock.still(() => {
-        world.keep({ kept: 'cleared', agency, ...(fault === undefined ? {} : { fault }) })
-        faults.clear(agency, fault)
-      }),
-    again(id) {
-      const found = pusher.again(id)
-      if (found) world.keep({ kept: 'again', id })
-      return found
-    },
-  })
+  return app
 }

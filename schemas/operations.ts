@@ -107,6 +107,13 @@ export const stuckAnswer = z.object({
   tries: z.int().optional(),
   nextAttemptAt: at.optional(),
   unknown: z.boolean().optional(),
+  certificate: z
+    .object({
+      typeCode: z.string(),
+      number: z.string(),
+      asking: z.enum(['reserve', 'commit', 'release']).describe('What its issuer is still to be told'),
+    })
+    .optional(),
   href: z.string().optional(),
 })
 

@@ -44,7 +44,7 @@ import type { Env, Services } from './services.ts'
 import { errorPage, wantsPage } from './web/errors.ts'
 import { webRoutes } from './web/index.ts'
 
-/** The gateway's HTTP face. @param ratePerWindow requests a key may make per window */
+/** The gateway's HTTP face. @param ratePerWindow requests a key may make per window, and an address of what needs no key and is computed */
 export function createApp(services: Services, ratePerWindow?: number): Hono<Env> {
   const { log, metrics, now } = services
   const auth = createAuth(services.database, now, ratePerWindow)
@@ -105,7 +105,7 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/declarations', whereaboutsRoutes(services, auth))
   app.route('/v1/movements', movementRoutes(services, auth))
   app.route('/v1/waybills', waybillRoutes(services, auth))
-  app.route('/v1/fee-quotes', quoteRoutes(services, auth))
+  app.route('/v1/fee-quotes', quoteRoutes(services, auth, ratePerWindow))
   app.route('/v1/events', feedRoutes(services, auth))
   app.route('/v1/webhook-endpoints', noticeRoutes(services, auth))
   app.route('/v1/recognitions', recognitionRoutes(services, auth))
@@ -120,7 +120,7 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/fee-assessments', feeAssessmentRoutes(services, auth))
   app.route('/v1/fee-editions', feeEditionWriteRoutes(services, auth))
   app.route('/v1/fee-drafts', feeDraftRoutes(services, auth))
-  app.route('/v1/fee-bill-checks', billRoutes(services, auth))
+  app.route('/v1/fee-bill-checks', billRoutes(services, auth, ratePerWindow))
   app.route('/v1/fee-complaints', complaintRoutes(services, auth))
   app.route('/v1', ruleRoutes(services, auth))
   app.route('/v1/shared', sharedRoutes(services, auth))

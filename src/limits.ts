@@ -26,6 +26,8 @@ export const limits = {
 
   /** Requests a key may make per window. */
   ratePerWindow: 6_000,
+  /** The same of an address that asks for what needs no key and is computed anew: quotes, and bill checks that keep nothing. */
+  publicPerWindow: 600,
   rateWindowMs: 60_000,
 
   /** Acceptances put into one statement, and statements under way at once. */

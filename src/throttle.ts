@@ -2,6 +2,7 @@ import { isIPv6 } from 'node:net'
 import type { Context } from 'hono'
 import { limits } from './limits.ts'
 import { isPublic } from './notices/address.ts'
+import { Problem } from './problem.ts'
 
 /**
  * Where a request comes from, as far as that counts: an IPv6 network of 64 bits is one household. Behind a proxy of our own (its address is
@@ -28,11 +29,15 @@ function networkOf(address: string): string {
     .join(':')
 }
 
-/** Counts what each address does in a window of time, in this process. */
-export function createThrottle(now: () => number, most: number, windowMs: number) {
+/**
+ * Counts what each address asks of one thing in a window of time, in this process: what anybody may ask without a key still costs us something.
+ * Every answer says how much is left (`RateLimit`).
+ * @returns counts a request; @throws {Problem} too-many-requests when its address has asked enough
+ */
+export function createThrottle(now: () => number, name: string, most: number, windowMs: number) {
   const windows = new Map<string, { readonly since: number; count: number }>()
-  /** @returns how many seconds an address that has done enough has to wait; undefined: it may go on, and that is counted */
-  return (address: string): number | undefined => {
+  return (context: Context): void => {
+    const address = addressOf(context)
     const at = now()
     let window = windows.get(address)
     if (window === undefined || at - window.since >= windowMs) {
@@ -43,8 +48,11 @@ export function createThrottle(now: () => number, most: number, windowMs: number
       window = { since: at, count: 0 }
       windows.set(address, window)
     }
-    if (window.count >= most) return Math.ceil((window.since + windowMs - at) / 1_000)
-    window.count++
-    return undefined
+    const resetSeconds = Math.ceil((window.since + windowMs - at) / 1_000)
+    const isEnough = window.count >= most
+    if (!isEnough) window.count++
+    context.header('RateLimit-Policy', `"${name}";q=${most};w=${windowMs / 1_000}`)
+    context.header('RateLimit', `"${name}";r=${most - window.count};t=${resetSeconds}`)
+    if (isEnough) throw new Problem('too-many-requests', { headers: { 'Retry-After': String(resetSeconds) } })
   }
 }

@@ -102,19 +102,17 @@ const byPlace = (one: Field, other: Field): number =>
 export function differencesOf(before: XmlNode, after: XmlNode): FieldChange[] {
   const [old, now] = [fieldsOf(before), fieldsOf(after)]
   const all = new Map([...old, ...now])
-  return [...all.values()].sort(byPlace).flatMap((field) => {
+  const changed = [...all.values()].filter(({ fieldCode }) => old.get(fieldCode)?.value !== now.get(fieldCode)?.value)
+  return changed.sort(byPlace).map((field) => {
     const [was, is] = [old.get(field.fieldCode), now.get(field.fieldCode)]
-    if (was?.value === is?.value) return []
-    return [
-      {
-        fieldCode: field.fieldCode,
-        fieldName: nameOf(field),
-        oldValue: was?.value ?? '',
-        newValue: is?.value ?? '',
-        oldName: meaningOf(field, was?.value),
-        newName: meaningOf(field, is?.value),
-      },
-    ]
+    return {
+      fieldCode: field.fieldCode,
+      fieldName: nameOf(field),
+      oldValue: was?.value ?? '',
+      newValue: is?.value ?? '',
+      oldName: meaningOf(field, was?.value),
+      newName: meaningOf(field, is?.value),
+    }
   })
 }
 

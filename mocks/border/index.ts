@@ -4,6 +4,7 @@ import { takeNotes } from '../cooperation.ts'
 import type { Answer } from './filing.ts'
 import { openOffice, refusal } from './office.ts'
 import { outcomes } from './outcomes.ts'
+import { variants } from './variants.ts'
 import { contentType } from './write.ts'
 
 /** Largest submission, bytes. */
@@ -16,6 +17,7 @@ export const border: Agency = {
   name: { en: 'Border inspection', zh: '边检' },
   replies: 'pushed',
   outcomes,
+  variants,
   open(desk) {
     const office = openOffice(desk)
     const app = new Hono()

@@ -121,11 +121,12 @@ export function openOffice(desk: Desk) {
     const hits = screen(body)
     const changed = changing && changedBy(filings, changing, body.Procedure)
     const sparedBy = sparing(body.RecognisedResult ?? [], now)
+    const asked = desk.asked(traderReference)
     const row =
       dataFaults.length > 0 || ruled.length > 0
         ? undefined
         : decide({
-            traderReference,
+            asked,
             procedure: changing?.kind ?? body.Procedure,
             attempt: changing === undefined ? number : timesAsked(filings, changing) + 1,
             hits: hits.length > 0,

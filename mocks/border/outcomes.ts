@@ -1,5 +1,5 @@
 import type { Text } from '../../schemas/text.ts'
-import { magicOf, type Outcome } from '../agency.ts'
+import type { Outcome } from '../agency.ts'
 import { boardingRate } from './parameters.ts'
 import type { Fault } from './shape.ts'
 
@@ -218,7 +218,8 @@ export const outcomes: readonly Row[] = [
 
 /** What the table is asked about a submission without data errors. */
 export interface Case {
-  readonly traderReference: string
+  /** The magic values asked for, the first that holds decides. */
+  readonly asked: readonly string[]
   readonly procedure: string
   /** Of a change: how often the same has now been asked of the filing. */
   readonly attempt: number
@@ -234,10 +235,10 @@ export interface Case {
 
 /** The row that decides a case: the register, the first magic value that holds for this attempt, the draw. */
 export function decide(question: Case): Row & { readonly spared?: true } {
-  const { traderReference, procedure, attempt, hits } = question
+  const { procedure, attempt, hits } = question
   const rows = outcomes.filter((row) => row.procedure === procedure)
   const named = (magic: string) => rows.find((row) => row.magic === magic)
-  const asked = magicOf(traderReference, 'B')
+  const asked = question.asked
     .map(named)
     .find((row) => row !== undefined && (row.attempts === 'every' || attempt === 1))
   const row = hits

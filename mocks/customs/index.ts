@@ -9,6 +9,7 @@ import { readPayment } from './payments.ts'
 import { readDeclaration } from './read.ts'
 import { readModification } from './read-modification.ts'
 import { localTime } from './time.ts'
+import { variants } from './variants.ts'
 import { writeImportResponse, writeInBox } from './write.ts'
 import { writePaymentResponse, writeTaxBills } from './write-tax.ts'
 import { NotMyDocument } from './xml.ts'
@@ -23,6 +24,7 @@ export const customs: Agency = {
   name: { en: 'Customs', zh: '海关' },
   replies: 'polled',
   outcomes: [...outcomes, ...modificationOutcomes, ...paymentOutcomes],
+  variants,
   open(desk) {
     const office = openOffice(desk)
     return new Hono()

@@ -1,4 +1,4 @@
-import { type Desk, magicOf } from '../agency.ts'
+import type { Desk } from '../agency.ts'
 import { amend } from './amend.ts'
 import type { openLedger } from './ledger.ts'
 import { type Finding, type Message, textOf } from './message.ts'
@@ -97,10 +97,9 @@ export function openModifications(
 
   function courseOf({ modification, declaration }: Application): readonly ResultStep[] {
     const cancels = modification.texts.get('DecModType') === toCancel
+    const asked = desk.asked(declaration.clientSeqNo)
     const magic = modificationOutcomes.find(
-      (row) =>
-        row.procedure === (cancels ? 'cancellation' : 'amendment') &&
-        magicOf(declaration.clientSeqNo, 'C').includes(row.magic),
+      (row) => row.procedure === (cancels ? 'cancellation' : 'amendment') && asked.includes(row.magic),
     )
     return magic?.steps ?? ordinaryReview(declaration.course?.releasedAt() !== undefined, cancels)
   }

@@ -1,4 +1,4 @@
-import { magicOf, type Outcome } from '../agency.ts'
+import type { Outcome } from '../agency.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -290,9 +290,9 @@ export const paymentOutcomes: readonly PaymentOutcome[] = [
   },
 ]
 
-/** The rows about payments that a declaration asks for. */
-export const paymentRowsFor = (clientSeqNo: string): readonly PaymentOutcome[] =>
-  paymentOutcomes.filter(({ magic }) => magicOf(clientSeqNo, 'C').includes(magic))
+/** The rows about payments among the magic values asked for with a declaration. */
+export const paymentRowsFor = (asked: readonly string[]): readonly PaymentOutcome[] =>
+  paymentOutcomes.filter(({ magic }) => asked.includes(magic))
 
-export const daysLateOf = (clientSeqNo: string): number =>
-  Math.max(0, ...paymentRowsFor(clientSeqNo).map(({ daysLate = 0 }) => daysLate))
+export const daysLateOf = (asked: readonly string[]): number =>
+  Math.max(0, ...paymentRowsFor(asked).map(({ daysLate = 0 }) => daysLate))

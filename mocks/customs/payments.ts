@@ -78,7 +78,8 @@ export function openCashier(
     taken.set(payment.paySeqNo, kept)
     open.state = '支付中'
     desk.effect(open.clientSeqNo, `payment-taken ${payment.paySeqNo}`)
-    const outcome = tried.has(open.bill.number) ? undefined : paymentRowsFor(open.clientSeqNo).find((row) => row.first)
+    const asked = desk.asked(open.clientSeqNo)
+    const outcome = tried.has(open.bill.number) ? undefined : paymentRowsFor(asked).find((row) => row.first)
     tried.add(open.bill.number)
     const [least, most] = bankMs
     desk.after(least + Math.floor(desk.draw(`payment:${payment.paySeqNo}`) * (most - least)), () => {

@@ -1,4 +1,4 @@
-import { type Desk, magicOf } from '../agency.ts'
+import type { Desk } from '../agency.ts'
 import { type Bill, describeBill, openBills } from './bills.ts'
 import { follow } from './follow.ts'
 import type { openLedger } from './ledger.ts'
@@ -99,9 +99,8 @@ function openCourse(means: Means, attempt: Attempt, stands: (standing: Standing)
   const step = stepOf(attempt.message)
   const key = `${seqNo}:${number}${step}`
   const entryId = attempt.entryId ?? entryIdOf(means, attempt, key)
-  const magic = outcomes.find(
-    (row) => row.procedure === procedureOf(step) && magicOf(clientSeqNo, 'C').includes(row.magic),
-  )
+  const asked = desk.asked(clientSeqNo)
+  const magic = outcomes.find((row) => row.procedure === procedureOf(step) && asked.includes(row.magic))
   const applies = magic !== undefined && !(magic.firstOnly && attempt.again)
   const firm = textOf(attempt.message.head, 'TradeCoScc')
   const credit = raised(creditAt(desk.draw(`credit:${firm}`)), means.factorOf(firm))
@@ -239,7 +238,7 @@ function openAssessor(
   /** Bills these lines, with which `whole` is paid; once they are that is said, and the declaration goes on. */
   const billOf = (lines: readonly TaxLine[], whole: readonly TaxLine[], next: () => void): Bill => {
     goOn = next
-    return bills.open(entryId, clientSeqNo, lines, today(), daysLateOf(clientSeqNo), (by) => {
+    return bills.open(entryId, clientSeqNo, lines, today(), daysLateOf(desk.asked(clientSeqNo)), (by) => {
       teller.note('tax-paid')
       paid = whole
       goOn = () => undefined

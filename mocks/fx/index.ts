@@ -1,7 +1,8 @@
 /** 外汇 FX: a bank's front 银行前置 with SAFE 外汇局 behind it, as `specification.md` tells. */
 import { Hono } from 'hono'
-import { type Agency, type Desk, magicOf } from '../agency.ts'
+import type { Agency, Desk } from '../agency.ts'
 import { takeNotes } from '../cooperation.ts'
+import { textOf } from '../text.ts'
 import { type Attempt, type Filing, openBook } from './attempts.ts'
 import {
   amendedBy,
@@ -21,9 +22,9 @@ import { type Application, type Handed, type Numbers, read } from './read.ts'
 import { type ChangeRequest, readChange } from './read-change.ts'
 import { classOf, type FirmClass, isInZone } from './register.ts'
 import { addWorkdays, chinaDay, chinaTime, compact } from './time.ts'
+import { variants } from './variants.ts'
 import { type StatusReport, writeMailbox, writeStatus } from './write.ts'
 
-const letter = 'F'
 const branch = '5000'
 /** Workdays after the credit date within which a receipt is declared. */
 const declarationWorkdays = 5
@@ -48,7 +49,7 @@ function open(desk: Desk): Hono {
 
   const app = new Hono()
   for (const procedure of Object.keys(paths) as Handed[]) {
-    app.post(paths[procedure], async (c) => answer(bank.handIn(procedure, await c.req.text())))
+    app.post(paths[procedure], async (c) => answer(bank.handIn(procedure, textOf(await c.req.arrayBuffer()))))
     app.get(`${paths[procedure]}/:ourReference`, (c) =>
       answer(bank.inquire(procedure, c.req.param('ourReference') ?? '')),
     )
@@ -101,7 +102,7 @@ function openBank(desk: Desk) {
 
   /** Takes or refuses an application that could be read. */
   function decide(filing: Filing, application: Application, body: string): Attempt {
-    const rows = outcomesFor(filing)
+    const rows = outcomesFor(filing, desk.asked(filing.traderReference))
     const firmClass = rows.find((row) => row.firmClass !== undefined)?.firmClass ?? classOf(application.orgCode)
     const quotaGone = rows.some((row) => row.quotaGone === true)
     const raised: Fault[] = rows.flatMap(({ fault }) => (fault === undefined ? [] : [fault]))
@@ -137,7 +138,7 @@ function openBank(desk: Desk) {
   /** Takes or refuses an application to change a record that could be read. */
   function decideChange(filing: Filing, request: ChangeRequest, body: string): Attempt {
     const { messageId } = request
-    const rows = outcomesFor(filing)
+    const rows = outcomesFor(filing, desk.asked(filing.traderReference))
     const original = originalOf(book, request)
     const amended = 'code' in original ? undefined : amendedBy(original, request)
     const faults = 'code' in original ? [original] : faultsOf(counter, original, request, amended)
@@ -201,10 +202,9 @@ function openBank(desk: Desk) {
   return { handIn, inquire }
 }
 
-/** The rows of the table that apply: named by the trader's reference, and not yet had their one turn. */
-function outcomesFor({ procedure, traderReference, spent }: Filing): FxOutcome[] {
-  const named = magicOf(traderReference, letter)
-  const rows = outcomes.filter((row) => row.procedure === procedure && named.includes(row.magic))
+/** The rows of the table that apply: asked for with the trader's reference, and not yet had their one turn. */
+function outcomesFor({ procedure, spent }: Filing, asked: readonly string[]): FxOutcome[] {
+  const rows = outcomes.filter((row) => row.procedure === procedure && asked.includes(row.magic))
   // What a class costs passes with the refusal; the class itself stays.
   return rows.flatMap((row) => {
     if (row.once !== true || !spent.has(row.magic)) return [row]
@@ -245,9 +245,10 @@ function paymentReportNumber(filing: number, day: string): string {
 
 export const fx: Agency = {
   id: 'fx',
-  letter,
+  letter: 'F',
   name: { en: 'Foreign exchange', zh: '外汇' },
   replies: 'polled',
   outcomes,
+  variants,
   open,
 }

@@ -1,4 +1,5 @@
 /** What the bank writes 报文: status reports, returns, the mailbox. */
+import { enclosed } from '../enclosed.ts'
 import { type Fault, faultKinds, type IsoReason } from './faults.ts'
 import type { TxStatus, Word } from './outcomes.ts'
 import type { Handed, Numbers } from './read.ts'
@@ -127,7 +128,8 @@ export function writeMailbox(
   more: boolean,
 ): string {
   const deliveries = posted.map(
-    ({ sequence, name, body }) => `<Delivery sequence="${sequence}" name="${escapeXml(name)}">${body}</Delivery>`,
+    ({ sequence, name, body }) =>
+      `<Delivery sequence="${sequence}" name="${escapeXml(name)}">${enclosed(body)}</Delivery>`,
   )
   const last = posted.at(-1)?.sequence ?? after
   return (

@@ -5,6 +5,7 @@ import type { Answer, Path } from './filing.ts'
 import { openOffice, refusal } from './office.ts'
 import { outcomes } from './outcomes.ts'
 import { procedures } from './procedures/index.ts'
+import { variants } from './variants.ts'
 import { contentType } from './write.ts'
 
 /** Largest document, bytes. */
@@ -17,6 +18,7 @@ export const maritime: Agency = {
   name: { en: 'Maritime safety', zh: '海事' },
   replies: 'pushed',
   outcomes,
+  variants,
   open(desk) {
     const office = openOffice(desk)
     const app = new Hono()

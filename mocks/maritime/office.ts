@@ -125,7 +125,7 @@ export function openOffice(desk: Desk) {
       faults.length > 0 || changing === undefined ? [] : against(filings, changing, facts, ourReference, now, false)
     const sparedBy = sparing(facts?.results ?? [], facts?.contents.map(({ container }) => container) ?? [], now)
     const question = {
-      traderReference,
+      asked: desk.asked(traderReference),
       procedure: word,
       attempt: changing === undefined ? number : timesAsked(filings, changing) + 1,
       hasContainers: (facts?.contents.length ?? 0) > 0,

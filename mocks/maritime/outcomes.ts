@@ -1,5 +1,5 @@
 import type { Text } from '../../schemas/text.ts'
-import { magicOf, type Outcome } from '../agency.ts'
+import type { Outcome } from '../agency.ts'
 import { boxOpeningRate } from './parameters.ts'
 import { locations } from './procedures/change.ts'
 import type { Fault } from './shape.ts'
@@ -252,7 +252,8 @@ export const grants: readonly string[] = ['CHANGE_APPROVED', 'CHANGE_RECEIVED']
 
 /** What the table is asked about a document without errors. */
 export interface Case {
-  readonly traderReference: string
+  /** The magic values asked for, the first that holds decides. */
+  readonly asked: readonly string[]
   readonly procedure: string
   /** Of a change: how often the same has now been asked of the filing. */
   readonly attempt: number
@@ -265,7 +266,7 @@ export interface Case {
 
 /** The row that decides a case: the first magic value that holds for this procedure and attempt, else the draw, else the plain course. */
 export function decide({
-  traderReference,
+  asked: magic,
   procedure,
   attempt,
   hasContainers,
@@ -273,10 +274,8 @@ export function decide({
   draw,
 }: Case): Row & { readonly spared?: true } {
   const rows = outcomes.filter((one) => one.procedure === procedure)
-  const named = (magic: string) => rows.find((one) => one.magic === magic)
-  const asked = magicOf(traderReference, 'M')
-    .map(named)
-    .find((one) => one !== undefined && (one.attempts === 'every' || attempt === 1))
+  const named = (wanted: string) => rows.find((one) => one.magic === wanted)
+  const asked = magic.map(named).find((one) => one !== undefined && (one.attempts === 'every' || attempt === 1))
   const drawn = hasContainers && draw < boxOpeningRate.value ? named('CARGOHOLD') : undefined
   const decided = asked ?? drawn ?? rows[0]
   if (decided === undefined) throw new RangeError(`No outcome for procedure ${procedure}`)

@@ -47,6 +47,8 @@ export interface Clock {
   still<T>(run: () => T | Promise<T>): Promise<T>
   /** Moves time on, doing everything due on the way. */
   advance(ms: number): Promise<void>
+  /** Moves time on to an instant, doing everything due on the way; time does not run backwards. */
+  advanceTo(at: number): Promise<void>
   /** Moves time on to the next due event; false when there is none. */
   advanceToNext(): Promise<boolean>
   /** Moves time to an instant at once: for the replay of a ledger, when nothing else runs. */
@@ -103,6 +105,7 @@ export function createClock(options: ClockOptions): Clock {
     after: (delayMs, whose, act) => enqueue(works, delayMs, whose, act),
     still: (run) => still(works, run),
     advance: (ms) => still(works, () => move(works, works.shown + ms)),
+    advanceTo: (at) => still(works, () => move(works, Math.max(at, works.shown))),
     advanceToNext: () =>
       still(works, () => {
         const next = works.queue[0]

@@ -23,6 +23,8 @@ export interface DeskOptions {
   readonly clock: Clock
   readonly post: Post
   readonly journal: Journal
+  /** The outcomes asked of this agency for a reference. */
+  readonly asked: (reference: string) => readonly string[]
 }
 
 export function untouched(): Touched {
@@ -36,11 +38,14 @@ export function draw(seed: string, agency: string, key: string): number {
 }
 
 export function createDesk(options: DeskOptions, touched: () => Touched): Desk {
-  const { agency, seed, clock, post, journal } = options
+  const { agency, seed, clock, post, journal, asked } = options
   const act = (reference?: string) => {
     const now = touched()
     now.acted = true
-    if (reference !== undefined) now.references.add(reference)
+    if (reference === undefined) return
+    now.references.add(reference)
+    // What this exchange wishes for is about every reference it touches, whether the office asks for its wishes or not.
+    asked(reference)
   }
   return {
     now: () => clock.now(),
@@ -49,6 +54,7 @@ export function createDesk(options: DeskOptions, touched: () => Touched): Desk {
       clock.after(delayMs, agency.id, what)
     },
     draw: (key) => draw(seed, agency.id, key),
+    asked,
     send(reference, document) {
       act(reference)
       post.send(agency, reference, document)

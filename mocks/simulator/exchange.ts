@@ -4,10 +4,16 @@ import type { Hono } from 'hono'
 import type { Agency } from '../agency.ts'
 import type { Clock } from './clock.ts'
 import { type Touched, untouched } from './desk.ts'
-import type { Ending, FaultBook } from './faults.ts'
+import type { Direction } from './direction.ts'
+import { type Ending, type FaultBook, plainOrder } from './faults.ts'
 import type { Journal } from './journal.ts'
 import type { Exchanged, Unstamped } from './ledger.ts'
 import type { Post } from './post.ts'
+import type { RecordedAnswer } from './recorder.ts'
+import { readScenarioHeader, unknownMagic } from './scenario-header.ts'
+import type { Scripts } from './script/index.ts'
+import { refuseNoStep, refuseRoute, refuseScenario, type Unmatched } from './unmatched.ts'
+import type { Wishes } from './wishes.ts'
 
 /** An agency with a memory. */
 export interface Office {
@@ -33,6 +39,8 @@ export interface Answered {
 export interface Served {
   readonly answer: Answered
   readonly ending: Ending | undefined
+  /** Real time the answer is kept back. */
+  readonly delayMs: number
   /** A look into a mailbox that had nothing new: no activity, and nothing worth remembering. */
   readonly idle: boolean
 }
@@ -42,53 +50,183 @@ export interface Counter {
   readonly faults: FaultBook
   readonly journal: Journal
   readonly post: Post
-  /** Keeps the exchange, before the answer is given. */
-  keep(exchanged: Unstamped<Exchanged>): void
+  readonly scripts: Scripts
+  readonly wishes: Wishes
+  /** Everybody a header may speak of. */
+  readonly house: { readonly agencies: readonly Agency[]; readonly issuers: readonly Agency[] }
+  /** Keeps a line of the ledger; an exchange before its answer is given. */
+  keep(line: Unstamped, at?: number): void
 }
+
+/** By this header a request names the outcomes and faults it wants, as a magic value in its sender's reference would. */
+export const scenarioHeader = 'x-sim-scenario'
 
 /** What belongs to a connection and not to the request. */
 const ownHeaders = new Set(['connection', 'content-length', 'expect', 'host', 'keep-alive', 'transfer-encoding'])
 
-const unavailablePage: Answered = {
-  status: 503,
-  headers: [['content-type', 'text/html; charset=utf-8']],
-  body: Uint8Array.from(Buffer.from('<html><body><h1>503 Service Unavailable</h1></body></html>\n')),
-}
-
-/** Serves one exchange. The clock must stand still: live inside `clock.still`, in a replay because nothing else moves it. */
-export async function serve(counter: Counter, office: Office, asked: Asked): Promise<Served> {
+/**
+ * Serves one exchange. The clock must stand still: live inside `clock.still`, in a replay because nothing else moves it.
+ * @param recorded what a real endpoint answered in the agency's place
+ */
+export async function serve(
+  counter: Counter,
+  office: Office,
+  asked: Asked,
+  recorded?: RecordedAnswer,
+): Promise<Served> {
   const { agency } = office
-  const text = Buffer.from(asked.body).toString('utf8')
-  const { unavailable, ending, counted } = counter.faults.onExchange(agency, `${asked.path}\n${text}`)
+  const text = utf8(asked.body)
+  const wanted = wantedOf(counter, office, asked, text)
+  // Of what a real endpoint was asked and said, its secrets are for nobody to read.
+  const seen = recorded?.masked.asked ?? asked
+  if ('refused' in wanted) return turnAway(counter, agency, seen, wanted)
+  const { reply, by, outcomes, faults, delayMs } = wanted
+  const spoilt = counter.faults.onExchange(agency, text === '' ? asked.path : `${asked.path}\n${text}`, faults)
   office.touched = untouched()
-  const answer = unavailable === undefined ? await ask(office, asked) : unavailablePage
+  counter.wishes.begin(agency.id, outcomes, faults)
+  const own = spoilt.unavailable ?? recorded ?? (reply === undefined ? undefined : answeredBy(reply))
+  const answer = own ?? (await ask(office, asked))
+  counter.wishes.end()
+  if (own === undefined && 'lost' in answer) return turnAway(counter, agency, seen, refuseRoute(office.app, asked))
   const { looked, fetched, acted, references } = office.touched
-  const idle = looked && !fetched && !acted && !counted
-  const fault = unavailable ?? ending
+  const idle = looked && !fetched && !acted && !spoilt.counted && by === ''
+  const { fault } = spoilt
+  const strange = unknownMagic(text, agency)
+  const shown = answer === recorded ? recorded.masked.answer : answer
   counter.journal.note({
     kind: 'exchange',
     agency: agency.id,
     direction: 'in',
-    references: [...references],
+    references: references.size === 0 ? none : [...references],
     method: asked.method,
-    path: asked.path,
-    body: text,
+    path: seen.path,
+    body: seen.body,
     status: answer.status,
-    answer: Buffer.from(answer.body).toString('utf8'),
+    answer: shown.body,
     ...(fault === undefined ? {} : { fault }),
+    ...(by === '' ? {} : { by }),
     ...(idle ? { idle } : {}),
   })
-  if (!idle) counter.keep({ kept: 'exchange', agency: agency.id, ...packed(asked, text), ...resultOf(answer) })
-  return { answer, ending, idle }
+  if (!idle)
+    counter.keep({
+      kept: 'exchange',
+      agency: agency.id,
+      ...packed(seen, recorded === undefined ? text : utf8(seen.body)),
+      ...resultOf(shown),
+      ...(answer === recorded ? { recorded: storedAnswer(shown) } : {}),
+    })
+  return {
+    answer: strange.length === 0 ? answer : told(counter, agency, answer, strange),
+    ending: spoilt.ending,
+    delayMs,
+    idle,
+  }
+}
+
+const none: readonly string[] = []
+const utf8 = (bytes: Uint8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
+
+/** What the request's header and the session's scripts want of it. */
+function wantedOf(counter: Counter, { agency }: Office, asked: Asked, text: string): Direction | Unmatched {
+  const header = asked.headers.find(([name]) => name === scenarioHeader)?.[1]
+  const read =
+    header === undefined
+      ? undefined
+      : readScenarioHeader(header, agency, [...counter.house.agencies, ...counter.house.issuers])
+  if (read !== undefined && 'unknown' in read) return refuseScenario(agency, read.unknown)
+  let directed: Direction | undefined
+  if (counter.scripts.size > 0) {
+    const request = { agency: agency.id, method: asked.method, path: asked.path, headers: asked.headers, body: text }
+    directed = counter.scripts.direct(request)
+    if (directed === undefined && counter.scripts.refuses(agency.id))
+      return refuseNoStep(request, counter.scripts.misses(request))
+  }
+  if (read === undefined) return directed ?? undirected
+  return {
+    ...(directed ?? undirected),
+    by: directed === undefined ? 'header' : `header, ${directed.by}`,
+    outcomes: [...(directed?.outcomes ?? []), ...read.outcomes],
+    faults: [...(directed?.faults ?? []), ...read.faults.map((name) => plainOrder(name))],
+  }
+}
+
+const undirected: Direction = { by: '', outcomes: [], faults: [], delayMs: 0 }
+
+/** A request that meets nothing is never answered as if it had: the customer is told what came closest, and so is the journal. */
+function turnAway(
+  { journal }: Counter,
+  agency: Agency,
+  { method, path, body: asked }: Asked,
+  { refused, what, closest }: Unmatched,
+): Served {
+  const { status, body } = refused
+  journal.note({
+    kind: 'unmatched',
+    ...{ agency: agency.id, references: [], method, path, body: asked, status, answer: body, what, closest },
+  })
+  return { answer: refused, ending: undefined, delayMs: 0, idle: true }
+}
+
+/** The agency has served it, but a magic value in it says nothing to anybody: a slip of the pen that must not go unseen. */
+function told(
+  { journal }: Counter,
+  agency: Agency,
+  answer: Answered,
+  strange: readonly { readonly value: string; readonly closest: string }[],
+): Answered {
+  const what = strange
+    .map(({ value, closest }) => `${value} is no outcome and no fault; closest: ${closest}`)
+    .join('; ')
+  journal.note({ kind: 'unmatched', agency: agency.id, references: [], what, closest: [] })
+  return { ...answer, headers: [...answer.headers, ['x-sim-unmatched', what]] }
+}
+
+const answeredBy = ({ status, headers, body }: NonNullable<Direction['reply']>): Answered => ({
+  status,
+  headers,
+  body: Uint8Array.from(Buffer.from(body)),
+})
+
+const storedAnswer = ({ headers, body }: Answered) => ({ headers, base64: Buffer.from(body).toString('base64') })
+
+/** Requests no route of their agency takes. */
+const lost = new WeakSet<Request>()
+
+/** Has an office say when it has no route for a request, so that this can be told from a 404 it means. */
+export function announce(app: Hono): void {
+  app.notFound((c) => {
+    lost.add(c.req.raw)
+    return c.body(null, 404)
+  })
 }
 
 export function headersOf(headers: Headers): [string, string][] {
   return [...headers].filter(([name]) => !ownHeaders.has(name))
 }
 
+/** The same of what Node read off a socket: names and values by turns. */
+export function headersOfRaw(raw: readonly string[]): [string, string][] {
+  const headers: [string, string][] = []
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase()
+    if (!ownHeaders.has(name)) headers.push([name, raw[at + 1] ?? ''])
+  }
+  return headers
+}
+
 /** A request as the ledger kept it. */
 export function unpacked({ method, path, headers, body, base64 }: Exchanged): Asked {
   return { method, path, headers, body: Buffer.from(body, base64 === true ? 'base64' : 'utf8') }
+}
+
+/** What a real endpoint had answered, where one was recorded; masked, as the ledger has it. */
+export function recordedIn(line: Exchanged): RecordedAnswer | undefined {
+  const { status, recorded } = line
+  if (recorded === undefined) return undefined
+  const { headers, base64 } = recorded
+  const answer = { status, headers, body: Uint8Array.from(Buffer.from(base64, 'base64')) }
+  return { ...answer, masked: { asked: unpacked(line), answer } }
 }
 
 /** What an answer comes down to, to compare a replay with. */
@@ -102,7 +240,7 @@ function packed({ method, path, headers, body }: Asked, text: string) {
   return { method, path, headers, ...bytes }
 }
 
-async function ask(office: Office, { method, path, headers, body }: Asked): Promise<Answered> {
+async function ask(office: Office, { method, path, headers, body }: Asked): Promise<Answered & { lost?: true }> {
   const hasBody = method !== 'GET' && method !== 'HEAD'
   const request = new Request(`http://${office.agency.id}.simulator${path}`, {
     method,
@@ -111,6 +249,7 @@ async function ask(office: Office, { method, path, headers, body }: Asked): Prom
   })
   const response = await office.app.fetch(request)
   return {
+    ...(lost.has(request) ? { lost: true } : {}),
     status: response.status,
     headers: headersOf(response.headers),
     body: new Uint8Array(await response.arrayBuffer()),

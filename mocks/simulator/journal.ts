@@ -1,77 +1,25 @@
-/** The simulator's journal 日志: every exchange, effect and document, for people to read. Bounded; what is cut is marked. */
+/**
+ * The simulator's journal 日志: every exchange, effect and document, for people to read and for tests to assert on. Bounded in
+ * entries and in bytes; what is dropped or cut is marked. Noting costs the same however much is kept.
+ */
+import { bytesOf, fits, isCut, shorten } from './journal-cut.ts'
+import { type DroppedMark, type Entry, type ExchangeNote, type Kept, type Note, show } from './journal-notes.ts'
+import { type Counts, count, type Grouping, type JournalFilter, judge } from './journal-search.ts'
 import { limits } from './limits.ts'
 
-export const journalKinds = ['exchange', 'document', 'effect', 'defect'] as const
-export type JournalKind = (typeof journalKinds)[number]
+export * from './journal-notes.ts'
+export { type Counts, type Group, type Grouping, groupings, type JournalFilter } from './journal-search.ts'
 
-export interface ExchangeNote {
-  readonly kind: 'exchange'
-  readonly agency: string
-  /** In: a customer asked the agency. Out: the agency pushed a document to the customer. */
-  readonly direction: 'in' | 'out'
-  readonly references: readonly string[]
-  readonly method: string
-  readonly path: string
-  readonly body: string
-  /** Absent when nobody answered. */
-  readonly status?: number
-  readonly answer?: string
-  /** Why there is no status. */
-  readonly error?: string
-  /** The fault that spoilt it. */
-  readonly fault?: string
-  /** Looked into a mailbox that had nothing new. */
-  readonly idle?: boolean
-}
-
-export interface DocumentNote {
-  readonly kind: 'document'
-  readonly agency: string
-  readonly references: readonly string[]
-  /** The id of the message: `webhook-id` where it is pushed. */
-  readonly id: string
-  readonly name: string
-  readonly contentType: string
-  readonly body: string
-}
-
-export interface EffectNote {
-  readonly kind: 'effect'
-  readonly agency: string
-  readonly references: readonly string[]
-  readonly what: string
-}
-
-/** The simulator, or a mock, did what it must not: an exception in what was due, a replay that came out otherwise. */
-export interface DefectNote {
-  readonly kind: 'defect'
-  readonly agency: string
-  readonly references: readonly string[]
-  readonly what: string
-}
-
-export type Note = ExchangeNote | DocumentNote | EffectNote | DefectNote
-
-export type Entry = Note & {
-  /** Starts at 1 and never repeats. */
-  readonly sequence: number
-  readonly simulatedAt: string
-  readonly realAt: string
-  /** How often in a row the same empty mailbox was looked into, when more than once; the times are the last one's. */
-  readonly repeated?: number
-}
-
-export interface JournalQuery {
-  readonly agency?: string | undefined
-  /** Entries about this reference, and exchanges whose bytes contain it. */
-  readonly reference?: string | undefined
-  readonly kind?: JournalKind | undefined
-  /** A sequence number to go on behind. */
-  readonly after?: number | undefined
+export interface JournalQuery extends JournalFilter {
   readonly limit?: number | undefined
 }
 
+export interface CountsQuery extends JournalFilter {
+  readonly by?: readonly Grouping[] | undefined
+}
+
 export interface JournalPage {
+  /** Oldest first; where some that might have been shown are gone, their mark comes first and does not count for the limit. */
   readonly data: readonly Entry[]
   readonly hasMore: boolean
   readonly nextCursor: number | null
@@ -82,88 +30,156 @@ export interface JournalPage {
 export interface Journal {
   note(note: Note): void
   find(query?: JournalQuery): JournalPage
+  count(query?: CountsQuery): Counts
+  /** How many entries had to go for want of room since the journal was last cleared. */
   dropped(): number
+  /** Forgets all entries; the next goes on with the numbers, and nothing counts as dropped. */
+  clear(): void
 }
 
 export interface JournalOptions {
   simulatedNow(): number
   realNow(): number
   readonly entries?: number
+  /** About how much memory the entries may take. */
+  readonly bytes?: number
 }
 
 export function createJournal(options: JournalOptions): Journal {
-  const kept: Entry[] = []
-  const most = options.entries ?? limits.journalEntries
-  let sequence = 0
+  const ring = createRing(options.entries ?? limits.journalEntries, options.bytes ?? limits.journalBytes)
+  /** The newest entry of an agency, where it is a look into its empty mailbox. */
+  const looks = new Map<string, Kept>()
 
   return {
-    note(note) {
-      const times = {
-        simulatedAt: new Date(options.simulatedNow()).toISOString(),
-        realAt: new Date(options.realNow()).toISOString(),
-      }
-      const repeatedAt = isIdle(note) ? kept.findLastIndex(({ agency }) => agency === note.agency) : -1
-      const last = kept[repeatedAt]
-      if (last !== undefined && isSameIdleLook(last, note)) {
-        kept[repeatedAt] = { ...last, ...times, repeated: (last.repeated ?? 1) + 1 }
+    note(whole) {
+      const simulatedAt = options.simulatedNow()
+      const realAt = options.realNow()
+      const look = looks.get(whole.agency)
+      if (look !== undefined && look.sequence >= ring.first() && isSameLook(look.note, whole)) {
+        look.simulatedAt = simulatedAt
+        look.realAt = realAt
+        look.repeated += 1
         return
       }
-      sequence += 1
-      kept.push({ ...cut(note), sequence, ...times })
-      if (kept.length > most) kept.shift()
+      const note = fits(whole) ? whole : shorten(whole)
+      const kept = {
+        note,
+        sequence: ring.next(),
+        simulatedAt,
+        realAt,
+        repeated: 1,
+        bytes: bytesOf(note),
+        cut: note !== whole && isCut(note),
+      }
+      ring.push(kept)
+      if (isLook(note)) looks.set(note.agency, kept)
+      else if (look !== undefined) looks.delete(note.agency)
     },
-    find({ agency, reference, kind, after = 0, limit = limits.journalPage } = {}) {
+    find({ limit = limits.journalPage, ...filter } = {}) {
       const size = Math.min(limit, limits.journalPageLargest)
-      const found = kept.filter(
-        (entry) =>
-          entry.sequence > after &&
-          (agency === undefined || entry.agency === agency) &&
-          (kind === undefined || entry.kind === kind) &&
-          (reference === undefined || concerns(entry, reference)),
-      )
+      const verdictOf = judge(filter)
+      const found: Kept[] = []
+      for (const kept of ring.after(filter.after ?? 0)) {
+        if (verdictOf(kept) === 'yes') found.push(kept)
+        if (found.length > size) break
+      }
       const data = found.slice(0, size)
-      const hasMore = found.length > data.length
+      const mark = ring.gone(filter)
       return {
-        data,
-        hasMore,
-        nextCursor: hasMore ? (data.at(-1)?.sequence ?? null) : null,
-        dropped: sequence - kept.length,
+        data: [...(mark === undefined ? [] : [mark]), ...data.map(show)],
+        hasMore: found.length > size,
+        nextCursor: found.length > size ? (data.at(-1)?.sequence ?? null) : null,
+        dropped: ring.dropped(),
       }
     },
-    dropped: () => sequence - kept.length,
+    count({ by = [], ...filter } = {}) {
+      const { total, groups, unsure } = count(ring.after(filter.after ?? 0), by, judge(filter))
+      return { total, groups, dropped: ring.gone(filter)?.count ?? 0, unsure }
+    },
+    dropped: () => ring.dropped(),
+    clear() {
+      ring.clear()
+      looks.clear()
+    },
   }
 }
 
-function isIdle(note: Note): note is ExchangeNote {
+/** The newest entries, each in the slot its number tells; the oldest makes room. */
+function createRing(mostEntries: number, mostBytes: number) {
+  let slots: (Kept | undefined)[] = []
+  /** The sequence number whose slot is the first: everything before it was cleared. */
+  let base = 1
+  let first = 1
+  let next = 1
+  let bytes = 0
+  /** The times of what was dropped last, and the latest simulated time of all that was. */
+  let last = { simulatedAt: 0, realAt: 0, latest: Number.NEGATIVE_INFINITY }
+
+  const slotOf = (sequence: number) => (sequence - base) % mostEntries
+  function drop(): void {
+    const oldest = slots[slotOf(first)]
+    slots[slotOf(first)] = undefined
+    first += 1
+    if (oldest === undefined) return
+    bytes -= oldest.bytes
+    const { simulatedAt, realAt } = oldest
+    last = { simulatedAt, realAt, latest: Math.max(last.latest, simulatedAt) }
+  }
+
+  return {
+    first: () => first,
+    next: () => next,
+    push(kept: Kept) {
+      if (next - first === mostEntries) drop()
+      slots[slotOf(next)] = kept
+      next += 1
+      bytes += kept.bytes
+      while (bytes > mostBytes && first < next) drop()
+    },
+    *after(sequence: number): Iterable<Kept> {
+      for (let at = Math.max(first, sequence + 1); at < next; at += 1) {
+        const kept = slots[slotOf(at)]
+        if (kept !== undefined) yield kept
+      }
+    },
+    dropped: () => first - base,
+    /** The mark of what is gone and might have been found. */
+    gone({ after = 0, since = Number.NEGATIVE_INFINITY }: JournalFilter): (DroppedMark & Entry) | undefined {
+      const from = Math.max(base, after + 1)
+      if (from >= first || since > last.latest) return undefined
+      const what = `gone: ${from} to ${first - 1}; a journal keeps its newest ${mostEntries} entries, and of those about ${mostBytes} bytes`
+      return {
+        kind: 'dropped',
+        agency: '',
+        references: [],
+        from,
+        count: first - from,
+        what,
+        sequence: first - 1,
+        simulatedAt: new Date(last.simulatedAt).toISOString(),
+        realAt: new Date(last.realAt).toISOString(),
+      }
+    },
+    clear() {
+      slots = []
+      bytes = 0
+      base = next
+      first = next
+      last = { simulatedAt: 0, realAt: 0, latest: Number.NEGATIVE_INFINITY }
+    },
+  }
+}
+
+function isLook(note: Note): note is ExchangeNote {
   return note.kind === 'exchange' && note.idle === true
 }
 
-function isSameIdleLook(last: Note, note: Note): boolean {
+function isSameLook(last: Note, note: Note): boolean {
   return (
-    isIdle(last) &&
-    isIdle(note) &&
+    isLook(last) &&
+    isLook(note) &&
     last.path === note.path &&
     last.method === note.method &&
     last.status === note.status
   )
-}
-
-function concerns(entry: Entry, reference: string): boolean {
-  if (entry.references.includes(reference)) return true
-  return entry.kind === 'exchange' && `${entry.path} ${entry.body} ${entry.answer ?? ''}`.includes(reference)
-}
-
-function cut(note: Note): Note {
-  if (note.kind === 'document') return { ...note, body: cutText(note.body) }
-  if (note.kind !== 'exchange') return note
-  return {
-    ...note,
-    body: cutText(note.body),
-    ...(note.answer === undefined ? {} : { answer: cutText(note.answer) }),
-  }
-}
-
-function cutText(text: string): string {
-  if (text.length <= limits.journalBodyCharacters) return text
-  return `${text.slice(0, limits.journalBodyCharacters)}… [cut: ${text.length} characters in all]`
 }

@@ -1,10 +1,11 @@
 /**
- * The simulator's ledger 台账: what a simulator needs to become again what it was, one JSON line each, written before the
- * answer is given. Plain appends without fsync: it outlives a killed process, not a machine that loses power.
+ * A session's ledger 台账: what a world needs to become again what it was, line by line, written before the answer is given.
+ * In a file these are plain appends without fsync: it outlives a killed process, not a machine that loses power.
  */
 import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
-import type { FaultName } from './faults.ts'
+import { dirname } from 'node:path'
+import type { FaultName, FaultOrder } from './faults.ts'
+import type { Script } from './script/index.ts'
 
 /** Simulated and real epoch milliseconds. */
 interface Stamped {
@@ -38,6 +39,8 @@ export interface Exchanged extends Stamped {
   /** What it was answered: a replay that answers otherwise is reported. */
   readonly status: number
   readonly digest: string
+  /** The whole answer, where it came from a real endpoint that was recorded: a replay does not ask there again. */
+  readonly recorded?: { readonly headers: readonly (readonly [string, string])[]; readonly base64: string }
 }
 
 /** What became of a pushed document: acknowledged, stopped (refused with a 4xx), expired, or asked for again. */
@@ -47,12 +50,9 @@ export interface Delivered extends Stamped {
   readonly status?: number
 }
 
-export interface Ordered extends Stamped {
-  readonly kept: 'fault'
-  readonly agency: string
-  readonly fault: FaultName
-  readonly times?: number
-}
+/** A fault was ordered, with its parameters. */
+export type Ordered = Stamped &
+  FaultOrder & { readonly kept: 'fault'; readonly agency: string; readonly times?: number }
 
 export interface Cleared extends Stamped {
   readonly kept: 'cleared'
@@ -60,25 +60,77 @@ export interface Cleared extends Stamped {
   readonly fault?: FaultName
 }
 
+/** A script was loaded. */
+export interface Scripted extends Stamped {
+  readonly kept: 'script'
+  readonly script: Script
+}
+
+export interface Unscripted extends Stamped {
+  readonly kept: 'unscripted'
+  readonly name: string
+}
+
 /** A line without its stamps. */
 export type Unstamped<Line = Kept> = Line extends unknown ? Omit<Line, keyof Stamped> : never
 
-export type Kept = Opened | Moved | Exchanged | Delivered | Ordered | Cleared
+export type Kept = Opened | Moved | Exchanged | Delivered | Ordered | Cleared | Scripted | Unscripted
 
 export interface Ledger {
-  /** What was kept by the simulator before. */
-  readonly before: readonly Kept[]
+  /** What was kept before, by an earlier process or in the snapshot restored; empty once it was replayed. */
+  before: readonly Kept[]
   /** @throws {Error} when it cannot be written, and from then on always: a simulator that cannot remember must not answer. */
   append(line: Kept): void
+  /** Everything kept so far; undefined where memory did not suffice. */
+  lines(): readonly Kept[] | undefined
   close(): void
 }
 
-/** A simulator without a folder remembers nothing beyond its process. */
-export const noLedger: Ledger = { before: [], append: () => undefined, close: () => undefined }
+/** Memory that all ledgers without a file share. */
+export interface Budget {
+  readonly bytes: number
+  used: number
+}
 
-export function openLedger(folder: string): Ledger {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, 'simulator.jsonl')
+/** What a line costs beside its texts, roughly. */
+const lineBytes = 400
+
+/** A ledger in memory. Where the budget is used up it forgets everything, and says so; the session goes on. */
+export function memoryLedger(budget: Budget, before: readonly Kept[] = []): Ledger {
+  let kept: Kept[] | undefined = []
+  let used = 0
+  const give = () => {
+    budget.used -= used
+    used = 0
+  }
+  const append = (line: Kept) => {
+    if (kept === undefined) return
+    const bytes = lineBytes + sizeOf(line)
+    used += bytes
+    budget.used += bytes
+    kept.push(line)
+    if (budget.used <= budget.bytes) return
+    kept = undefined
+    give()
+  }
+  for (const line of before) append(line)
+  return {
+    before,
+    append,
+    lines: () => kept?.slice(),
+    close() {
+      kept = undefined
+      give()
+    },
+  }
+}
+
+const sizeOf = (line: Kept): number =>
+  line.kept === 'exchange' ? line.body.length + (line.recorded?.base64.length ?? 0) : line.kept === 'script' ? 2_000 : 0
+
+/** A ledger in a file, begun or continued. */
+export function openLedger(path: string): Ledger {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const file = openSync(path, 'a+', 0o600)
   const bytes = readFileSync(path)
   // A kill in the middle of a write, or a full disk, leaves half a line, whose answer was never given: it did not happen.
@@ -97,6 +149,7 @@ export function openLedger(folder: string): Ledger {
         throw failure
       }
     },
+    lines: () => parse(readFileSync(path), path),
     close: () => closeSync(file),
   }
 }

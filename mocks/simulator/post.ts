@@ -4,9 +4,8 @@
  */
 import type { Agency, Outgoing, Posted } from '../agency.ts'
 import type { Clock } from './clock.ts'
-import { type FaultBook, nonsense } from './faults.ts'
+import { type FaultBook, faultsIn, leavingFor } from './faults.ts'
 import type { Journal } from './journal.ts'
-import { limits } from './limits.ts'
 import type { Pusher } from './push.ts'
 
 export interface PostOptions {
@@ -65,7 +64,7 @@ export function createPost({ run, clock, faults, journal, pusher }: PostOptions)
   }
 
   /** The first of two waits; the second goes, and then the first. */
-  function swap(key: string, go: () => void): void {
+  function swap({ key, waitMs }: { key: string; waitMs: number }, go: () => void): void {
     const first = awaitingPartner.get(key)
     if (first !== undefined) {
       awaitingPartner.delete(key)
@@ -74,7 +73,7 @@ export function createPost({ run, clock, faults, journal, pusher }: PostOptions)
       return
     }
     awaitingPartner.set(key, go)
-    clock.after(limits.disorderSimulatedMs, 'post', () => {
+    clock.after(waitMs, 'post', () => {
       if (awaitingPartner.get(key) !== go) return
       awaitingPartner.delete(key)
       go()
@@ -84,13 +83,18 @@ export function createPost({ run, clock, faults, journal, pusher }: PostOptions)
   return {
     send(agency, reference, document) {
       const how = faults.onDocument(agency, reference)
-      const leaving = [...(how.nonsense ? [nonsense] : []), document].flatMap((one) => (how.twice ? [one, one] : [one]))
+      for (const fault of faultsIn(how))
+        journal.note({ kind: 'fault', agency: agency.id, references: [reference], fault, what: document.name })
+      const leaving = leavingFor(agency, document, how)
       const leaveAll = () => {
+        const until = faults.heldUntil(agency, reference)
+        if (until !== undefined) return clock.after(until - clock.now(), 'post', leaveAll)
         for (const one of leaving) leave({ agency, reference, document: one })
       }
-      const go = how.late ? () => clock.after(limits.lateSimulatedMs, 'post', leaveAll) : leaveAll
-      if (how.disorder === undefined) go()
-      else swap(how.disorder, go)
+      const { late, disorder } = how
+      const go = late === undefined ? leaveAll : () => clock.after(late.byS * 1_000, 'post', leaveAll)
+      if (disorder === undefined) go()
+      else swap(disorder, go)
     },
     look(agency, after, limit) {
       const mailbox = mailboxOf(agency)

@@ -1,5 +1,5 @@
 /** Becoming again what one was 重放: a ledger run once more against fresh agencies, at the instants it happened. */
-import { resultOf, serve, unpacked } from './exchange.ts'
+import { recordedIn, resultOf, serve, unpacked } from './exchange.ts'
 import type { Exchanged, Kept } from './ledger.ts'
 import { receiptsPath } from './push.ts'
 import { noteAttempt, type World } from './world.ts'
@@ -21,7 +21,13 @@ async function repeat(world: World, line: Kept): Promise<void> {
     case 'exchange':
       return repeatExchange(world, line)
     case 'fault':
-      return world.faults.order(line.agency, line.fault, line.times)
+      // A maintenance that does not say from when begins when it was ordered.
+      world.clock.moveTo(line.at)
+      return world.faults.order(line.agency, line)
+    case 'script':
+      return world.scripts.load(line.script)
+    case 'unscripted':
+      return void world.scripts.remove(line.name)
     case 'cleared':
       return world.faults.clear(line.agency, line.fault)
     default: {
@@ -39,7 +45,7 @@ async function repeatExchange(world: World, line: Exchanged): Promise<void> {
   world.clock.moveTo(line.at)
   const office = world.offices.get(line.agency)
   if (office === undefined) return world.defect(line.agency, `replay: there is no agency ${line.agency} any more`)
-  const { answer } = await serve(world, office, unpacked(line))
+  const { answer } = await serve(world, office, unpacked(line), recordedIn(line))
   const { status, digest } = resultOf(answer)
   if (status === line.status && digest === line.digest) return
   world.defect(

@@ -1,68 +1,78 @@
-/** The simulator's world 模拟世界: clock, post, journal, ledger and the offices of all agencies, wired to one another. */
-import { randomUUID } from 'node:crypto'
+/** A session's world 模拟世界: clock, post, journal, ledger, scripts and the offices of all agencies, wired to one another. */
+import { createHash, randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
 import type { Agency } from '../agency.ts'
 import { createPlayer, type Player } from '../carriers/player.ts'
 import { type Clock, type ClockMode, createClock } from './clock.ts'
-import { createDesk, untouched } from './desk.ts'
-import type { Counter, Office } from './exchange.ts'
-import { createFaultBook, type FaultBook } from './faults.ts'
-import { createJournal, type Journal } from './journal.ts'
-import { type Ledger, noLedger, type Opened, openLedger, type Unstamped } from './ledger.ts'
-import { createPost, type Post } from './post.ts'
-import { type Attempt, createPusher, type Pusher, type Send, sendByUndici } from './push.ts'
+import { createDesk, draw, untouched } from './desk.ts'
+import { announce, type Counter, type Office } from './exchange.ts'
+import { createFaultBook } from './faults.ts'
+import { createJournal } from './journal.ts'
+import type { Settings } from './keeping.ts'
+import type { Ledger, Opened, Unstamped } from './ledger.ts'
+import { createPost } from './post.ts'
+import { type Attempt, createPusher, type Pusher, type Send } from './push.ts'
+import { createRecorder, type Recorder } from './recorder.ts'
+import { replay } from './replay.ts'
+import { createScripts } from './script/index.ts'
 import { developmentSecret } from './signature.ts'
-import { realTimers, type Timers } from './timers.ts'
+import type { Timers } from './timers.ts'
+import { createWishes } from './wishes.ts'
 
-export interface SimulatorOptions {
+/** What all sessions of a simulator share. */
+export interface House {
   readonly agencies: readonly Agency[]
   /** Issuers of certificates, each at `/issuers/{id}`; their ids are nobody else's. */
-  readonly issuers?: readonly Agency[]
-  /** Where documents are pushed to: the origin of the customer's gateway. */
-  readonly callbackUrl: string
-  /** `whsec_…` by agency id; an agency without one signs with `developmentSecret(id)`. */
-  readonly secrets?: Readonly<Record<string, string>>
-  /** What chance depends on. A folder keeps the seed it was begun with. */
-  readonly seed?: string | undefined
-  /** Default `jump`. */
-  readonly mode?: ClockMode
-  /** Simulated time per real time; default 1. */
-  readonly speed?: number
-  /** Epoch milliseconds the simulated time starts at; default now. */
-  readonly startAt?: number
-  /** Where to remember; without it a simulator forgets everything when it ends. */
-  readonly folder?: string | undefined
-  readonly timers?: Timers
+  readonly issuers: readonly Agency[]
+  readonly timers: Timers
   /** Jitter of the waits between two tries of a push. */
-  readonly random?: () => number
-  /** How pushes leave, e.g. `(url, request) => gateway.request(url, request)` in tests. */
-  readonly fetch?: Send
+  readonly random: () => number
+  /** How pushes leave. */
+  readonly send: Send
+}
+
+/** How time goes on when everything kept has been replayed. */
+export interface Resume {
+  /** The instant time goes on from, when it is later than the last one kept. */
+  readonly at: number
+  readonly mode: ClockMode
+  readonly speed: number
 }
 
 export interface World extends Counter {
-  readonly clock: Clock
-  readonly faults: FaultBook
-  readonly journal: Journal
+  readonly house: House
   readonly pusher: Pusher
-  readonly post: Post
+  readonly recorder: Recorder
   /** Journeys that carriers tell of. */
   readonly player: Player
   readonly ledger: Ledger
   readonly timers: Timers
   readonly offices: ReadonlyMap<string, Office>
+  readonly seed: string
+  /** Resolves when everything kept has been replayed. It rejects when that cannot be done. */
+  readonly ready: Promise<void>
+  /** Aborted when the world ends: whoever waits for an answer is let go. */
+  readonly ending: AbortController
   /** Requests being served. */
   exchanges: number
   defects: number
   /** The real time of what is being replayed; undefined when it is happening. */
   replaying: number | undefined
-  keep(line: Unstamped): void
   defect(agency: string, what: string): void
+  /** Resolves when no exchange is being worked on and no push is being tried. */
+  settled(): Promise<void>
+  close(): Promise<void>
 }
 
-export function createWorld(options: SimulatorOptions): World {
-  const { timers = realTimers } = options
-  const ledger = options.folder === undefined ? noLedger : openLedger(options.folder)
-  const opened = open(ledger, options, timers)
-  const realNow = () => world.replaying ?? timers.now()
+/** Part of the message ids of a memory begun with a seed by hand: the same seed gives the same bytes. */
+export function runOf(seed: string): string {
+  return createHash('sha256').update(`run ${seed}`).digest('hex').slice(0, 8)
+}
+
+/** @throws {Error} when the ledger was begun with another seed */
+export function openWorld(house: House, settings: Settings, ledger: Ledger, resume: Resume): World {
+  const { timers } = house
+  const opened = begin(ledger, settings, timers)
   const clock = createClock({
     timers,
     startAt: opened.at,
@@ -73,51 +83,85 @@ export function createWorld(options: SimulatorOptions): World {
     },
     defect: (whose, error) => world.defect(whose, String(error instanceof Error ? error.stack : error)),
   })
-  const faults = createFaultBook()
-  const journal = createJournal({ simulatedNow: () => clock.now(), realNow })
-  const pusher = createPusher({
-    callbackUrl: options.callbackUrl.replace(/\/+$/, ''),
-    secrets: new Map(options.agencies.map(({ id }) => [id, options.secrets?.[id] ?? developmentSecret(id)])),
-    timers,
-    random: options.random ?? Math.random,
-    send: options.fetch ?? sendByUndici,
-    tried: (attempt) => noteAttempt(world, attempt),
+  const journal = createJournal({
+    simulatedNow: () => clock.now(),
+    realNow: () => world.replaying ?? timers.now(),
   })
-  const player = createPlayer({
-    clock,
-    journal,
-    timers,
-    gatewayUrl: options.callbackUrl.replace(/\/+$/, ''),
-    send: options.fetch ?? sendByUndici,
-  })
-  const post = createPost({ run: opened.run, clock, faults, journal, pusher })
   const keep = (line: Unstamped, at = clock.now()) => {
     if (world.replaying === undefined) ledger.append({ ...line, at, real: timers.now() })
   }
-  const world: World = {
-    clock,
-    faults,
-    journal,
-    pusher,
-    player,
-    post,
-    ledger,
+  const wishes = createWishes()
+  const faults = createFaultBook({ wishes, draw: (key) => draw(opened.seed, 'faults', key), now: () => clock.now() })
+  const gatewayUrl = settings.callbackUrl.replace(/\/+$/, '')
+  const pusher = createPusher({
+    callbackUrl: gatewayUrl,
+    secrets: new Map(house.agencies.map(({ id }) => [id, settings.secrets?.[id] ?? developmentSecret(id)])),
     timers,
-    keep,
-    offices: new Map(),
+    random: house.random,
+    send: house.send,
+    tried: (attempt) => noteAttempt(world, attempt),
+  })
+  const player = createPlayer({ clock, journal, timers, gatewayUrl, send: house.send })
+  const post = createPost({ run: opened.run, clock, faults, journal, pusher })
+  const offices = new Map<string, Office>()
+  const scripts = createScripts({
+    now: () => clock.now(),
+    after: (delayMs, act) => clock.after(delayMs, 'script', act),
+    draw: (key) => draw(opened.seed, 'script', key),
+    send(id, reference, document) {
+      const office = offices.get(id)
+      if (office !== undefined) post.send(office.agency, reference, document)
+    },
+    note: (what) => journal.note({ kind: 'script', agency: '', references: [], ...what }),
+  })
+  const ending = new AbortController()
+  const settled = async () => {
+    await clock.still(() => undefined)
+    await pusher.settled()
+    await player.settled()
+  }
+  const world: World = {
+    ...{ house, clock, faults, journal, pusher, player, post, ledger, timers, keep, offices, scripts, wishes, ending },
+    recorder: createRecorder({ timers }),
+    seed: opened.seed,
+    ready: Promise.resolve(),
     exchanges: 0,
     defects: 0,
     replaying: opened.real,
+    settled,
     defect(agency, what) {
       world.defects += 1
       journal.note({ kind: 'defect', agency, references: [], what })
       if (world.replaying === undefined) console.error(`simulator: defect in ${agency}: ${what}`)
     },
+    async close() {
+      clock.stop()
+      ending.abort()
+      world.recorder.close()
+      pusher.stop()
+      player.stop()
+      await settled()
+      ledger.close()
+    },
   }
-  const offices = [...options.agencies, ...(options.issuers ?? [])].map(
-    (agency) => [agency.id, openOffice(world, agency, opened.seed)] as const,
-  )
-  return Object.assign(world, { offices: new Map(offices) })
+  for (const agency of [...house.agencies, ...house.issuers]) offices.set(agency.id, openOffice(world, agency))
+  const ready = wake(world, resume)
+  // Whoever does not wait for `ready` hears of a failure from the first request.
+  ready.catch(() => undefined)
+  return Object.assign(world, { ready })
+}
+
+/** Replays what was kept, then lets time flow and pushes leave. */
+async function wake(world: World, { at, mode, speed }: Resume): Promise<void> {
+  const { clock, ledger, pusher } = world
+  const isNew = ledger.before.length === 0
+  const last = ledger.before.reduce((latest, line) => Math.max(latest, line.at), 0)
+  await replay(world)
+  ledger.before = []
+  world.replaying = undefined
+  if (!isNew) clock.moveTo(Math.max(last, at))
+  clock.set(mode, speed)
+  pusher.flush()
 }
 
 /** Notes a try to push a document, and keeps what became of it. */
@@ -137,27 +181,36 @@ export function noteAttempt(world: World, { parcel, path, status, error, state }
   world.clock.stir()
 }
 
-function openOffice(world: World, agency: Agency, seed: string): Office {
+function openOffice(world: World, agency: Agency): Office {
   const office = { agency, touched: untouched() }
-  const { clock, post, journal } = world
-  const desk = createDesk({ agency, seed, clock, post, journal }, () => office.touched)
-  return Object.assign(office, { app: agency.open(desk) })
+  const { clock, post, journal, wishes, seed } = world
+  const asked = (reference: string) => wishes.of(agency, reference)
+  const desk = createDesk({ agency, seed, clock, post, journal, asked }, () => office.touched)
+  const app: Hono = agency.open(desk)
+  announce(app)
+  return Object.assign(office, { app })
 }
 
 /** What the memory was begun with, or begins with now. */
-function open(ledger: Ledger, options: SimulatorOptions, timers: Timers): Opened {
+function begin(ledger: Ledger, { seed, run, startAt }: Settings, timers: Timers): Opened {
   const [first] = ledger.before
   if (first?.kept === 'opened') {
-    if (options.seed !== undefined && options.seed !== first.seed) {
+    if (seed !== undefined && seed !== first.seed) {
       throw new Error(
-        `${options.folder} was begun with the seed ${first.seed}, not ${options.seed}: what it holds depends on it`,
+        `This memory was begun with the seed ${first.seed}, not ${seed}: what it holds depends on it. Another folder, or a reset, begins a new one.`,
       )
     }
     return first
   }
   const real = timers.now()
-  const { seed = 'yuchuang', startAt: at = real } = options
-  const opened: Opened = { kept: 'opened', version: 1, run: randomUUID().slice(0, 8), seed, at, real }
+  const opened: Opened = {
+    kept: 'opened',
+    version: 1,
+    run: run ?? randomUUID().slice(0, 8),
+    seed: seed ?? 'yuchuang',
+    at: startAt ?? real,
+    real,
+  }
   ledger.append(opened)
   return opened
 }

@@ -2,18 +2,21 @@
 import { Hono } from 'hono'
 import type { Agency, Desk } from '../agency.ts'
 import { takeNotes } from '../cooperation.ts'
+import { textOf } from '../text.ts'
 import { outcomes } from './outcomes.ts'
+import { variants } from './variants.ts'
 import { type Answer, letter, openWindow } from './window.ts'
 import { writeMailbox } from './write.ts'
 
 const pageLimits = { usual: 50, most: 200 } as const
+
 function open(desk: Desk): Hono {
   const window = openWindow(desk)
   const xml = ({ body, status }: Answer) =>
     new Response(body, { status, headers: { 'content-type': 'application/xml; charset=utf-8' } })
 
   const app = new Hono()
-  app.post('/declarations', async (c) => xml(window.handIn(await c.req.text())))
+  app.post('/declarations', async (c) => xml(window.handIn(textOf(await c.req.arrayBuffer()))))
   app.get('/declarations/:ourReference', (c) => xml(window.inquire(c.req.param('ourReference'))))
   app.get('/responses', (c) => {
     const after = wholeNumber(c.req.query('after'), 0)
@@ -33,5 +36,6 @@ export const singapore: Agency = {
   name: { en: 'Singapore', zh: '新加坡' },
   replies: 'polled',
   outcomes,
+  variants,
   open,
 }

@@ -1,5 +1,5 @@
 /** The window behind the interface, with its memory. */
-import { type Desk, magicOf } from '../agency.ts'
+import type { Desk } from '../agency.ts'
 import { type Attempt, type Filing, openBook } from './attempts.ts'
 import { checkCertificate, checkHead } from './check-head.ts'
 import { check, type FormatError, type Known } from './checks.ts'
@@ -61,7 +61,7 @@ export function openWindow(desk: Desk) {
     const { family, urn } = head
     const spent =
       reading.kind === 'read' && isUpdate(reading.message) ? book.spentOn(reading.message.update.subject) : filing.spent
-    const rows = outcomesFor(filing.traderReference, spent, what)
+    const rows = outcomesFor(desk.asked(filing.traderReference), spent, what)
     const address: Addressed = { numbers: numbersOf(head), family, urn, transactionId: id }
     if (reading.kind === 'read' && isUpdate(reading.message)) claim(register, reading.message)
     if (rows.some(({ silent }) => silent === true)) return
@@ -237,11 +237,10 @@ function faultsOf(message: Message, known: Known): FormatError[] {
   return check(message.declaration, known)
 }
 
-/** The rows of the table that apply: named by the trader's reference, and not yet had their one turn. */
-function outcomesFor(traderReference: string, spent: ReadonlySet<string>, what: Message['what']): SingaporeOutcome[] {
-  const named = magicOf(traderReference, letter)
+/** The rows of the table that apply: asked for with the trader's reference, and not yet had their one turn. */
+function outcomesFor(asked: readonly string[], spent: ReadonlySet<string>, what: Message['what']): SingaporeOutcome[] {
   return outcomes.filter(
-    ({ magic, once, procedure }) => procedure === what && named.includes(magic) && !(once === true && spent.has(magic)),
+    ({ magic, once, procedure }) => procedure === what && asked.includes(magic) && !(once === true && spent.has(magic)),
   )
 }
 

@@ -1,4 +1,5 @@
 /** What the window writes: transaction answers, TradenetResponse documents, the mailbox. */
+import { enclosed } from '../enclosed.ts'
 import { type FormatError, textOfError } from './checks.ts'
 import type { Numbers, Urn } from './read.ts'
 import { type ReasonCode, reasons } from './reasons.ts'
@@ -198,7 +199,8 @@ export function writeMailbox(
   more: boolean,
 ): string {
   const responses = posted.map(
-    ({ sequence, name, body }) => `<Response sequence="${sequence}" name="${escapeXml(name)}">${body}</Response>`,
+    ({ sequence, name, body }) =>
+      `<Response sequence="${sequence}" name="${escapeXml(name)}">${enclosed(body)}</Response>`,
   )
   const last = posted.at(-1)?.sequence ?? after
   return (

@@ -1,7 +1,8 @@
 /** 税务 Tax: export VAT refund 出口退（免）税 and customs payment certificates 海关缴款书稽核, as `specification.md` tells. */
 import { Hono } from 'hono'
-import { type Agency, type Desk, magicOf } from '../agency.ts'
+import type { Agency, Desk } from '../agency.ts'
 import { type Note, type NoteReply, takeNotes } from '../cooperation.ts'
+import { textOf } from '../text.ts'
 import { type Attempt, type Filing, openBook } from './attempts.ts'
 import { amend, courseOf, type Office, openChange, originalOf, refuse, withdraw } from './changes.ts'
 import { doubtAt, type Known } from './checks.ts'
@@ -20,6 +21,7 @@ import {
 } from './read.ts'
 import { classOf, type TaxpayerClass } from './register.ts'
 import { chinaDay, chinaTime } from './time.ts'
+import { variants } from './variants.ts'
 import {
   type Doubt,
   type Matter,
@@ -30,7 +32,6 @@ import {
   writeState,
 } from './write.ts'
 
-const letter = 'T'
 const officeCode = '5000'
 const paths: { readonly [procedure in Handed]: string } = {
   refund: '/refunds',
@@ -51,7 +52,7 @@ function open(desk: Desk): Hono {
   const app = new Hono()
   for (const procedure of Object.keys(paths) as Handed[]) {
     app.post(paths[procedure], async (c) => {
-      const { status, receipt } = office.handIn(procedure, await c.req.text())
+      const { status, receipt } = office.handIn(procedure, textOf(await c.req.arrayBuffer()))
       return c.json(receipt, status)
     })
     app.get(`${paths[procedure]}/:ourReference`, (c) => {
@@ -91,7 +92,7 @@ function openOffice(desk: Desk) {
 
   /** Takes or refuses a filing that could be read. */
   function decide(filing: Filing, document: Claim | Certificates, body: string): Attempt {
-    const rows = outcomesFor(filing)
+    const rows = outcomesFor(filing, desk.asked(filing.traderReference))
     const { nsrsbh } = document.taxpayer
     const fllb =
       rows.find((row) => row.fllb !== undefined)?.fllb ?? bounds.get(nsrsbh) ?? classOf(nsrsbh, (key) => desk.draw(key))
@@ -157,7 +158,7 @@ function openOffice(desk: Desk) {
     const bgbh = nextNumber('G')
     const receipt = writeReceipt(doubts.length > 0 ? 'TX-0001' : 'TX-0000', head, now(), { doubts, bgbh })
     const attempt: Attempt = { messageId: head.messageId, body, receipt, refused: false, notices: [] }
-    const { steps, why } = courseOf(original, outcomesFor(filing))
+    const { steps, why } = courseOf(original, outcomesFor(filing, desk.asked(filing.traderReference)))
     openChange(office, original, wanted)
     desk.effect(head.traderReference, `${filing.procedure} filed 变更受理 ${bgbh}`)
     const about = { ...matter, head, procedure: filing.procedure, bgbh, ...(why !== undefined && { why }) }
@@ -210,11 +211,10 @@ function openOffice(desk: Desk) {
   }
 }
 
-/** The rows of the table that apply: named by the trader's reference, and not yet had their one turn. */
-function outcomesFor({ procedure, traderReference, spent }: Filing): TaxOutcome[] {
-  const named = magicOf(traderReference, letter)
+/** The rows of the table that apply: asked for with the trader's reference, and not yet had their one turn. */
+function outcomesFor({ procedure, spent }: Filing, asked: readonly string[]): TaxOutcome[] {
   return outcomes.filter(
-    (row) => row.procedure === procedure && named.includes(row.magic) && !(row.once === true && spent.has(row.magic)),
+    (row) => row.procedure === procedure && asked.includes(row.magic) && !(row.once === true && spent.has(row.magic)),
   )
 }
 
@@ -229,9 +229,10 @@ function raisedBy(rows: readonly TaxOutcome[]) {
 
 export const tax: Agency = {
   id: 'tax',
-  letter,
+  letter: 'T',
   name: { en: 'Tax', zh: '税务' },
   replies: 'pushed',
   outcomes,
+  variants,
   open,
 }

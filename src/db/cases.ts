@@ -54,11 +54,12 @@ async function loadCases(
     version: number
     event_count: number
     revision: number
+    counted: string | null
     results: ResultRow[] | null
     newest_rule: number
     holds: HoldRow[] | null
   }>(
-    `SELECT id, tenant, version, event_count, revision, ${resultsSql} AS results, ${newestRuleSql} AS newest_rule, ${holdsSql} AS holds
+    `SELECT id, tenant, version, event_count, revision, counted, ${resultsSql} AS results, ${newestRuleSql} AS newest_rule, ${holdsSql} AS holds
      FROM declaration WHERE id = ANY($1) ORDER BY id ${lock}`,
     [ids],
   )
@@ -103,6 +104,7 @@ async function loadCases(
         version: head.version,
         eventCount: head.event_count,
         revision: head.revision,
+        counted: head.counted ?? undefined,
         change: openIn(changesOf.get(head.id) ?? []),
         assistance: (head.holds ?? []).map(gateOf),
         recognition: known.get(head.id) ?? nothingKnown,

@@ -4,51 +4,78 @@ import { clearanceDefinitions } from '../../schemas/rules/clearance-definitions.
 import { ownVersions, versionOn } from '../../schemas/rules/index.ts'
 import { dayAt } from '../fees/days.ts'
 import type { Queryable } from './database.ts'
-
-/** The documents that count of some declarations, by id. */
-export async function readDocuments(
-  client: Queryable,
-  wanted: readonly { readonly id: string; readonly version: number }[],
-): Promise<Map<string, Declaration>> {
-  const { rows } = await client.query<{ id: string; document: string }>(
-    `SELECT declaration_id AS id, coalesce(document, raw) AS document
-     FROM declaration_version JOIN unnest($1::text[], $2::int[]) AS wanted (id, number) ON declaration_id = id AND version = number`,
-    [wanted.map(({ id }) => id), wanted.map(({ version }) => version)],
-  )
-  return new Map(rows.map(({ id, document }) => [id, JSON.parse(document) as Declaration]))
-}
+import type { KeptContribution } from './statistics.ts'
 
 /** What is an arrival: a train, ship, plane or lorry that came in, or a container that came through a gate on its way out. */
 const arrivalCodes = { import: 'ARRI', export: 'GTIN' } as const
 
-/** An arrival in China that somebody reported of a declaration's goods and has not taken back. */
+/** An arrival in China 运抵报告 that a carrier, a station or a port reported of a declaration's goods and has not taken back. */
 export interface Arrival {
   readonly id: string
   readonly direction: 'import' | 'export'
-  readonly at: Date
+  readonly at: string
 }
 
-/** Arrivals reported by carriers, stations and ports 运抵报告. */
-export async function readArrivals(client: Queryable, ids: readonly string[]): Promise<Arrival[]> {
-  const { rows } = await client.query<{ id: string; code: string; at: Date }>(
-    `SELECT joined.declaration_id AS id, movement.code, movement.event_at AS at
-     FROM movement_join joined JOIN movement ON movement.id = joined.movement_id
-     CROSS JOIN LATERAL (SELECT movement.content::jsonb #> '{payload,transportCall,location}' AS location) AS place
-     WHERE joined.declaration_id = ANY($1) AND joined.left_at IS NULL AND movement.classifier = 'ACT' AND movement.code = ANY($2)
-       AND (location ->> 'UNLocationCode' LIKE 'CN%' OR location ->> 'countryCode' = 'CN')
-       AND NOT EXISTS (SELECT FROM movement back WHERE back.publisher = movement.publisher AND back.retracts = movement.event_id)`,
-    [ids, Object.values(arrivalCodes)],
-  )
-  return rows.map(({ id, code, at }) => ({ id, at, direction: code === arrivalCodes.export ? 'export' : 'import' }))
+/** What figures are made from beside receipts. */
+export interface WhatCounts {
+  /** What the declarations count for until now. */
+  readonly before: readonly KeptContribution[]
+  /** The documents that count, by declaration. */
+  readonly documents: ReadonlyMap<string, Declaration>
+  readonly arrivals: readonly Arrival[]
+  /** The definitions by the instant, as this transaction sees them: those that come with the project and those published since. */
+  readonly definitionsAt: (at: number) => readonly ClearanceDefinition[]
 }
 
-/** The definitions by the day, as this transaction sees them: those that come with the project and those published since. */
-export async function readDefinitions(client: Queryable): Promise<(at: number) => readonly ClearanceDefinition[]> {
-  const { rows } = await client.query<{ validFrom: string; rows: string }>(
-    `SELECT to_char(valid_from, 'YYYY-MM-DD') AS "validFrom", rows FROM rule_version WHERE rule_table = $1 ORDER BY valid_from, id`,
-    [clearanceDefinitions.id],
+interface Row {
+  id: string
+  document: string
+  before: Omit<KeptContribution, 'declarationId'>[] | null
+  arrivals: { code: string; at: string }[] | null
+  published: { validFrom: string; rows: string }[] | null
+}
+
+const beforeSql = `(SELECT json_agg(json_build_object('kind', kind, 'filingId', filing_id, 'month', month, 'cell', cell, 'firm', firm, 'start', start,
+     'bucket', bucket, 'amount', amount)) FROM clearance_contribution WHERE declaration_id = wanted.id)`
+const arrivalsSql = `(SELECT json_agg(json_build_object('code', movement.code, 'at', movement.event_at))
+   FROM movement_join joined JOIN movement ON movement.id = joined.movement_id
+   CROSS JOIN LATERAL (SELECT movement.content::jsonb #> '{payload,transportCall,location}' AS location) AS place
+   WHERE joined.declaration_id = wanted.id AND joined.left_at IS NULL AND movement.classifier = 'ACT' AND movement.code = ANY($3)
+     AND (location ->> 'UNLocationCode' LIKE 'CN%' OR location ->> 'countryCode' = 'CN')
+     AND NOT EXISTS (SELECT FROM movement back WHERE back.publisher = movement.publisher AND back.retracts = movement.event_id))`
+const publishedSql = `(SELECT json_agg(json_build_object('validFrom', to_char(valid_from, 'YYYY-MM-DD'), 'rows', rows) ORDER BY valid_from, id)
+   FROM rule_version WHERE rule_table = $4)`
+
+/** Reads in one statement all that figures are made from beside receipts. */
+export async function readWhatCounts(
+  client: Queryable,
+  wanted: readonly { readonly id: string; readonly version: number }[],
+): Promise<WhatCounts> {
+  const { rows } = await client.query<Row>(
+    `SELECT wanted.id, coalesce(document, raw) AS document, ${beforeSql} AS before, ${arrivalsSql} AS arrivals, ${publishedSql} AS published
+     FROM unnest($1::text[], $2::int[]) AS wanted (id, number)
+     JOIN declaration_version ON declaration_version.declaration_id = wanted.id AND declaration_version.version = wanted.number`,
+    [
+      wanted.map(({ id }) => id),
+      wanted.map(({ version }) => version),
+      Object.values(arrivalCodes),
+      clearanceDefinitions.id,
+    ],
   )
-  const published = rows.map((one) => ({
+  return {
+    before: rows.flatMap(({ id, before }) => (before ?? []).map((one) => ({ ...one, declarationId: id }))),
+    documents: new Map(rows.map(({ id, document }) => [id, JSON.parse(document) as Declaration])),
+    arrivals: rows.flatMap(({ id, arrivals }) =>
+      (arrivals ?? []).map(
+        ({ code, at }): Arrival => ({ id, at, direction: code === arrivalCodes.export ? 'export' : 'import' }),
+      ),
+    ),
+    definitionsAt: definitionsFrom(rows[0]?.published ?? []),
+  }
+}
+
+function definitionsFrom(said: readonly { validFrom: string; rows: string }[]): WhatCounts['definitionsAt'] {
+  const published = said.map((one) => ({
     validFrom: one.validFrom,
     source: '',
     evidence: 'sourced' as const,

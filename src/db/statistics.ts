@@ -1,19 +1,9 @@
 import type { Contribution } from '../statistics/measure.ts'
-import type { Client, Queryable } from './database.ts'
+import type { Client } from './database.ts'
 
 /** A figure a declaration counts for, as it is kept. */
 export interface KeptContribution extends Contribution {
   readonly declarationId: string
-}
-
-/** What declarations count for until now. */
-export async function readContributions(client: Queryable, ids: readonly string[]): Promise<KeptContribution[]> {
-  const { rows } = await client.query<KeptContribution>(
-    `SELECT declaration_id AS "declarationId", kind, filing_id AS "filingId", month, cell, firm, start, bucket, amount
-     FROM clearance_contribution WHERE declaration_id = ANY($1)`,
-    [ids],
-  )
-  return rows
 }
 
 const columns = (rows: readonly Contribution[]) => [
@@ -25,37 +15,52 @@ const columns = (rows: readonly Contribution[]) => [
   rows.map(({ amount }) => amount),
 ]
 
-/** Takes out what no longer counts and puts in what does: contributions change, and cells are told the difference. The declarations are locked. */
+/** Of a figure: whose, which and of which filing. */
+const named = (rows: readonly KeptContribution[]) => [
+  rows.map(({ declarationId }) => declarationId),
+  rows.map(({ kind }) => kind),
+  rows.map(({ filingId }) => filingId),
+]
+const nameOf = ({ declarationId, kind, filingId }: KeptContribution) => JSON.stringify([declarationId, kind, filingId])
+
+/**
+ * Takes out what no longer counts and puts in what does, in one statement: contributions change, cells are told the difference, and declarations
+ * keep what they were counted by. The declarations are locked.
+ */
 export async function exchangeContributions(
   client: Client,
   out: readonly KeptContribution[],
   into: readonly KeptContribution[],
+  counted: readonly { readonly id: string; readonly counted: string | undefined }[] = [],
 ): Promise<void> {
-  if (out.length > 0)
-    await client.query(
-      `DELETE FROM clearance_contribution USING unnest($1::text[], $2::text[], $3::text[]) AS gone (declaration_id, kind, filing_id)
-       WHERE clearance_contribution.declaration_id = gone.declaration_id AND clearance_contribution.kind = gone.kind
-         AND clearance_contribution.filing_id = gone.filing_id`,
-      [out.map(({ declarationId }) => declarationId), out.map(({ kind }) => kind), out.map(({ filingId }) => filingId)],
-    )
-  if (into.length > 0)
-    await client.query(
-      `INSERT INTO clearance_contribution (declaration_id, kind, filing_id, month, cell, firm, start, bucket, amount)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::bigint[])`,
-      [
-        into.map(({ declarationId }) => declarationId),
-        into.map(({ kind }) => kind),
-        into.map(({ filingId }) => filingId),
-        ...columns(into),
-      ],
-    )
+  // What a figure comes to anew is put in its place: a row cannot be deleted and inserted by one statement.
+  const renewed = new Set(into.map(nameOf))
   const both = [...out, ...into]
-  if (both.length > 0)
-    await client.query(
-      `INSERT INTO clearance_delta (month, cell, firm, start, bucket, amount, sign)
-       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::bigint[], $7::int[])`,
-      [...columns(both), [...out.map(() => -1), ...into.map(() => 1)]],
-    )
+  await client.query(
+    `WITH gone AS (
+       DELETE FROM clearance_contribution USING unnest($1::text[], $2::text[], $3::text[]) AS gone (declaration_id, kind, filing_id)
+       WHERE clearance_contribution.declaration_id = gone.declaration_id AND clearance_contribution.kind = gone.kind
+         AND clearance_contribution.filing_id = gone.filing_id),
+     kept AS (
+       INSERT INTO clearance_contribution (declaration_id, kind, filing_id, month, cell, firm, start, bucket, amount)
+       SELECT * FROM unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::int[], $12::bigint[])
+       ON CONFLICT (declaration_id, kind, filing_id) DO UPDATE SET month = excluded.month, cell = excluded.cell, firm = excluded.firm,
+         start = excluded.start, bucket = excluded.bucket, amount = excluded.amount),
+     told AS (
+       INSERT INTO clearance_delta (month, cell, firm, start, bucket, amount, sign)
+       SELECT * FROM unnest($13::text[], $14::text[], $15::text[], $16::text[], $17::int[], $18::bigint[], $19::int[]))
+     UPDATE declaration SET counted = new.counted FROM unnest($20::text[], $21::text[]) AS new (id, counted)
+     WHERE declaration.id = new.id AND declaration.counted IS DISTINCT FROM new.counted`,
+    [
+      ...named(out.filter((one) => !renewed.has(nameOf(one)))),
+      ...named(into),
+      ...columns(into),
+      ...columns(both),
+      [...out.map(() => -1), ...into.map(() => 1)],
+      counted.map(({ id }) => id),
+      counted.map((one) => one.counted ?? null),
+    ],
+  )
 }
 
 /** Waits until nobody else writes cells, until the transaction's end. Takes no snapshot: what is read after it is seen as it stands then. */

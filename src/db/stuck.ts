@@ -19,6 +19,7 @@ export const causes = [
   'mailbox',
   'note',
   'unanswered',
+  'certificate',
 ] as const
 export type Cause = (typeof causes)[number]
 
@@ -40,6 +41,15 @@ export interface StuckRow {
     readonly status: FilingStatus
     readonly pending: Pending | null
     readonly delivery: { readonly tries: number; readonly dueAt: string; readonly unknown: boolean } | null
+    /** What an issuer is to be told because of it, of a certificate it names. */
+    readonly certificate: {
+      readonly typeCode: string
+      readonly number: string
+      readonly asking: 'reserve' | 'commit' | 'release'
+      readonly tries: number
+      readonly dueAt: string
+      readonly unknown: boolean
+    } | null
   } | null
 }
 
@@ -78,7 +88,9 @@ UNION ALL
 SELECT 'note', number::text, agency, at, error, NULL FROM cooperation_note
   WHERE state IN ('refused', 'set-aside') OR (state = 'waiting' AND tries >= ${limits.deliveryTriesShown})
 UNION ALL
-SELECT 'unanswered', id, to_agency, due_at, NULL, NULL FROM assistance WHERE status = 'open' AND escalated_at IS NOT NULL`
+SELECT 'unanswered', id, to_agency, due_at, NULL, NULL FROM assistance WHERE status = 'open' AND escalated_at IS NOT NULL
+UNION ALL
+SELECT 'certificate', id, issuer, silent_since, error, filing_id FROM certificate_use WHERE asking IS NOT NULL AND silent_since IS NOT NULL`
 
 /** What is stuck, oldest first. */
 export async function readStuck({ pool }: Database, filter: StuckFilter): Promise<StuckRow[]> {
@@ -92,7 +104,9 @@ export async function readStuck({ pool }: Database, filter: StuckFilter): Promis
      )
      SELECT cause, page.id, page.agency, since, place::text, page.error, CASE WHEN filing.id IS NOT NULL THEN json_build_object(
          'id', filing.id, 'declarationId', filing.declaration_id, 'procedure', filing.procedure, 'attempt', filing.attempt, 'status', filing.status, 'pending', filing.pending::json,
-         'delivery', (SELECT json_build_object('tries', tries, 'dueAt', due_at, 'unknown', unknown) FROM delivery WHERE delivery.filing_id = filing.id)
+         'delivery', (SELECT json_build_object('tries', tries, 'dueAt', due_at, 'unknown', unknown) FROM delivery WHERE delivery.filing_id = filing.id),
+         'certificate', (SELECT json_build_object('typeCode', type_code, 'number', number, 'asking', asking, 'tries', tries, 'dueAt', due_at, 'unknown', unknown)
+           FROM certificate_use WHERE page.cause = 'certificate' AND certificate_use.id = page.id)
        ) END AS filing
      FROM page LEFT JOIN filing ON filing.id = page.filing_id ORDER BY page.place, cause, page.id`,
     [

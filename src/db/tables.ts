@@ -43,6 +43,8 @@ export const declaration = pgTable(
     head: text('head').notNull(),
     /** Goes up with every change anybody can see: the ETag. */
     revision: integer('revision').notNull().default(1),
+    /** What its figures in the statistics were last made from (src/statistics/counted.ts); absent: it counts for nothing. */
+    counted: text('counted'),
     acceptedAt: at('accepted_at').notNull(),
     updatedAt: at('updated_at').notNull(),
   },

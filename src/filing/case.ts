@@ -54,6 +54,8 @@ export interface Case {
   version: number
   eventCount: number
   revision: number
+  /** What its figures in the statistics were last made from; undefined while it counts for nothing. */
+  counted: string | undefined
   readonly filings: Filing[]
   change: OpenChange | undefined
   /** Cancelled as a whole, for good. */

@@ -12,13 +12,23 @@ export interface MailboxReader {
   stop(): Promise<void>
 }
 
-/** Reads one polled agency's mailbox, whenever it is due and no other worker does. @param busyMs between two looks while something is outstanding */
+/** How often a mailbox is read, in milliseconds. */
+export interface MailboxPace {
+  /** Between two readings while something is outstanding. */
+  readonly mailboxBusyMs?: number
+  /** How often it is looked whether a reading is due, where nobody wakes the reader. */
+  readonly mailboxLookMs?: number
+}
+
+/** Reads one polled agency's mailbox, whenever it is due and no other worker does. */
 export function startMailboxReader(
   workshop: Workshop,
   agency: string,
   mailbox: NonNullable<Adapter['mailbox']>,
-  busyMs: number = limits.mailboxBusyMs,
+  pace: MailboxPace = {},
 ): MailboxReader {
+  const busyMs = pace.mailboxBusyMs ?? limits.mailboxBusyMs
+  const lookMs = pace.mailboxLookMs ?? Math.min(busyMs, limits.lanePollMs)
   let stopped = false
   let failures = 0
   let reading: Promise<void> | undefined
@@ -79,7 +89,7 @@ export function startMailboxReader(
         reading = undefined
       })
   }
-  const timer = setInterval(wake, Math.min(busyMs, limits.lanePollMs))
+  const timer = setInterval(wake, lookMs)
   wake()
   return {
     wake,

@@ -7,12 +7,14 @@ import { limits } from '../limits.ts'
 import { tellDeadlines } from './deadlines.ts'
 import { type Lane, startLane } from './lane.ts'
 import { startOrders } from './orders.ts'
-import { type MailboxReader, startMailboxReader } from './poll.ts'
+import { type MailboxPace, type MailboxReader, startMailboxReader } from './poll.ts'
 import { adoptOrphans } from './record.ts'
 import type { Workshop } from './workshop.ts'
 
 export interface Worker {
   readonly lanes: ReadonlyMap<string, Lane>
+  /** Something lies in a mailbox: those that may be read by now are read at once. */
+  readMailboxes(): void
   /** Takes nothing new, finishes what is under way. */
   stop(): Promise<void>
 }
@@ -23,7 +25,7 @@ const sweepMs = 2_000
 /** Starts delivery: a lane an agency, a reader a mailbox. Any number of workers may share one database. */
 export async function startWorker(
   workshop: Workshop,
-  options: { readonly mailboxBusyMs?: number; readonly issuers?: Issuers } = {},
+  options: MailboxPace & { readonly issuers?: Issuers } = {},
 ): Promise<Worker> {
   const { adapters, database, log } = workshop
   const polled = Object.entries(adapters).flatMap(([agency, { mailbox }]) => (mailbox ? [{ agency, mailbox }] : []))
@@ -44,7 +46,7 @@ export async function startWorker(
   const issuerLanes = startIssuerLanes({ ...workshop, issuers: options.issuers ?? registered })
   tellState = orders.wake
   const readers: MailboxReader[] = polled.map(({ agency, mailbox }) =>
-    startMailboxReader(workshop, agency, mailbox, options.mailboxBusyMs),
+    startMailboxReader(workshop, agency, mailbox, options),
   )
   await database.listen('yuchuang_lanes', (payload) => {
     if (payload === '') issuerLanes.wake()
@@ -64,6 +66,9 @@ export async function startWorker(
   }, sweepMs)
   return {
     lanes,
+    readMailboxes() {
+      for (const reader of readers) reader.wake()
+    },
     async stop() {
       clearInterval(sweep)
       await Promise.all([

@@ -29,6 +29,10 @@ const causeNames: { readonly [cause in Cause]: Text } = {
   unintelligible: { en: 'A document that could not be understood', zh: '报文无法解析' },
   mailbox: { en: 'The mailbox cannot be read', zh: '收件箱无法读取' },
   note: { en: 'A note to the agency does not arrive, or it will not have it', zh: '协同通知无法送达或被拒收' },
+  certificate: {
+    en: 'What is to be told of a certificate does not get through: its issuer gives no answer, or one that moves nothing forward',
+    zh: '监管证件的预留、核销或释放未得到发证机关确认',
+  },
   unanswered: { en: 'A request for assistance was not answered in time', zh: '执法互助请求逾期未答复' },
 }
 
@@ -46,7 +50,8 @@ const hrefOf = ({ cause, id, agency, filing }: StuckRow): string =>
 
 export const presentStuck = (row: StuckRow) => {
   const { cause, agency, since, error, filing } = row
-  const delivery = filing?.delivery ?? null
+  const certificate = filing?.certificate ?? null
+  const delivery = cause === 'certificate' ? certificate : (filing?.delivery ?? null)
   return {
     cause,
     causeName: causeNames[cause],
@@ -70,6 +75,9 @@ export const presentStuck = (row: StuckRow) => {
           unknown: delivery.unknown,
           ...(cause === 'exhausted' ? {} : { nextAttemptAt: new Date(delivery.dueAt).toISOString() }),
         }),
+    ...(certificate === null
+      ? {}
+      : { certificate: { typeCode: certificate.typeCode, number: certificate.number, asking: certificate.asking } }),
     href: hrefOf(row),
   }
 }

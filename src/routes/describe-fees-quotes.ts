@@ -1,4 +1,5 @@
 import { quote, quoteRequest } from '../../schemas/fees/quote.ts'
+import { limits } from '../limits.ts'
 import type { Operation } from './describe.ts'
 import { reading, sending } from './describe-problems.ts'
 import { portFeesQuery } from './queries-fees-quotes.ts'
@@ -8,8 +9,7 @@ export const quoteOperations = {
   quoteFees: {
     summary: 'What a shipment costs at its port by the published list 费用测算',
     tag: 'Port fees',
-    description:
-      'Every fee that is valid at the port on the day: what falls, with the rate, the quantity and the arithmetic; what falls only when it is asked for or something happens; what does not fall, and why. What is not told is not guessed: the line then says what is missing, and its amount lies between `least` and `most`. Of payees who do the same one is paid: name those you deal with in `payees`. Needs no key and creates nothing; with `declarationId` it takes the trader’s key, and the shipment is read from the declaration.',
+    description: `Every fee that is valid at the port on the day: what falls, with the rate, the quantity and the arithmetic; what falls only when it is asked for or something happens; what does not fall, and why. What is not told is not guessed: the line then says what is missing, and its amount lies between \`least\` and \`most\`. Of payees who do the same one is paid: name those you deal with in \`payees\`. Needs no key and creates nothing; with \`declarationId\` it takes the trader’s key, and the shipment is read from the declaration. An address may ask ${limits.publicPerWindow} times a minute (\`RateLimit\`).`,
     body: quoteRequest,
     answer: { status: 200, description: 'The quote', schema: quote },
     problems: ['body-invalid', ...sending, ...reading],

@@ -18,7 +18,7 @@ export const operatorOperations = {
     summary: 'What is stuck and why, oldest first',
     tag: 'Operations',
     description:
-      'Deliveries that failed, are unknown or given up, lanes that are stopped or rest, filings our own encoder failed on, filings an agency has and says nothing of, receipts and documents that belong to nobody, mailboxes that cannot be read. What waits for its trader is not stuck.',
+      'Deliveries that failed, are unknown or given up, lanes that are stopped or rest, filings our own encoder failed on, filings an agency has and says nothing of, receipts and documents that belong to nobody, mailboxes that cannot be read, reservations, write-offs and releases of certificates (`agency` is their issuer) that get no answer or one that moves nothing. What waits for its trader is not stuck.',
     query: stuckQuery,
     answer: { status: 200, description: 'A page', schema: pageOf(stuckAnswer) },
     problems: ['invalid-parameter', ...calling],

@@ -85,16 +85,24 @@ const jsonSchemaOf = (schema: z.ZodType): Record<string, unknown> => {
   return rest
 }
 
-/** The description of an operation, for the route it stands beside. */
-export function describe(id: keyof typeof operations) {
-  const operation: Operation = operations[id]
-  const answers = [operation.answer, operation.otherAnswer].filter((answer) => answer !== undefined)
-  const responses = Object.fromEntries([
-    ...answers.map(({ status, description, schema, mediaType = 'application/json' }) => [
-      String(status),
-      { description, ...(schema ? { content: { [mediaType]: { schema: resolver(schema) } } } : {}) },
-    ]),
-    ...[...Map.groupBy(operation.problems, (code) => problems[code].status)].map(([status, codes]) => [
+const bodyOf = ({ body, otherBodies }: Operation) =>
+  (body ?? otherBodies) && {
+    required: true,
+    content: {
+      ...(body && { 'application/json': { schema: jsonSchemaOf(body) } }),
+      ...Object.fromEntries((otherBodies ?? []).map((type) => [type, { schema: { type: 'string' as const } }])),
+    },
+  }
+
+const responsesOf = ({ answer, otherAnswer, problems: codesOf }: Operation) =>
+  Object.fromEntries([
+    ...[answer, otherAnswer]
+      .filter((one) => one !== undefined)
+      .map(({ status, description, schema, mediaType = 'application/json' }) => [
+        String(status),
+        { description, ...(schema ? { content: { [mediaType]: { schema: resolver(schema) } } } : {}) },
+      ]),
+    ...[...Map.groupBy(codesOf, (code) => problems[code].status)].map(([status, codes]) => [
       String(status),
       {
         description: codes.map((code) => `\`${code}\` ${problems[code].en}`).join('; '),
@@ -102,25 +110,27 @@ export function describe(id: keyof typeof operations) {
       },
     ]),
   ])
-  const body = (operation.body ?? operation.otherBodies) && {
-    requestBody: {
-      required: true,
-      content: {
-        ...(operation.body && { 'application/json': { schema: jsonSchemaOf(operation.body) } }),
-        ...Object.fromEntries(
-          (operation.otherBodies ?? []).map((type) => [type, { schema: { type: 'string' as const } }]),
-        ),
-      },
-    },
-  }
+
+/**
+ * The description of an operation, for the route it stands beside. What it is made from schemas is made when the description is asked for: most
+ * processes never are, and all of it takes half a second and some megabytes.
+ */
+export function describe(id: keyof typeof operations) {
+  const operation: Operation = operations[id]
   return describeRoute({
     operationId: id,
     summary: operation.summary,
     ...(operation.description === undefined ? {} : { description: operation.description }),
     tags: [operation.tag],
-    parameters: parametersOf(operation) as never,
-    responses: responses as never,
     ...(operation.public ? { security: [] } : {}),
-    ...(body as object | undefined),
+    get parameters() {
+      return parametersOf(operation) as never
+    },
+    get responses() {
+      return responsesOf(operation) as never
+    },
+    get requestBody() {
+      return bodyOf(operation) as never
+    },
   })
 }

@@ -6,8 +6,10 @@ import { type BillCheckRow, keepCheck, listChecks, readCheck } from '../db/bills
 import { newId } from '../db/ids.ts'
 import { checkBill } from '../fees/bills/examine.ts'
 import { once, replayed } from '../filing/once.ts'
+import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
+import { createThrottle } from '../throttle.ts'
 import { readBill } from './bill-bodies.ts'
 import { idempotencyKeyOf } from './bodies.ts'
 import { describe } from './describe.ts'
@@ -17,7 +19,12 @@ import { postQuery } from './queries.ts'
 import { billChecksQuery } from './queries-bills.ts'
 
 /** Bill checks 账单核对: a bill held against the list. A dry run takes no key and keeps nothing. */
-export function billRoutes({ database, catalogues, now }: Services, auth: Auth): Hono<Env> {
+export function billRoutes(
+  { database, catalogues, now }: Services,
+  auth: Auth,
+  ratePerWindow: number = limits.publicPerWindow,
+): Hono<Env> {
+  const throttle = createThrottle(now, 'bill-checks', ratePerWindow, limits.rateWindowMs)
   const trader = auth('trader')
   const reader = auth('trader', 'admin')
 
@@ -28,6 +35,7 @@ export function billRoutes({ database, catalogues, now }: Services, auth: Auth):
     (context, next) => (isDryRun(context) ? next() : trader(context, next)),
     async (context) => {
       if (isDryRun(context)) {
+        throttle(context)
         const { bill } = await readBill(context)
         context.header('Cache-Control', 'no-store')
         return context.json({ ...(await checkBill(catalogues, bill)), bill } satisfies BillCheckAnswer)

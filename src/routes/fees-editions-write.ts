@@ -11,7 +11,7 @@ import { once } from '../filing/once.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
-import { addressOf, createThrottle } from '../throttle.ts'
+import { createThrottle } from '../throttle.ts'
 import { idempotencyKeyOf, readJsonBody } from './bodies.ts'
 import { describe } from './describe.ts'
 import { authority } from './fees-drafts.ts'
@@ -25,7 +25,7 @@ const everyone = 'public'
 /** What is done about a published edition: withdrawing it, and what the public says to it. */
 export function feeEditionWriteRoutes({ database, catalogues, now }: Services, auth: Auth): Hono<Env> {
   const officer = auth('admin')
-  const throttle = createThrottle(now, limits.commentsPerWindow, limits.commentWindowMs)
+  const throttle = createThrottle(now, 'comments', limits.commentsPerWindow, limits.commentWindowMs)
   const numberOf = (context: Context<Env>): number => {
     const given = context.req.param('number') ?? ''
     if (!/^[1-9]\d{0,8}$/.test(given)) throw new Problem('not-found')
@@ -67,10 +67,7 @@ export function feeEditionWriteRoutes({ database, catalogues, now }: Services, a
 
   routes.post('/:number/comments', describe('commentEdition'), async (context) => {
     const number = numberOf(context)
-    const waitSeconds = throttle(addressOf(context))
-    context.header('RateLimit-Policy', `"comments";q=${limits.commentsPerWindow};w=${limits.commentWindowMs / 1_000}`)
-    if (waitSeconds !== undefined)
-      throw new Problem('too-many-requests', { headers: { 'Retry-After': String(waitSeconds) } })
+    throttle(context)
     return make(context, everyone, commentRequest, async (client, value, at) =>
       made(number, await comment(client, number, value, at)),
     )

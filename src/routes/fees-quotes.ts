@@ -12,21 +12,29 @@ import { quoteOf } from '../fees/quote.ts'
 import { unknownNames } from '../fees/quote-check.ts'
 import { quoteText } from '../fees/quote-text.ts'
 import { shipmentOf } from '../fees/shipment.ts'
+import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
+import { createThrottle } from '../throttle.ts'
 import { readJsonBody } from './bodies.ts'
 import { describe } from './describe.ts'
 import { scopeOf } from './owner.ts'
 import { readQuery } from './parameters.ts'
 import { portFeesQuery } from './queries-fees-quotes.ts'
 
-type Wanted = Pick<Services, 'catalogues' | 'database'>
+type Wanted = Pick<Services, 'catalogues' | 'database' | 'now'>
 
 /** What a shipment, or a declaration, costs at its port by the published list 费用测算: public, but for a declaration. */
-export function quoteRoutes({ catalogues, database }: Wanted, auth: Auth): Hono<Env> {
+export function quoteRoutes(
+  { catalogues, database, now }: Wanted,
+  auth: Auth,
+  ratePerWindow: number = limits.publicPerWindow,
+): Hono<Env> {
   const reader = auth('trader', 'admin')
+  const throttle = createThrottle(now, 'quotes', ratePerWindow, limits.rateWindowMs)
   const routes = new Hono<Env>()
   routes.post('/', describe('quoteFees'), async (context) => {
+    throttle(context)
     const { shipment, declarationId, overrides = {} } = (await readJsonBody(context, quoteRequest)).value
     if (shipment !== undefined) {
       const day = shipment.day ?? catalogues.today()

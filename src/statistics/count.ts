@@ -1,17 +1,18 @@
-import { type FilingStatus, rankOf } from '../../schemas/status.ts'
 import { lockCases } from '../db/cases.ts'
 import { type Client, type Database, transaction } from '../db/database.ts'
-import { exchangeContributions, type KeptContribution, readContributions } from '../db/statistics.ts'
-import { readArrivals, readDefinitions, readDocuments } from '../db/statistics-facts.ts'
+import { exchangeContributions, type KeptContribution } from '../db/statistics.ts'
+import { readWhatCounts } from '../db/statistics-facts.ts'
 import type { Case, Changes } from '../filing/case.ts'
 import type { Follower } from '../filing/follower.ts'
+import { countedBy } from './counted.ts'
 import { creditLevels } from './credit.ts'
 import { factsIn } from './facts.ts'
 import { contributionsOf, grantsOf } from './measure.ts'
 
 /**
  * Counts declarations as their receipts come in 通关时间统计: in the transaction that keeps them, what a declaration counted for is taken out and
- * what it counts for now put in. Cells are only told the difference, in rows of its own: nobody waits for anybody.
+ * what it counts for now put in. Cells are only told the difference, in rows of its own: nobody waits for anybody. A receipt that changes nothing
+ * that counts costs no statement.
  */
 export const countClearance: Follower = {
   id: 'clearance',
@@ -22,19 +23,17 @@ export const countClearance: Follower = {
 }
 
 /**
- * Cases whose figures may be others now: something was said of a filing that is granted, refused or taken back, a version counts, or something was
- * reported of the goods.
+ * Cases whose figures may be others now: what they are made from has changed, or something was reported of the goods of one that counts. It is read
+ * off the case itself, so that no way a receipt may come in can be forgotten here.
  */
-function touchedBy({ cases, filings, settled, happenings }: Changes): Case[] {
-  const isDecided = ({ status }: { readonly status: FilingStatus }) => rankOf(status) >= rankOf('approved')
-  const decided = new Set<string>()
-  for (const filing of filings) if (isDecided(filing)) decided.add(filing.declarationId)
-  for (const { at } of settled) decided.add(at.id)
+function touchedBy({ cases, happenings }: Changes): Case[] {
   const moved = new Set(
     happenings.flatMap(({ type, declarationId }) => (type.startsWith('movement.') ? [declarationId] : [])),
   )
-  for (const { id, filings: all } of cases) if (moved.has(id) && all.some(isDecided)) decided.add(id)
-  return [...cases].filter(({ id }) => decided.has(id))
+  return [...cases].filter(({ id, version, filings, counted }) => {
+    const now = countedBy(version, filings)
+    return now !== counted || (now !== undefined && moved.has(id))
+  })
 }
 
 /**
@@ -42,13 +41,7 @@ function touchedBy({ cases, filings, settled, happenings }: Changes): Case[] {
  * @returns how many counted for something else
  */
 export async function countAgain(client: Client, cases: readonly Case[]): Promise<number> {
-  const ids = cases.map(({ id }) => id)
-  const [before, documents, arrivals, definitionsAt] = [
-    await readContributions(client, ids),
-    await readDocuments(client, cases),
-    await readArrivals(client, ids),
-    await readDefinitions(client),
-  ]
+  const { before, documents, arrivals, definitionsAt } = await readWhatCounts(client, cases)
   const facts = new Map([...documents].map(([id, document]) => [id, factsIn(document)]))
   const creditAt = await creditLevels(
     client,
@@ -63,7 +56,7 @@ export async function countAgain(client: Client, cases: readonly Case[]): Promis
       filings,
       {
         ...about,
-        arrivals: reported.map(({ at }) => at.toISOString()),
+        arrivals: reported.map(({ at }) => at),
         creditAt: (agency, at) => creditAt(about.firm, agency, at),
       },
       definitionsAt,
@@ -74,7 +67,8 @@ export async function countAgain(client: Client, cases: readonly Case[]): Promis
   const wanted = new Set(now.map(said))
   const out = before.filter((one) => !wanted.has(said(one)))
   const into = now.filter((one) => !known.has(said(one)))
-  await exchangeContributions(client, out, into)
+  for (const at of cases) at.counted = countedBy(at.version, at.filings)
+  await exchangeContributions(client, out, into, cases)
   return new Set([...out, ...into].map(({ declarationId }) => declarationId)).size
 }
 

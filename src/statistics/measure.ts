@@ -34,7 +34,7 @@ export interface Contribution {
 export type DefinitionsAt = (at: number) => readonly ClearanceDefinition[]
 
 /** A filing that was granted, and when by its agency's clock. */
-interface Granted {
+export interface Granted {
   readonly filing: MeasuredFiling
   readonly at: number
   /** What its agency said with a time, of the attempt that was granted. */
@@ -76,7 +76,7 @@ const concerns = ({ filings }: ClearanceDefinition, { agency, procedure }: Measu
   filings === undefined || filings.some((one) => one.agency === agency && one.procedure === procedure)
 
 /** When a filing was granted, unless it was refused or taken back since. */
-function grantOf(filing: MeasuredFiling): Granted | undefined {
+export function grantOf(filing: MeasuredFiling): Granted | undefined {
   const { occasion, status, attempt, receipts } = filing
   if (occasion === 'change' || isRefusal(status)) return undefined
   const said = receipts.flatMap((one) =>
@@ -100,9 +100,14 @@ const startAt: { readonly [start in StartKind]: (facts: Facts, granted: Granted)
   },
   'arrival-time': ({ arrival }) => (arrival !== undefined && hasTime(arrival) ? instantOf(arrival) : undefined),
   'arrival-day': ({ arrival }) => (arrival !== undefined && !hasTime(arrival) ? instantOf(arrival) : undefined),
-  declared: (_, granted) => earliest(granted, (status) => status === 'registered') ?? earliest(granted, isBefore),
-  submitted: (_, granted) => earliest(granted, isBefore),
+  declared: (_, granted) => registeredAt(granted) ?? submittedAt(granted),
+  submitted: (_, granted) => submittedAt(granted),
 }
+
+const registeredAt = (granted: Granted) => earliest(granted, (status) => status === 'registered')
+const submittedAt = (granted: Granted) => earliest(granted, isBefore)
+/** The instants a filing's own receipts let its times start at. */
+export const startsOf = (granted: Granted): (number | undefined)[] => [registeredAt(granted), submittedAt(granted)]
 
 /** Its agency has it, and has not granted it. */
 const isBefore = (status: FilingStatus): boolean =>
@@ -135,13 +140,14 @@ function dutiesOf(filings: readonly MeasuredFiling[], facts: Facts, granted: Gra
   const lengths = new Set(facts.containers.map((typeCode) => (typeCode.startsWith('2') ? '20' : '40')))
   const [length] = lengths
   if (lengths.size !== 1 || length === undefined) return []
-  const billed = filings
-    .filter(({ occasion }) => occasion !== 'change')
-    .flatMap(({ receipts, attempt }) => [...billsIn(receipts.filter((one) => one.attempt === attempt)).values()])
-    .reduce((sum, amount) => sum.plus(amount), new Big(0))
+  const billed = filings.flatMap(billsOf).reduce((sum, amount) => sum.plus(amount), new Big(0))
   const fen = Number(billed.times(100).div(facts.containers.length).round(0).toFixed())
   return [contribution(length === '20' ? 'duties-20' : 'duties-40', facts, granted, '', fen)]
 }
+
+/** What a filing's agency has billed by now; a change is no filing of its own. */
+export const billsOf = ({ occasion, receipts, attempt }: MeasuredFiling): string[] =>
+  occasion === 'change' ? [] : [...billsIn(receipts.filter((one) => one.attempt === attempt)).values()]
 
 /** The newest amount of each bill. */
 function billsIn(receipts: readonly KeptReceipt[]): Map<string, string> {

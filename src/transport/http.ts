@@ -1,4 +1,4 @@
-import { Pool } from 'undici'
+import type { Pool } from 'undici'
 import { limits } from '../limits.ts'
 import { type Trace, type Transport, Unreachable } from './transport.ts'
 
@@ -12,29 +12,33 @@ const neverLeft = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
+/** Taken when the first call is made: a gateway that only takes declarations in never makes one, and it is a megabyte of program. */
+const load = () => import('undici')
+
 /** Calls agencies over HTTP, one connection pool each. @param addressOf base address of an agency, without a trailing slash */
 export function httpTransport(
   addressOf: (agency: string) => string,
   timeoutMs: number = limits.agencyTimeoutMs,
 ): Transport {
-  const pools = new Map<string, { pool: Pool; prefix: string }>()
+  const pools = new Map<string, Promise<{ pool: Pool; prefix: string }>>()
+  const open = async (agency: string) => {
+    const { Pool } = await load()
+    const address = new URL(addressOf(agency))
+    const pool = new Pool(address.origin, {
+      connections: limits.laneWidth * 2,
+      connectTimeout: timeoutMs,
+      maxResponseSize: limits.agencyBodyBytes,
+    })
+    return { pool, prefix: address.pathname.replace(/\/$/, '') }
+  }
   const poolOf = (agency: string) => {
-    let found = pools.get(agency)
-    if (found === undefined) {
-      const address = new URL(addressOf(agency))
-      const pool = new Pool(address.origin, {
-        connections: limits.laneWidth * 2,
-        connectTimeout: timeoutMs,
-        maxResponseSize: limits.agencyBodyBytes,
-      })
-      found = { pool, prefix: address.pathname.replace(/\/$/, '') }
-      pools.set(agency, found)
-    }
+    const found = pools.get(agency) ?? open(agency)
+    pools.set(agency, found)
     return found
   }
   return {
     async call(agency, message, trace) {
-      const { pool, prefix } = poolOf(agency)
+      const { pool, prefix } = await poolOf(agency)
       try {
         const { statusCode, headers, body } = await pool.request({
           method: message.method,
@@ -59,7 +63,7 @@ export function httpTransport(
       }
     },
     async close() {
-      await Promise.all([...pools.values()].map(({ pool }) => pool.destroy()))
+      await Promise.all([...pools.values()].map(async (opened) => (await opened).pool.destroy()))
     },
   }
 }

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { Procedure, Submission } from '../../adapters/adapter.ts'
 import { border } from '../../adapters/border/index.ts'
+import { goldenCases } from '../../conformance/adapter/goldens.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { FilingStatus } from '../../schemas/status.ts'
-import { goldenCases } from '../support/goldens.ts'
 
 const cases = goldenCases('border').filter(({ submission }) => submission.change !== undefined)
 const procedure = (id: string) => border.procedures[id] as unknown as Procedure

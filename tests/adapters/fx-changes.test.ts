@@ -5,7 +5,7 @@ import { fx } from '../../adapters/fx/index.ts'
 import type { PaymentParticulars, ReceiptParticulars } from '../../adapters/fx/particulars.ts'
 import { addWorkdays } from '../../adapters/fx/workdays.ts'
 import { childOf, childrenOf, readXml, textOf } from '../../adapters/xml.ts'
-import { goldenCases, goldenReplies } from '../support/goldens.ts'
+import { goldenCases, goldenReplies } from '../../conformance/adapter/goldens.ts'
 
 const procedure = (id: string) => fx.procedures[id] as Procedure
 const cases = goldenCases('fx')

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest'
 import { type Procedure, type Submission, Unintelligible } from '../../adapters/adapter.ts'
 import { fx } from '../../adapters/fx/index.ts'
 import { childOf, readXml, textOf } from '../../adapters/xml.ts'
+import { goldenCases } from '../../conformance/adapter/goldens.ts'
 import { declaration } from '../../schemas/declaration/index.ts'
 import { receipt } from '../../schemas/receipt.ts'
-import { goldenCases } from '../support/goldens.ts'
 
 const golden = new URL('../../adapters/fx/golden/', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, golden), 'utf8')

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { About, Change, Covered, Procedure, Standing } from '../../adapters/adapter.ts'
 import { tax } from '../../adapters/tax/index.ts'
 import type { RefundParticulars } from '../../adapters/tax/particulars.ts'
+import { goldenCases } from '../../conformance/adapter/goldens.ts'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Receipt } from '../../schemas/receipt.ts'
-import { goldenCases } from '../support/goldens.ts'
 
 const procedure = (id: string) => tax.procedures[id] as Procedure
 const cases = goldenCases('tax')

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { type Procedure, type Submission, Unintelligible } from '../../adapters/adapter.ts'
 import { tax } from '../../adapters/tax/index.ts'
+import { goldenCases } from '../../conformance/adapter/goldens.ts'
 import { declaration } from '../../schemas/declaration/index.ts'
 import { receipt } from '../../schemas/receipt.ts'
-import { goldenCases } from '../support/goldens.ts'
 
 const golden = new URL('../../adapters/tax/golden/', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, golden), 'utf8')

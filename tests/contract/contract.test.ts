@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { adapters } from '../../adapters/registry.ts'
+import { goldenCases, goldenReplies } from '../../conformance/adapter/goldens.ts'
+import { adapterScenarios } from '../../conformance/adapter/index.ts'
+import type { Subject } from '../../conformance/adapter/subject.ts'
 import { agencies } from '../../mocks/registry.ts'
-import { goldenCases, goldenReplies } from '../support/goldens.ts'
 import { sampleDeclarations } from '../support/samples.ts'
-import { rules } from './rules.ts'
-import type { Subject } from './subject.ts'
 
 const samples = sampleDeclarations()
+/** What the agencies at hand may lack; a mock they must have. */
+const mayBeLacking = ['Nothing of it is polled: it has no mailbox', 'No procedure of it changes another']
 
 describe.each(Object.entries(adapters))('%s', (agency, adapter) => {
   const subject: Subject = {
@@ -18,8 +20,9 @@ describe.each(Object.entries(adapters))('%s', (agency, adapter) => {
     registry: adapters,
     samples,
   }
-  test.each(Object.entries(rules))('%s', async (_, rule) => {
-    expect(await rule(subject)).toEqual([])
+  test.each(adapterScenarios.map((scenario) => [scenario.title.en, scenario] as const))('%s', async (_, scenario) => {
+    expect([undefined, ...mayBeLacking]).toContain(scenario.notApplicable?.(subject))
+    expect(await scenario.judge(subject)).toEqual([])
   })
 })
 

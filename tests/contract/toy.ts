@@ -8,13 +8,13 @@ import {
   type Submission,
   Unintelligible,
 } from '../../adapters/adapter.ts'
+import type { GoldenCase, GoldenReply } from '../../conformance/adapter/goldens.ts'
+import type { Subject } from '../../conformance/adapter/subject.ts'
 import type { Agency, Desk, Posted } from '../../mocks/agency.ts'
 import { issue } from '../../schemas/issue.ts'
 import type { Receipt } from '../../schemas/receipt.ts'
 import type { FilingStatus } from '../../schemas/status.ts'
 import { sampleDeclaration } from '../../seeds/samples.ts'
-import type { GoldenCase, GoldenReply } from '../support/goldens.ts'
-import type { Subject } from './subject.ts'
 
 /** A small agency that keeps the whole contract: what the suite must find sound, and what each broken one is made from. */
 export function soundToy(): Subject {
@@ -90,9 +90,27 @@ const berth: Procedure = {
   encodeInquiry: ({ reference }) => ({ method: 'GET', path: `/toy/berths/${reference}` }),
 }
 
+/** Another berth for a ship that has one. */
+const { after: _, ...atOnce } = berth
+const move: Procedure = {
+  ...atOnce,
+  name: { en: 'Move', zh: '移泊' },
+  amends: ['berth'],
+  encode: (submission) => ({
+    ...berth.encode(submission),
+    path: '/toy/moves',
+    body: `${JSON.stringify({
+      reference: submission.reference,
+      messageId: submission.messageId,
+      berth: submission.change?.reference,
+      goods: submission.declaration.goodsShipment.items.map(({ name }) => name),
+    })}\n`,
+  }),
+}
+
 const adapter: Adapter = {
   name: { en: 'Toy', zh: '玩具' },
-  procedures: { berth },
+  procedures: { berth, move },
   references: { 'toy-number': { en: 'Toy number', zh: '玩具编号' } },
   decode,
   mailbox: {
@@ -104,17 +122,23 @@ const adapter: Adapter = {
   },
 }
 
-/** The toy's other side: takes everything once, and says yes a minute later. */
+const asked = z.looseObject({ reference: z.string(), messageId: z.string(), berth: z.string().optional() })
+
+/** The toy's other side: takes everything once, says yes a minute later, and no at once to moving what has no berth. */
 function open(desk: Desk): Hono {
   const answers = new Map<string, string>()
   const app = new Hono()
-  app.post('/toy/berths', async (c) => {
-    const { reference } = await c.req.json<{ reference: string }>()
+  app.on('POST', ['/toy/berths', '/toy/moves'], async (c) => {
+    const read = asked.safeParse(await c.req.json().catch(() => undefined))
+    if (!read.success) return c.body('{"unknown":"message"}\n', 400)
+    const { reference, berth: moved } = read.data
     const number = `T-${reference}`
     const known = answers.get(reference)
     if (known !== undefined) return c.body(known)
-    const answer = `${JSON.stringify({ number, ours: reference, code: 'GOT', words: 'got it' })}\n`
+    const code = moved === undefined || answers.has(moved) ? 'GOT' : 'NO'
+    const answer = `${JSON.stringify({ number, ours: reference, code, words: 'got it' })}\n`
     answers.set(reference, answer)
+    if (code === 'NO') return c.body(answer)
     desk.effect(reference, 'a berth')
     const body = JSON.stringify({ number, code: 'YES', words: 'come in' })
     desk.after(60_000, () => desk.send(reference, { name: 'yes.json', contentType: 'application/json', body }))
@@ -141,10 +165,11 @@ const mock: Agency = {
   open,
 }
 
-const declaration = {
+const declared = {
   ...sampleDeclaration('ev-batteries', { lrn: 'TOY-1', on: new Date('2026-11-21T00:00:00Z'), run: 1 }),
-  particulars: { toy: { berth: { note: 'by the crane' } } },
 }
+const byTheCrane = { note: 'by the crane' }
+const declaration = { ...declared, particulars: { toy: { berth: byTheCrane, move: byTheCrane } } }
 const samples = [{ name: 'sample', declaration }]
 
 /** A golden case of the toy with goods of these names. */
@@ -155,7 +180,7 @@ export function toyCase(name: string, goods: readonly string[]): GoldenCase {
   const items = goods.map((called, at) => ({ ...first, name: called, sequence: at + 1 }))
   const submission: Submission = {
     declaration: { ...declaration, goodsShipment: { ...goodsShipment, items } },
-    particulars: declaration.particulars.toy.berth,
+    particulars: byTheCrane,
     reference: `TOY0${name.length}`,
     messageId: `TOY0${name.length}-1`,
     serial: 1,
@@ -173,7 +198,29 @@ export function toyCase(name: string, goods: readonly string[]): GoldenCase {
   }
 }
 
-const cases = [toyCase('one', ['cranes']), toyCase('two-hostile', ['cranes', '& < > 中文 🚢'])]
+/** The berth of the first case is moved. */
+function movedCase(): GoldenCase {
+  const [of, moved] = [toyCase('one', ['cranes']), toyCase('moved', ['& < > 中文 🚢'])]
+  const { declaration: before, particulars, reference, messageId, serial } = of.submission
+  const after = { declaration: moved.submission.declaration, particulars }
+  const submission: Submission = {
+    ...moved.submission,
+    change: {
+      reference,
+      messageId,
+      serial,
+      procedure: 'berth',
+      status: 'closed',
+      reason: 'the tide',
+      references: [{ scheme: 'toy-number', value: `T-${reference}` }],
+      before: { declaration: before, particulars },
+      after,
+    },
+  }
+  return { ...moved, procedure: 'move', submission, bytes: move.encode(submission).body ?? '', builtOn: ['one'] }
+}
+
+const cases = [toyCase('one', ['cranes']), toyCase('two-hostile', ['cranes', '& < > 中文 🚢']), movedCase()]
 
 /** A golden reply of the toy: a document, named after what it brings. */
 export const toyReply = (name: string, document: object): GoldenReply => ({

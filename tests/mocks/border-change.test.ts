@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { openDeskOffice } from '../../conformance/adapter/office.ts'
 import { border } from '../../mocks/border/index.ts'
-import { openDeskOffice } from '../support/desk.ts'
 
 const specification = readFileSync(new URL('../../mocks/border/specification.md', import.meta.url), 'utf8')
 const published = /```xml\n(<\?xml[^`]*<EPCMessage[^`]*)```/.exec(specification)?.[1] ?? ''

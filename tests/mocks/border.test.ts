@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Desk } from '../../mocks/agency.ts'
+import { type Desk, magicOf } from '../../mocks/agency.ts'
 import { border } from '../../mocks/border/index.ts'
 import { boardingRate } from '../../mocks/border/parameters.ts'
 
@@ -25,6 +25,7 @@ function openDesk(drawn = 0.5) {
     draw: () => drawn,
     send: (reference, { body }) => void sent.push({ at: now, reference, body }),
     posted: () => [],
+    asked: (reference) => magicOf(reference, 'B'),
     effect: (_reference, what) => void effects.push(what),
   }
   function advance(ms: number): void {

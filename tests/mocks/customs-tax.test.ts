@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Desk } from '../../mocks/agency.ts'
+import { openDeskOffice } from '../../conformance/adapter/office.ts'
+import { type Desk, magicOf } from '../../mocks/agency.ts'
 import { openBills } from '../../mocks/customs/bills.ts'
 import { baseDayOf, workdayFrom } from '../../mocks/customs/calendar.ts'
 import { customs } from '../../mocks/customs/index.ts'
@@ -8,7 +9,6 @@ import { openNumbering } from '../../mocks/customs/numbers.ts'
 import { openCashier } from '../../mocks/customs/payments.ts'
 import { readDeclaration } from '../../mocks/customs/read.ts'
 import { assessTax } from '../../mocks/customs/tax.ts'
-import { openDeskOffice } from '../support/desk.ts'
 
 /** An import of frozen beef, free carrier, two items, tax self-declared: 315,636.15 yuan in all. */
 const beef = readFileSync(
@@ -218,6 +218,7 @@ describe('bill and payment', () => {
       draw: () => 0.5,
       send: (_reference, { body }) => void sent.push(body),
       posted: () => [],
+      asked: (reference) => magicOf(reference, 'C'),
       effect: (_reference, what) => void done.push(what),
     }
     const lines = assessTax(readDeclaration(beef), '2026-11-20')

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { XMLParser } from 'fast-xml-parser'
 import type { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import type { Desk, Posted } from '../../mocks/agency.ts'
+import { type Desk, magicOf, type Posted } from '../../mocks/agency.ts'
 import { customs } from '../../mocks/customs/index.ts'
 import { outcomes } from '../../mocks/customs/outcomes.ts'
 import { exchangeRates } from '../../mocks/customs/parameters.ts'
@@ -420,6 +420,7 @@ function fakeDesk() {
     draw: (key) => createHash('sha256').update(`seed:${key}`).digest().readUInt32BE() / 2 ** 32,
     send: (_, document) => void posted.push({ ...document, sequence: posted.length + 1 }),
     posted: (after, limit) => posted.slice(after, after + limit),
+    asked: (reference) => magicOf(reference, 'C'),
     effect: (_, what) => void effects.push(what),
   }
   const advance = (ms: number) => {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Desk, Posted } from '../../mocks/agency.ts'
+import { type Desk, magicOf, type Posted } from '../../mocks/agency.ts'
 import { fx } from '../../mocks/fx/index.ts'
 
 export type Procedure = 'receipt' | 'payment'
@@ -36,6 +36,7 @@ export function bank() {
     draw: () => 0.5,
     send: (_, outgoing) => void posted.push({ ...outgoing, sequence: posted.length + 1 }),
     posted: (after, limit) => posted.filter(({ sequence }) => sequence > after).slice(0, limit),
+    asked: (reference) => magicOf(reference, 'F'),
     effect: (reference, what) => void effects.push(`${reference}: ${what}`),
   }
   const app = fx.open(desk)

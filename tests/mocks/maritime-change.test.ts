@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { openDeskOffice } from '../../conformance/adapter/office.ts'
 import { maritime } from '../../mocks/maritime/index.ts'
-import { openDeskOffice } from '../support/desk.ts'
 
 const specification = readFileSync(new URL('../../mocks/maritime/specification.md', import.meta.url), 'utf8')
 const exampleOf = (root: string): string =>

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { Desk } from '../../mocks/agency.ts'
+import { type Desk, magicOf } from '../../mocks/agency.ts'
 import { maritime } from '../../mocks/maritime/index.ts'
 import { boxOpeningRate } from '../../mocks/maritime/parameters.ts'
 
@@ -40,6 +40,7 @@ function openDesk(drawn = 0.5) {
     draw: () => drawn,
     send: (reference, { body }) => void sent.push({ at: now, reference, body }),
     posted: () => [],
+    asked: (reference) => magicOf(reference, 'M'),
     effect: (_reference, what) => void effects.push(what),
   }
   function advance(ms: number): void {

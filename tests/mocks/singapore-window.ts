@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
+import { openDeskOffice } from '../../conformance/adapter/office.ts'
 import { singapore } from '../../mocks/singapore/index.ts'
-import { openDeskOffice } from '../support/desk.ts'
 
 // Permits are from adapters/singapore/golden: free goods that leave by air, controlled goods that come by sea.
 export const golden = (path: string) =>

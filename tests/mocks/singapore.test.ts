@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import type { Desk, Posted } from '../../mocks/agency.ts'
+import { type Desk, magicOf, type Posted } from '../../mocks/agency.ts'
 import { singapore } from '../../mocks/singapore/index.ts'
 import { outcomes } from '../../mocks/singapore/outcomes.ts'
 import { isUen } from '../../mocks/singapore/uen.ts'
@@ -61,6 +61,7 @@ function office(drawn = 0.5) {
     draw: () => drawn,
     send: (_, outgoing) => void posted.push({ ...outgoing, sequence: posted.length + 1 }),
     posted: (after, limit) => posted.filter(({ sequence }) => sequence > after).slice(0, limit),
+    asked: (reference) => magicOf(reference, 'S'),
     effect: (reference, what) => void effects.push(`${reference}: ${what}`),
   }
   const app = singapore.open(desk)

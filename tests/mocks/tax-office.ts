@@ -1,4 +1,4 @@
-import type { Desk } from '../../mocks/agency.ts'
+import { type Desk, magicOf } from '../../mocks/agency.ts'
 import { tax } from '../../mocks/tax/index.ts'
 
 export interface Notice {
@@ -30,6 +30,7 @@ export function office(drawn = 0.5) {
     draw: () => drawn,
     send: (_, { body }) => void notices.push(JSON.parse(body) as Notice),
     posted: () => [],
+    asked: (reference) => magicOf(reference, 'T'),
     effect: (reference, what) => void effects.push(`${reference}: ${what}`),
   }
   const app = tax.open(desk)

@@ -1,9 +1,23 @@
 import { expect, test } from 'vitest'
+import { pageOf } from '../../schemas/answers.ts'
+import { stuckAnswer } from '../../schemas/operations.ts'
 import { beefUnder, desk } from '../certificates/licences.ts'
 import { filingOf, openWorld, type Seen } from '../support/world.ts'
 
 // The licence office is away 发证机关无应答: the declaration is taken in and waits, visibly, and goes on by itself.
-const world = await openWorld({ apart: ['commerce'] })
+let willNotWriteOff = false
+const world = await openWorld({
+  apart: ['commerce'],
+  transport: (agencies) => ({
+    ...agencies,
+    async call(agency, message, trace) {
+      const answer = await agencies.call(agency, message, trace)
+      return willNotWriteOff && message.path === '/licences/writeoff'
+        ? { ...answer, body: answer.body.replace(/<ResultCode>[^<]*/, '<ResultCode>6') }
+        : answer
+    },
+  }),
+})
 const { told, uses, events, bookings, correct } = await desk(world)
 const fault = (name: string, times?: number) =>
   world.simulator.app.request('/control/agencies/commerce/faults', {
@@ -77,4 +91,40 @@ test('an answer nobody has published moves nothing forward', async () => {
   await world.meanwhile(body.id, (seen) => (filingOf(seen, 'customs').gates?.[0]?.because.en ?? '').includes('since'))
   expect(filingOf(await world.read(body.id), 'customs').status).toBe('waiting')
   expect(await uses(body.id)).toMatchObject([{ status: 'wanted', error: expect.stringContaining('77') }])
+})
+
+/** What an operator sees of it. */
+const stuck = async (id: string) => {
+  const path = '/v1/operations/stuck?cause=certificate&agency=commerce'
+  const { data } = pageOf(stuckAnswer).parse(await (await world.call('GET', path, { key: world.keys.admin })).json())
+  return data.filter(({ declarationId }) => declarationId === id)
+}
+
+test.each([
+  ['never answers', async () => void (await fault('BURST5XX')), /HTTP 503/],
+  ['keeps refusing', async () => void (willNotWriteOff = true), /answered 6/],
+])('a write-off that its issuer %s stands among what is stuck, until it is done', async (_, disturb, error) => {
+  // Released against a guarantee, so that nobody has to pay first.
+  const { body } = await world.post(beefUnder('26-50-100233', '-C.GUARANTEE'))
+  await world.meanwhile(body.id, gone)
+  expect(await stuck(body.id)).toEqual([])
+  await disturb()
+  const granted = await world.until(body.id, (seen) =>
+    ['approved', 'closed'].includes(filingOf(seen, 'customs').status),
+  )
+  await world.eventually(async () => (await stuck(body.id)).length === 1)
+  const [row] = await stuck(body.id)
+  expect(row).toMatchObject({
+    cause: 'certificate',
+    agency: 'commerce',
+    error: expect.stringMatching(error) as string,
+    filingId: filingOf(granted, 'customs').id,
+    certificate: { typeCode: '7', number: '26-50-100233', asking: 'commit' },
+    tries: expect.any(Number) as number,
+    nextAttemptAt: expect.any(String) as string,
+  })
+  willNotWriteOff = false
+  await clear()
+  await world.eventually(async () => (await uses(body.id))[0]?.status === 'committed')
+  expect(await stuck(body.id)).toEqual([])
 })

@@ -81,8 +81,8 @@ const placeOf = ({ magic }: OutcomeRow): World => (magic === 'CLASSB' ? quiet : 
 const ids = new Map<string, string>()
 const read = (row: OutcomeRow): Promise<Seen> => placeOf(row).read(ids.get(keyOf(row)) ?? '')
 
-/** Half an hour at a time: what happens within it may come in any order. */
-const strideMs = 1_800_000
+/** Two hours at a time: what happens within them may come in any order. */
+const strideMs = 7_200_000
 
 beforeAll(async () => {
   for (const row of rows) {

@@ -41,12 +41,14 @@ test('exchanges both ways, documents and effects are noted with both times, and 
 
 test('an exchange is found by bytes that only the request holds', async () => {
   const { simulator, control } = stage()
+  await simulator.app.request('/harbour/fail-later?ref=EV7', { method: 'POST', body: '<x>EV8</x>' })
   await simulator.app.request('/harbour/nowhere?ref=EV7', { method: 'POST', body: '<x>EV8</x>' })
   for (const reference of ['EV7', 'EV8']) {
-    const found = (await (await control('GET', `/journal?kind=exchange&reference=${reference}`)).json()) as {
-      data: object[]
-    }
-    expect(found.data).toMatchObject([{ status: 404 }])
+    const found = (await (await control('GET', `/journal?reference=${reference}`)).json()) as { data: object[] }
+    expect(found.data).toMatchObject([
+      { kind: 'exchange', status: 200 },
+      { kind: 'unmatched', status: 404 },
+    ])
   }
 })
 
@@ -67,18 +69,6 @@ test('looking into an empty mailbox again and again is one entry, with a count',
   expect(data[2]).not.toHaveProperty('idle')
 })
 
-test('the journal is bounded, and says how much it dropped', () => {
-  const journal = createJournal({ ...clocks, entries: 3 })
-  for (const reference of ['A', 'B', 'C', 'D', 'E']) journal.note(effect(reference))
-  const page = journal.find()
-  expect(page).toMatchObject({ dropped: 2, hasMore: false, nextCursor: null })
-  expect(page.data.map(({ sequence, references }) => [sequence, ...references])).toEqual([
-    [3, 'C'],
-    [4, 'D'],
-    [5, 'E'],
-  ])
-})
-
 test('a page goes on behind its cursor', () => {
   const journal = createJournal(clocks)
   for (const reference of ['A', 'B', 'C']) journal.note(effect(reference))
@@ -90,11 +80,13 @@ test('a page goes on behind its cursor', () => {
 test('a long body is cut, and says so', async () => {
   const { simulator } = stage()
   const body = 'x'.repeat(limits.journalBodyCharacters + 1)
-  await simulator.app.request('/harbour/nowhere', { method: 'POST', body })
-  const [entry] = simulator.journal.find({ kind: 'exchange' }).data
-  expect(entry).toMatchObject({
-    body: `${'x'.repeat(limits.journalBodyCharacters)}… [cut: ${body.length} characters in all]`,
-  })
+  for (const path of ['/harbour/fail-later', '/harbour/nowhere']) {
+    await simulator.app.request(path, { method: 'POST', body })
+    const entry = simulator.journal.find().data.at(-1)
+    expect(entry).toMatchObject({
+      body: `${'x'.repeat(limits.journalBodyCharacters)}… [cut: ${body.length} characters in all]`,
+    })
+  }
 })
 
 test('a question the journal does not understand is refused', async () => {
@@ -102,4 +94,32 @@ test('a question the journal does not understand is refused', async () => {
   for (const query of ['kind=thing', 'after=-1', 'limit=many']) {
     expect((await control('GET', `/journal?${query}`)).status).toBe(400)
   }
+})
+
+test('what happened can be counted to assert on, and cleared before the next case', async () => {
+  const { submit, mailbox, control } = stage()
+  const counted = async (query: string) => (await control('GET', `/journal/counts?${query}`)).json()
+  for (const reference of ['EV1', 'EV2']) await submit(reference)
+  for (let look = 0; look < 3; look += 1) await mailbox()
+  expect(await counted('kind=exchange&by=agency,path,status')).toEqual({
+    total: 5,
+    groups: [
+      { agency: 'harbour', path: '/submit', status: 200, count: 2 },
+      { agency: 'island', path: '/mailbox', status: 200, count: 3 },
+    ],
+    dropped: 0,
+    unsure: 0,
+  })
+  expect((await control('DELETE', '/journal')).status).toBe(204)
+  expect(await counted('')).toEqual({ total: 0, groups: [], dropped: 0, unsure: 0 })
+})
+
+test('a refused question names every mistake', async () => {
+  const { control } = stage()
+  const refused = await control('GET', '/journal?kind=thing&limit=many&colour=red')
+  const { errors } = (await refused.json()) as { errors: { detail: string }[] }
+  expect([refused.status, errors.map(({ detail }) => detail.split(' ')[0]).sort()]).toEqual([
+    400,
+    ['colour', 'kind', 'limit'],
+  ])
 })

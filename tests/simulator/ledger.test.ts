@@ -191,7 +191,7 @@ test('a ledger that cannot be written lets nothing be answered any more', async 
   expect((await submit('EV2')).status).toBe(500)
   expect(printed).toHaveBeenCalledOnce()
   printed.mockRestore()
-  const ledger = openLedger(folder)
+  const ledger = openLedger(file())
   ledger.close()
   const line = { kept: 'moved', at: 1, real: 1 } as const
   expect(() => ledger.append(line)).toThrow('cannot be written')

@@ -1,6 +1,6 @@
 import type { Adapter } from '../../adapters/adapter.ts'
 import { adapters } from '../../adapters/registry.ts'
-import { goldenCases } from './goldens.ts'
+import { goldenCases } from '../../conformance/adapter/goldens.ts'
 
 /** The README's table of agencies, from the registry: `node tests/support/agency-table.ts` prints it. */
 export const agencyTable = (): string[] => [

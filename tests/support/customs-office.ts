@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { XMLParser } from 'fast-xml-parser'
+import { openDeskOffice } from '../../conformance/adapter/office.ts'
 import { customs } from '../../mocks/customs/index.ts'
-import { openDeskOffice } from './desk.ts'
 
 /** A broker's document of tests/support/samples. */
 export const sampleDocument = (name: string): string =>

@@ -6,7 +6,7 @@ export const root = fileURLToPath(new URL('../../', import.meta.url))
 /** Text of a file of the tree, by its path from the top. */
 export const textOf = (path: string): string => readFileSync(`${root}${path}`, 'utf8')
 
-const notOurs = new Set(['node_modules', '.git', '.yuchuang', 'coverage'])
+const notOurs = new Set(['node_modules', '.git', '.yuchuang', 'coverage', 'dist'])
 
 /** Every file of the tree, by its path from the top. */
 export function allFiles(folder = root): string[] {

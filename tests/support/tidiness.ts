@@ -14,6 +14,14 @@ const arrows: { readonly [folder: string]: Arrow } = {
   // Pure values: nothing of node. fast-xml-parser: in adapters/xml.ts alone, the one place where value parsing is off.
   adapters: { folders: ['schemas'], packages: ['zod', 'big.js', 'fast-xml-parser'] },
   mocks: { folders: ['schemas'], packages: ['*'] },
+  conformance: { folders: ['conformance', 'schemas', 'adapters', 'mocks'], packages: ['*'] },
+  // It runs in a browser as well: nothing of node.
+  client: { folders: ['client', 'schemas'], packages: ['zod', 'eventsource-parser', 'standardwebhooks'] },
+  // What an integrator may write: the published entry points, and packages of their own.
+  examples: { folders: ['examples'], packages: ['yuchuang/', 'msw', 'vitest', 'vitest/config', 'node:'] },
+  // Becomes part of a project of somebody's own.
+  'cli/template': { folders: ['cli/template'], packages: ['yuchuang/', 'hono', 'zod'] },
+  cli: { folders: ['cli', 'conformance', 'mocks', 'adapters', 'schemas'], packages: ['*'] },
   src: { folders: ['src', 'schemas', 'adapters'], packages: ['*'] },
   seeds: { folders: ['seeds', 'schemas', 'src/db'], packages: ['node:'] },
   bench: { folders: ['bench', 'src', 'adapters', 'schemas', 'seeds', 'mocks'], packages: ['*'] },
@@ -32,8 +40,8 @@ const srcMayImport = ['adapters/registry.ts', 'adapters/adapter.ts', 'adapters/i
 
 /** Imports that no arrow allows, as `module -> import`. `agencies` are the folders that know nothing of one another. */
 export function forbiddenImports(module: string, source: string, agencies: readonly string[]): string[] {
-  const [folder = ''] = module.split('/')
-  const arrow = arrows[folder]
+  const [folder = '', part = ''] = module.split('/')
+  const arrow = arrows[`${folder}/${part}`] ?? arrows[folder]
   if (arrow === undefined) return []
   return importsIn(source)
     .filter((imported) => !isAllowed(module, imported, arrow, agencies))
@@ -55,12 +63,16 @@ function isAllowed(module: string, imported: string, arrow: Arrow, agencies: rea
     return (sub === 'issuers' && module.split('/')[2] === issuer) || module === `${own}/issuers.ts`
   if ((top === 'adapters' || top === 'mocks') && top === own)
     return !isAgency || part === sub || module === `${own}/registry.ts`
+  // Who judges or starts them knows the agencies by their registries alone.
+  if ((own === 'conformance' || own === 'cli') && (isAgency || ofIssuer)) return false
   return arrow.folders.some((folder) => target.startsWith(`${folder}/`))
 }
 
 function packageIsAllowed(module: string, imported: string, { packages }: Arrow): boolean {
   if (imported.startsWith('drizzle')) return module.startsWith('src/db/')
   if (module.startsWith('adapters/') && imported === 'fast-xml-parser') return module === 'adapters/xml.ts'
+  // An entry point leads round the arrows: only what lives in somebody's own project comes in by that door.
+  if (imported.startsWith('yuchuang/')) return packages.includes('yuchuang/')
   return packages.some((one) => one === '*' || imported === one || (one.endsWith(':') && imported.startsWith(one)))
 }
 
@@ -95,7 +107,7 @@ export function anyTypes(module: string, source: string): string[] {
   return code
     .filter(({ kind, text }, at) => {
       if (kind !== 'word' || text !== 'any') return false
-      return typePositions.has(code[at - 1]?.text ?? '') && ![':', '?'].includes(code[at + 1]?.text ?? '')
+      return typePositions.has(code[at - 1]?.text ?? '') && ![':', '?', '.'].includes(code[at + 1]?.text ?? '')
     })
     .map((token) => isWhere(module, token))
 }

@@ -46,6 +46,8 @@ export const startAt = Date.parse('2026-11-21T01:00:00Z')
 
 /** Longest a story waits for one thing, in real time; far above what it takes. */
 const patienceMs = 90_000
+/** Short waits after which a declaration is looked at again though nothing was told of it: not everything that is shown is an event. */
+const waitsUnseen = 10
 
 export interface World {
   readonly app: Hono<Env>
@@ -74,6 +76,8 @@ export interface World {
   until(id: string, wanted: (seen: Seen) => boolean, strideMs?: number): Promise<Seen>
   /** Lets the gateway go on until the declaration is as wanted, while the agencies' clock stands still. */
   meanwhile(id: string, wanted: (seen: Seen) => boolean): Promise<Seen>
+  /** Lets the gateway go on until something is so, while the agencies' clock stands still. */
+  eventually(wanted: () => Promise<boolean>): Promise<void>
   /** What the agencies' world has because of a declaration, oldest first, numbers left out: nothing of it may stand there twice. */
   effects(lrn: string): string[]
   /** Documents an agency sent about a declaration, oldest first. */
@@ -95,6 +99,8 @@ export interface WorldOptions {
   /** Puts something between the gateway and the agencies. */
   readonly transport?: (agencies: Transport) => Transport
   readonly seed?: string
+  /** Requests a key may make in a minute, and an address of what needs none; without it more than any story makes. */
+  readonly ratePerWindow?: number
   /** Agencies the others' clock does not wait for: what is on its way to them may stay there. */
   readonly apart?: readonly string[]
   /** Its connections to the database are meant to break. */
@@ -153,12 +159,13 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       certificates,
       now,
     },
-    1_000_000,
+    options.ratePerWindow ?? 1_000_000,
   )
   gateway.app = app
   const worker = await startWorker(
     { database, adapters, transport, recorder, rules, log, now: Date.now, random: () => 0 },
-    { mailboxBusyMs: 20 },
+    // A mailbox is read when something lies in it: nobody looks into empty ones all the time.
+    { mailboxBusyMs: 5, mailboxLookMs: 500 },
   )
   afterAll(async () => {
     await worker.stop()
@@ -207,20 +214,34 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     )
     return rows[0]?.busy === false
   }
-  /** Something is on its way: its arrival wakes us; the short timer is for what announces itself nowhere (a mailbox read empty). */
-  const news = (id?: string) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 10)
-      const stop = id === undefined ? () => undefined : hub.watch(id, () => (clearTimeout(timer), stop(), resolve()))
+  /**
+   * Something is on its way: its arrival wakes us; the short timer is for what announces itself nowhere (a mailbox read empty).
+   * @returns whether something was told of the declaration
+   */
+  const news = async (id?: string) => {
+    if (!(await mailboxesAreRead(simulator))) worker.readMailboxes()
+    return new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => (stop(), resolve(false)), 5)
+      const told = () => (clearTimeout(timer), stop(), resolve(true))
+      const stop = id === undefined ? () => undefined : hub.watch(id, told)
     })
+  }
   const step = async (strideMs = 0) => {
     const { now: at, nextAt = at } = simulator.clock.read()
     if (nextAt - at < strideMs) await simulator.clock.advance(strideMs)
     else await simulator.clock.advanceToNext()
     await simulator.settled()
   }
-  const turn = async (id: string, strideMs = 0) => ((await calm()) ? step(strideMs) : news(id))
-  const seeing = async (id: string, wanted: (seen: Seen) => boolean, next: (id: string) => Promise<void>) => {
+  /** Goes on until there may be something to see: it is told, all that was on its way has arrived, or the clock was moved on. */
+  const turn = async (id: string, strideMs = 0) => {
+    for (let waits = 0; waits < waitsUnseen; waits++) {
+      if (!(await calm())) {
+        if (await news(id)) return
+      } else if (waits > 0) return
+      else return step(strideMs)
+    }
+  }
+  const seeing = async (id: string, wanted: (seen: Seen) => boolean, next: (id: string) => Promise<unknown>) => {
     for (const end = Date.now() + patienceMs; ; ) {
       const seen = await read(id)
       if (seen.filings === undefined) throw new Error(`No such declaration: ${describeSeen(seen)}`)
@@ -256,6 +277,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
     until: (id, wanted, strideMs) => seeing(id, wanted, () => turn(id, strideMs)),
     meanwhile: (id, wanted) => seeing(id, wanted, news),
+    async eventually(wanted) {
+      for (const end = Date.now() + patienceMs; !(await wanted()); ) {
+        if (Date.now() > end) throw new Error('It did not come to that')
+        await news()
+      }
+    },
     effects: (lrn) =>
       simulator.journal
         .find({ kind: 'effect', reference: lrn, limit: 1_000 })

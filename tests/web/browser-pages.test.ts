@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { assessable } from './fee-places.ts'
-import { desk, faultsOf, phone } from './look.ts'
+import { bringAxe, desk, faultsOf, phone } from './look.ts'
 import { furnish, type Place } from './pages.ts'
 import { openSite, type Visitor } from './site.ts'
 
@@ -11,10 +11,12 @@ const places = await furnish(site)
 /** One visitor for each kind of key, in a language. */
 async function visitorsIn(locale: string, colorScheme: 'light' | 'dark'): Promise<(place: Place) => Visitor> {
   const nobody = await site.visit({ locale, colorScheme, viewport: phone })
+  await bringAxe(nobody)
   const signedIn = new Map<string, Visitor>()
   for (const as of ['admin', 'second', 'payee', 'trader'] as const) {
     const visitor = await site.visit({ locale, colorScheme, viewport: phone })
     await visitor.signIn(site.keys[as])
+    await bringAxe(visitor)
     signedIn.set(as, visitor)
   }
   return ({ as }) => signedIn.get(as ?? '') ?? nobody

@@ -9,6 +9,11 @@ const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.
 export const phone = { width: 390, height: 844 }
 export const desk = { width: 1280, height: 900 }
 
+/** Lets every page a visitor goes to be looked at: sent to the browser once, not with each page. */
+export async function bringAxe({ context }: Visitor): Promise<void> {
+  await context.addInitScript(`if (window === top) { ${axe} }`)
+}
+
 /** What is wrong with the page as it now is. @param what colours alone, where all the rest was looked at already */
 export async function faultsOf(
   { page, trouble }: Visitor,
@@ -26,7 +31,7 @@ export async function faultsOf(
   if (hit > 0) faults.push(`${where}: a name became an element`)
   if (place.shows !== undefined && !text.includes(place.shows))
     faults.push(`${where}: the hostile name is not there as text`)
-  await page.evaluate(axe)
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe)
   const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(rules[what])})`)
   for (const { id, impact, nodes } of violations)
     if (impact === 'serious' || impact === 'critical') faults.push(`${where}: ${id} ${nodes[0]?.html}`)

@@ -3,12 +3,11 @@
 import { Big } from 'big.js'
 import { XMLBuilder, XMLParser } from 'fast-xml-parser'
 import { Hono } from 'hono'
-import { type Agency, type Desk, magicOf } from '../../agency.ts'
+import type { Agency, Desk } from '../../agency.ts'
 import { type Book, type Certificate, type Objection, openBook, type Reason, type Wanted } from '../book.ts'
 import { type CommerceOutcome, outcomes } from './outcomes.ts'
 import { licences, units } from './register.ts'
 
-const letter = 'K'
 const codes: { readonly [reason in Reason]: readonly [code: string, text: string] } = {
   unknown: ['1', '无数据'],
   void: ['2', '许可证已作废或不在有效期'],
@@ -55,13 +54,13 @@ function open(desk: Desk): Hono {
       }
     })
   counter('/licences/verify', 'LicenceVerify', ({ id, reference, wanted, replaces }) => {
-    const chosen = chosenBy(reference, 'verify')
+    const chosen = chosenBy(desk.asked(reference), 'verify')
     if (chosen !== undefined) return answer(id, chosen, [])
     const { objections, certificate } = book.examine(wanted, desk.now(), replaces)
     return { ...answer(id, undefined, objections), ...described(book, certificate) }
   })
   counter('/licences/reserve', 'LicenceReserve', ({ id, reference, wanted, replaces }) => {
-    const chosen = chosenBy(reference, 'reserve')
+    const chosen = chosenBy(desk.asked(reference), 'reserve')
     if (chosen !== undefined) return answer(id, chosen, [])
     const { booking, objections, certificate, fresh } = book.reserve(id, wanted, desk.now(), replaces)
     if (fresh) desk.effect(reference, `licence booked 预留 ${booking?.reference}`)
@@ -92,8 +91,8 @@ function open(desk: Desk): Hono {
   return app
 }
 
-const chosenBy = (reference: string, procedure: 'verify' | 'reserve') =>
-  outcomes.find((row) => row.procedure === procedure && magicOf(reference, letter).includes(row.magic))
+const chosenBy = (asked: readonly string[], procedure: 'verify' | 'reserve') =>
+  outcomes.find((row) => row.procedure === procedure && asked.includes(row.magic))
 
 function answer(id: string, chosen: CommerceOutcome | undefined, objections: readonly Objection[]): Node {
   const [first] = objections
@@ -224,7 +223,7 @@ function goodsOf(goods: Node): Wanted['goods'][number] {
 /** 商务部门 Commerce departments: import and export licences. */
 export const commerce: Agency = {
   id: 'commerce',
-  letter,
+  letter: 'K',
   name: { en: 'Licence office of the commerce departments', zh: '商务部门许可证发证机构' },
   replies: 'polled',
   outcomes,

@@ -1,12 +1,11 @@
 /** 第三方检验结果采信平台 The platform for inspection reports, as `specification.md` tells. */
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { type Agency, type Desk, magicOf } from '../../agency.ts'
+import type { Agency, Desk } from '../../agency.ts'
 import { type Book, type Certificate, type Objection, openBook, type Reason, type Wanted } from '../book.ts'
 import { outcomes } from './outcomes.ts'
 import { reports, units } from './register.ts'
 
-const letter = 'I'
 const words: { readonly [reason in Reason]: readonly [reason: string, message: string] } = {
   unknown: ['REPORT_UNKNOWN', 'No report has this number'],
   void: ['REPORT_WITHDRAWN', 'The report is withdrawn or has expired'],
@@ -73,7 +72,8 @@ function open(desk: Desk): Hono {
     const asked = await bodyOf(c.req.text(), request)
     if (asked === undefined) return c.json(malformed, 400)
     const { adoptionId, declarationReference, inPlaceOf } = asked
-    const chosen = outcomes.find(({ magic }) => magicOf(declarationReference, letter).includes(magic))
+    const magics = desk.asked(declarationReference)
+    const chosen = outcomes.find(({ magic }) => magics.includes(magic))
     if (chosen !== undefined)
       return c.json({
         outcome: 'REJECTED',
@@ -162,7 +162,7 @@ function described(book: Book, certificate: Certificate | undefined) {
 /** 第三方检验 Inspection bodies' reports, adopted in place of an official inspection. */
 export const inspection: Agency = {
   id: 'inspection',
-  letter,
+  letter: 'I',
   name: { en: 'Platform for third-party inspection reports', zh: '第三方检验结果采信平台' },
   replies: 'polled',
   outcomes,

@@ -1,12 +1,11 @@
 /** 濒危物种进出口管理机构 The endangered species office, as `specification.md` tells. */
 import { XMLParser } from 'fast-xml-parser'
 import { Hono } from 'hono'
-import { type Agency, type Desk, magicOf } from '../../agency.ts'
+import type { Agency, Desk } from '../../agency.ts'
 import { type Book, type Certificate, openBook, type Reason, type Wanted } from '../book.ts'
 import { outcomes } from './outcomes.ts'
 import { permits, units } from './register.ts'
 
-const letter = 'E'
 const grounds: { readonly [reason in Reason]: readonly [code: string, text: string] } = {
   unknown: ['E01', '无此证明书'],
   void: ['E02', '证明书已作废或过期'],
@@ -39,7 +38,8 @@ function open(desk: Desk): Hono {
       return write(ref, { result: objections.length > 0 ? 'NO' : 'OK' }, objections.map(groundOf), book, certificate)
     }
     if (root === 'Hold') {
-      const chosen = outcomes.find(({ magic }) => magicOf(about['consignment'] ?? '', letter).includes(magic))
+      const asked = desk.asked(about['consignment'] ?? '')
+      const chosen = outcomes.find(({ magic }) => asked.includes(magic))
       if (chosen !== undefined) return write(ref, { result: 'NO' }, [{ code: chosen.ground, text: chosen.does.zh }])
       const held = book.reserve(ref, wantedOf(about, specimens), desk.now(), insteadOf)
       if (held.fresh) effect(about, `permit held 预留 ${held.booking?.reference}`)
@@ -156,7 +156,7 @@ function wantedOf(about: Attributes, specimens: readonly Attributes[]): Wanted {
 /** 濒危物种 Permits for endangered species. */
 export const species: Agency = {
   id: 'species',
-  letter,
+  letter: 'E',
   name: { en: 'Endangered species office', zh: '濒危物种进出口管理机构' },
   replies: 'polled',
   outcomes,

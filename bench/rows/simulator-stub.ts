@@ -1,0 +1,143 @@
+import type { Generator } from '../generator.ts'
+import { median } from '../measure.ts'
+import { type Server, startServer } from '../processes.ts'
+import type { Row } from '../report.ts'
+import { startRivals, stub } from '../rivals.ts'
+
+export interface StubOptions {
+  readonly rounds: number
+  readonly ms: number
+  readonly scripts: number
+  readonly sessions: number
+  /** How many requests one simulator serves for its memory to be looked at. */
+  readonly requests: number
+}
+
+const connections = 8
+const [stubAtLeast, flatAtLeast, memoryMostMiB] = [3, 1 / 1.1, 300]
+const agency = 'customs'
+
+/**
+ * (l) One script that answers `GET /stub`, beside other mock servers with an equal stub; the same with a thousand scripts loaded, and
+ * from a hundred sessions in turn; and the memory of a simulator after very many requests. Sides take turns, round by round.
+ */
+export async function measureStub(generator: Generator, options: StubOptions): Promise<Row[]> {
+  const rivals = await startRivals()
+  const [one, many, sessions] = await Promise.all([startStub(1), startStub(options.scripts), startStub(1)])
+  const ids = await openSessions(sessions, options.sessions)
+  const job = { connections, ms: options.ms, key: '', status: 200 }
+  const at = (url: string, path: string, headers?: readonly Record<string, string>[]) => () =>
+    generator.run({ ...job, url, requests: { get: [path] }, ...(headers === undefined ? {} : { headers }) })
+  const path = `/${agency}${stub.path}`
+  const sides = new Map<string, () => Promise<{ perSecond: number }>>([
+    ['one', at(one.url, path)],
+    ['many', at(many.url, path)],
+    ['session', at(sessions.url, path, [{ 'x-sim-session': ids[0] ?? '' }])],
+    [
+      'sessions',
+      at(
+        sessions.url,
+        path,
+        ids.map((id) => ({ 'x-sim-session': id })),
+      ),
+    ],
+    ...rivals.map(({ name, url }) => [name, at(url, stub.path)] as const),
+  ])
+  const rates = new Map([...sides.keys()].map((side) => [side, [] as number[]]))
+  for (let round = 0; round <= options.rounds; round++)
+    for (const [side, run] of round % 2 === 0 ? sides : [...sides].reverse()) {
+      const { perSecond } = await run()
+      if (round > 0) rates.get(side)?.push(perSecond)
+    }
+  for (const rival of rivals) rival.stop()
+  const of = (side: string) => rates.get(side) ?? []
+  const best = rivals.map(({ name }) => name).toSorted((a, b) => median(of(b)) - median(of(a)))[0] ?? ''
+  const others = rivals.map(({ name }) => `${name} ${median(of(name)).toFixed(0)}/s`).join(', ')
+  const memory = await measureMemory(generator, options.requests)
+  await Promise.all([one.stop(), many.stop(), sessions.stop()])
+  return [
+    compare('l stub', `a plain stub, against the best of ${others}`, of('one'), of(best), stubAtLeast),
+    compare(
+      'l scripts',
+      `the same with ${options.scripts} scripts loaded, against one`,
+      of('many'),
+      of('one'),
+      flatAtLeast,
+    ),
+    compare(
+      'l sessions',
+      `from ${ids.length} sessions in turn, against one`,
+      of('sessions'),
+      of('session'),
+      flatAtLeast,
+    ),
+    ...memory,
+  ]
+}
+
+function compare(id: string, what: string, ours: readonly number[], theirs: readonly number[], atLeast: number): Row {
+  return {
+    ...{ id, what, atLeast },
+    ours: { value: median(ours), unit: '/s', all: ours },
+    theirs: { value: median(theirs), unit: '/s', all: theirs },
+    ratio: median(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))),
+  }
+}
+
+/** A simulator with so many scripts; the last one is the stub, the others look at the same address and at others. */
+async function startStub(scripts: number): Promise<Server> {
+  const server = await startServer('bench/servers/simulator.ts', [], {})
+  for (let number = 1; number < scripts; number++)
+    await load(server.url, {
+      name: `other ${number}`,
+      path: number % 2 === 0 ? stub.path : `${stub.path}-${number}`,
+      query: { number: { equals: String(number) } },
+    })
+  await load(server.url, { name: 'stub', path: stub.path })
+  return server
+}
+
+async function load(
+  url: string,
+  { name, path, query = {} }: { name: string; path: string; query?: object },
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const reply = { status: 200, headers: { 'content-type': 'application/json' }, body: stub.body }
+  const script = { name, agency, steps: [{ name: 'answer', match: { method: 'GET', path, query }, reply }] }
+  const answer = await fetch(`${url}/control/scripts`, { method: 'POST', headers, body: JSON.stringify(script) })
+  if (answer.status !== 201) throw new Error(await answer.text())
+}
+
+async function openSessions({ url }: Server, many: number): Promise<string[]> {
+  const ids = Array.from({ length: many }, (_, at) => `s${at}`)
+  for (const id of ids) {
+    const made = await fetch(`${url}/control/sessions`, { method: 'POST', body: JSON.stringify({ id, seed: id }) })
+    if (made.status !== 201) throw new Error(await made.text())
+    await load(url, { name: 'stub', path: stub.path }, { 'x-sim-session': id })
+  }
+  return ids
+}
+
+/** Peak memory after a tenth of the requests and after all of them. */
+async function measureMemory(generator: Generator, requests: number): Promise<Row[]> {
+  const server = await startStub(1)
+  const run = (most: number) =>
+    generator.run({
+      ...{ url: server.url, connections, ms: 300_000, most, key: '', status: 200 },
+      requests: { get: [`/${agency}${stub.path}`] },
+    })
+  await run(requests / 10)
+  const early = server.peakMiB()
+  await run((requests * 9) / 10)
+  const late = server.peakMiB()
+  await server.stop()
+  if (early === undefined || late === undefined) return []
+  return [
+    {
+      id: 'l memory',
+      what: `peak memory of the simulator after ${requests} requests (after ${requests / 10}: ${early.toFixed(0)} MiB)`,
+      ours: { value: late, unit: 'MiB' },
+      limit: memoryMostMiB,
+    },
+  ]
+}

@@ -1,0 +1,74 @@
+/** How much of a note the journal keeps 截断, and what it takes: a hostile request must not fill the memory by being noted. */
+import { type Body, type Note, type Texts, textOf } from './journal-notes.ts'
+import { limits } from './limits.ts'
+
+const longest = limits.journalBodyCharacters
+/** What an entry takes beside its texts: objects, numbers, its place. */
+const entryBytes = 256
+
+/** About what a note takes in memory; a character of a text counts two bytes. */
+export function bytesOf(note: Texts): number {
+  let characters = 0
+  for (const reference of note.references) characters += reference.length
+  if (note.path !== undefined) characters += note.path.length
+  if (note.what !== undefined) characters += note.what.length
+  if (note.error !== undefined) characters += note.error.length
+  if (note.stopped !== undefined) characters += note.stopped.length
+  if (note.closest !== undefined)
+    for (const { differs } of note.closest) for (const one of differs) characters += one.length
+  return entryBytes + 2 * characters + sizeOf(note.body) + sizeOf(note.answer)
+}
+
+function sizeOf(body: Body | undefined): number {
+  if (body === undefined) return 0
+  return typeof body === 'string' ? 2 * body.length : body.byteLength
+}
+
+/** Whether a note can stay as it is; nearly all can. */
+export function fits(note: Texts): boolean {
+  if (note.references.length > limits.journalReferences) return false
+  for (const reference of note.references) if (reference.length > longest) return false
+  return (
+    isShort(note.path) &&
+    isShort(note.body) &&
+    isShort(note.answer) &&
+    isShort(note.what) &&
+    isShort(note.error) &&
+    isShort(note.stopped)
+  )
+}
+
+/** Bytes that are a small part of a large buffer would keep all of it; Node's pool for small buffers is none. */
+function isShort(text: Body | undefined): boolean {
+  if (text === undefined) return true
+  if (typeof text === 'string') return text.length <= longest
+  return text.byteLength <= longest && text.buffer.byteLength <= limits.journalSharedBytes
+}
+
+/** The note with its long texts cut and marked. */
+export function shorten(note: Note): Note {
+  const texts: Texts = note
+  const short: { -readonly [field in keyof Texts]?: Body } = {}
+  for (const field of ['path', 'body', 'answer', 'what', 'error', 'stopped'] as const) {
+    const text = texts[field]
+    if (text !== undefined) short[field] = typeof text === 'string' ? cutText(text) : cutBytes(text)
+  }
+  const references = note.references.slice(0, limits.journalReferences).map(cutText)
+  return { ...note, ...short, references } as Note
+}
+
+/** Whether text is missing from what was shortened: what was cut is longer than the longest, by its mark. */
+export function isCut({ path, body, answer, what, error, stopped }: Texts): boolean {
+  return [path, body, answer, what, error, stopped].some((text) => text !== undefined && text.length > longest)
+}
+
+function cutBytes(bytes: Uint8Array): Body {
+  return bytes.byteLength <= longest ? new Uint8Array(bytes) : cutText(textOf(bytes))
+}
+
+function cutText(text: string): string {
+  if (text.length <= longest) return text
+  // Through bytes: a slice of a text would keep the whole text in memory.
+  const start = Buffer.from(text.slice(0, longest)).toString('utf8')
+  return `${start}… [cut: ${text.length} characters in all]`
+}
