@@ -39,33 +39,12 @@ async function startPrism(files: string): Promise<Rival> {
   return start('prism', '@stoplight/prism-cli', ['mock', '-p', String(port), '-v', 'silent', path], port)
 }
 
+/** Its environment lies in `rivals/mockoon.json`; only the port is ours to choose. */
 async function startMockoon(files: string): Promise<Rival> {
   const port = await freePort()
   const path = join(files, 'mockoon.json')
-  const id = (number: number) => `8f0a3f2e-0000-4a00-8000-00000000000${number}`
-  const response = {
-    ...{ uuid: id(1), body: stub.body, latency: 0, statusCode: 200, label: '', bodyType: 'INLINE', filePath: '' },
-    ...{ headers: [{ key: 'content-type', value: 'application/json' }], databucketID: '', sendFileAsBody: false },
-    ...{ rules: [], rulesOperator: 'OR', disableTemplating: true, fallbackTo404: false, default: true },
-    ...{ crudKey: 'id', callbacks: [] },
-  }
-  const route = {
-    ...{ uuid: id(2), type: 'http', documentation: '', method: 'get', endpoint: stub.path.slice(1) },
-    ...{ responses: [response], responseMode: null, streamingMode: null, streamingInterval: 0 },
-  }
-  const environment = {
-    ...{ uuid: id(3), lastMigration: 33, name: 'stub', port, hostname: '127.0.0.1', endpointPrefix: '', latency: 0 },
-    ...{
-      folders: [],
-      routes: [route],
-      rootChildren: [{ type: 'route', uuid: id(2) }],
-      proxyMode: false,
-      proxyHost: '',
-    },
-    ...{ proxyRemovePrefix: false, cors: false, headers: [], proxyReqHeaders: [], proxyResHeaders: [], data: [] },
-    ...{ callbacks: [], tlsOptions: { enabled: false, type: 'CERT' } },
-  }
-  writeFileSync(path, JSON.stringify(environment))
+  const environment = JSON.parse(readFileSync(join(folder, 'mockoon.json'), 'utf8')) as object
+  writeFileSync(path, JSON.stringify({ ...environment, port }))
   return start('mockoon', '@mockoon/cli', ['start', '--data', path, '--disable-log-to-file', '--repair'], port)
 }
 

@@ -45,13 +45,15 @@ export async function ask(fetch: Fetch, question: Question): Promise<Answer> {
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Buffer.from(body).toString('utf8') }),
   }
   const began = performance.now()
+  const hangUp = new AbortController()
+  const timer = setTimeout(() => hangUp.abort(), timeoutMs)
   try {
     const response = await fetch(
       new Request(url, {
         method,
         headers,
         redirect: 'manual',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: hangUp.signal,
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Uint8Array.from(body) }),
       }),
     )
@@ -69,7 +71,12 @@ export async function ask(fetch: Fetch, question: Question): Promise<Answer> {
       tookMs: performance.now() - began,
     }
   } catch (cause) {
-    throw new NoAnswer({ request, error: inWords(cause, timeoutMs) })
+    throw new NoAnswer({
+      request,
+      error: hangUp.signal.aborted ? `no answer within ${timeoutMs / 1_000} s` : inWords(cause),
+    })
+  } finally {
+    clearTimeout(timer)
   }
 }
 
@@ -126,8 +133,7 @@ async function readText(response: Response): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function inWords(cause: unknown, timeoutMs: number): string {
+function inWords(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause)
-  if (cause.name === 'TimeoutError') return `no answer within ${timeoutMs / 1_000} s`
   return cause.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : cause.message
 }

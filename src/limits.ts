@@ -55,6 +55,8 @@ export const limits = {
 
   /** How long an agency may take to answer. */
   agencyTimeoutMs: 10_000,
+  /** Longest pause an agency's or issuer's Retry-After is granted; after it the next try goes out. */
+  agencyRetryAfterMostMs: 3_600_000,
   /** Deliveries of one lane under way at once, in one worker. */
   laneWidth: 16,
   leaseMs: 15_000,

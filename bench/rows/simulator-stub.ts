@@ -77,9 +77,19 @@ export async function measureStub(generator: Generator, options: StubOptions): P
 
 function compare(id: string, what: string, ours: readonly number[], theirs: readonly number[], atLeast: number): Row {
   return {
-    ...{ id, what, atLeast },
-    ours: { value: median(ours), unit: '/s', all: ours },
-    theirs: { value: median(theirs), unit: '/s', all: theirs },
+    id,
+    what,
+    atLeast,
+    ours: {
+      value: median(ours),
+      unit: '/s',
+      all: ours,
+    },
+    theirs: {
+      value: median(theirs),
+      unit: '/s',
+      all: theirs,
+    },
     ratio: median(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))),
   }
 }
@@ -123,7 +133,12 @@ async function measureMemory(generator: Generator, requests: number): Promise<Ro
   const server = await startStub(1)
   const run = (most: number) =>
     generator.run({
-      ...{ url: server.url, connections, ms: 300_000, most, key: '', status: 200 },
+      url: server.url,
+      connections,
+      ms: 3e5,
+      most,
+      key: '',
+      status: 200,
       requests: { get: [`/${agency}${stub.path}`] },
     })
   await run(requests / 10)

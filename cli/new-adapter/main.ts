@@ -35,7 +35,7 @@ const options = {
 } as const
 
 /** Makes a new agency 新增机构. */
-export async function newAdapter(argv: readonly string[], { out }: Io): Promise<number> {
+export async function newAdapter(argv: readonly string[], { out, err }: Io): Promise<number> {
   const { values, positionals } = readArguments(argv, options)
   if (values.help === true) {
     out(help)
@@ -56,18 +56,29 @@ export async function newAdapter(argv: readonly string[], { out }: Io): Promise<
     nameZh: checkName(values['name-zh'] ?? '样板机构', 'zh'),
   }
   const checkout = values.into === undefined ? ownCheckout() : undefined
-  const root = checkout ?? resolve(values.into ?? '')
-  const folders = [`adapters/${id}`, `mocks/${id}`]
-  for (const folder of folders)
-    if (existsSync(join(root, folder))) throw new WrongUsage(`${join(root, folder)} is there already`)
+  try {
+    const isTrial = values['dry-run'] === true
+    const { files, edits } = make(wanted, checkout, checkout ?? resolve(values.into ?? ''), isTrial)
+    for (const { path } of files) out(`${isTrial ? 'would make  ' : 'made  '}${path}\n`)
+    for (const { path } of edits) out(`${isTrial ? 'would change' : 'changed'} ${path}\n`)
+    if (!isTrial) out(next(wanted, checkout !== undefined))
+    return 0
+  } catch (error) {
+    if (error instanceof WrongUsage) throw error
+    err(`yuchuang new-adapter: nothing was made: ${(error as Error).message}\n`)
+    return 1
+  }
+}
+
+/** Its folders and, in a checkout, its lines; written unless it is a trial. */
+function make(wanted: Wanted, checkout: string | undefined, root: string, isTrial: boolean) {
+  const folders = [`adapters/${wanted.id}`, `mocks/${wanted.id}`]
+  const there = folders.map((folder) => join(root, folder)).find((folder) => existsSync(folder))
+  if (there !== undefined) throw new WrongUsage(`${there} is there already`)
   const files = filesFor(wanted, checkout === undefined ? undefined : top)
   const edits = checkout === undefined ? [] : editsFor(wanted, (path) => readFileSync(join(checkout, path), 'utf8'))
-  const isTrial = values['dry-run'] === true
   if (!isTrial) writeAll({ root, folders, files, edits })
-  for (const { path } of files) out(`${isTrial ? 'would make  ' : 'made  '}${path}\n`)
-  for (const { path } of edits) out(`${isTrial ? 'would change' : 'changed'} ${path}\n`)
-  if (!isTrial) out(next(wanted, checkout !== undefined))
-  return 0
+  return { files, edits }
 }
 
 const top = new URL('../../', import.meta.url)

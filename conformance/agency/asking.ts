@@ -5,7 +5,7 @@ import { atPlace, each, firstWordMs, lettersOf, lifeOf, longestMs, namesOf, said
 import { type Letter, openPlace } from './place.ts'
 import { plainCases, submit } from './prelude.ts'
 import { inquire } from './repeating.ts'
-import { type AgencyScenario, type AgencySubject, instantOf, oneOfEach } from './subject.ts'
+import { type AgencyScenario, type AgencySubject, instantOf, isIsolated, oneOfEach } from './subject.ts'
 
 const inquiryKnowsWhatCame: AgencyScenario = {
   id: 'inquiry-knows-what-came',
@@ -63,7 +63,7 @@ const filingsStayApart: AgencyScenario = {
         const receipts = subject.adapter.decode(answer)
         const letters = await lettersOf(place, golden, receipts)
         const alone = await lifeOf(subject, written)
-        if (codesOf(letters) !== codesOf(alone.letters))
+        if (isIsolated(subject) && codesOf(letters) !== codesOf(alone.letters))
           findings.push(
             found(
               `${golden.name}: told ${codesOf(letters)}, alone ${codesOf(alone.letters)}`,

@@ -9,7 +9,7 @@ import { atPlace, lettersOf, lifeOf, longestMs, moves, said } from './life.ts'
 import type { Place } from './place.ts'
 import { plainCase, submit } from './prelude.ts'
 import { readable } from './refusing.ts'
-import { inquire } from './repeating.ts'
+import { inquire, noMore } from './repeating.ts'
 import { type AgencyScenario, procedureOf } from './subject.ts'
 
 const hangUpLeavesOneEffect: AgencyScenario = {
@@ -42,14 +42,7 @@ const hangUpLeavesOneEffect: AgencyScenario = {
           .map(({ exchange }) => found('an inquiry fails after it', exchange, '/response/status')),
         ...readable(subject, half).map((one) => found(`half a document counts: ${said(one)}`, half.exchange)),
         ...(receipts.some(moves) ? [] : [found(`sent again it is not taken: ${again.status}`, again.exchange)]),
-        ...(letters.length <= single.letters.length
-          ? []
-          : [
-              found(
-                `${letters.length} documents, where one alone has ${single.letters.length}`,
-                letters.at(-1)?.exchange,
-              ),
-            ]),
+        ...noMore(subject, single.letters, letters, 'after it was sent again, where one alone has'),
       ]
     }),
 }

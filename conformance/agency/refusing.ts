@@ -13,6 +13,7 @@ import {
   type AgencyScenario,
   type AgencySubject,
   instantOf,
+  isIsolated,
   procedureOf,
   type RefusedDocument,
 } from './subject.ts'
@@ -76,8 +77,12 @@ async function judgeAtDoor(
     const heard = earlier.length === 0 ? 0 : (await place.letters()).length
     const body = underNames(document.body, model, place.named(golden))
     const answer = await place.ask({ ...message, contentType: document.contentType, body })
+    const receipts = readable(subject, answer)
+    const isOver = answer.status >= 400 || receipts.some(({ status }) => status === 'refused')
+    // Where no clock can be moved it is not waited for what a refusal in the answer leaves nothing of.
+    if (isOver && !isIsolated(subject)) return judgeRefusal(document, answer, receipts, [])
     await place.pass(refusedWithinMs)
-    return judgeRefusal(document, answer, readable(subject, answer), (await place.letters()).slice(heard))
+    return judgeRefusal(document, answer, receipts, (await place.letters()).slice(heard))
   } finally {
     await place.close()
   }

@@ -2,11 +2,18 @@
 import type { Submission, WireMessage } from '../../adapters/adapter.ts'
 import { type Answer, found } from '../http.ts'
 import { limits } from '../limits.ts'
-import type { Exchange, Finding } from '../verdict.ts'
+import type { Finding } from '../verdict.ts'
 import { atPlace, each, lettersOf, lifeOf, longestMs, moves, said } from './life.ts'
-import type { Place } from './place.ts'
+import type { Letter, Place } from './place.ts'
 import { plainCase, submit } from './prelude.ts'
-import { type AgencyCase, type AgencyScenario, type AgencySubject, oneOfEach, procedureOf } from './subject.ts'
+import {
+  type AgencyCase,
+  type AgencyScenario,
+  type AgencySubject,
+  isIsolated,
+  oneOfEach,
+  procedureOf,
+} from './subject.ts'
 
 const repeatHasOneEffect: AgencyScenario = {
   id: 'repeat-has-one-effect',
@@ -26,8 +33,8 @@ const repeatHasOneEffect: AgencyScenario = {
         const after = await place.letters()
         return [
           ...sameAnswer(first, second, 'the second time'),
-          ...noMore(letters.length, after, 'after the repeat'),
-          ...sameStanding(subject, known, await inquire(subject, place, golden)),
+          ...noMore(subject, letters, after, 'after the repeat'),
+          ...(isIsolated(subject) ? sameStanding(subject, known, await inquire(subject, place, golden)) : []),
         ]
       }),
     ),
@@ -52,7 +59,7 @@ const twinsHaveOneEffect: AgencyScenario = {
         const odd = others.find((one) => one.body !== first.body || one.status !== first.status)
         return [
           ...(odd === undefined ? [] : sameAnswer(first, odd, 'to a twin')),
-          ...noMore(single.letters.length, letters, `after ${limits.twins} at once, where one alone has`),
+          ...noMore(subject, single.letters, letters, `after ${limits.twins} at once, where one alone has`),
         ]
       }),
     ),
@@ -100,10 +107,9 @@ const nameIsUsedOnce: AgencyScenario = {
           await place.pass(longestMs)
           const letters = await lettersOf(place, golden, subject.adapter.decode(first), earlier)
           const taken = second.body === first.body ? [] : subject.adapter.decode(second).filter(moves)
-          const again = letters.length - single.letters.length
           findings.push(
             ...taken.map((one) => found(`${what} is taken: ${said(one)}`, second.exchange, '/response/body')),
-            ...(again > 0 ? [found(`${what} has ${again} documents more than the first alone`, second.exchange)] : []),
+            ...noMore(subject, single.letters, letters, `because of ${what}, where the first alone has`),
           )
         })
       return findings
@@ -134,10 +140,25 @@ const sameAnswer = (first: Answer, second: Answer, when: string): Finding[] =>
     ? []
     : [found(`answered otherwise ${when}: ${second.status} instead of ${first.status}`, second.exchange, '/response')]
 
-function noMore(expected: number, letters: readonly { readonly exchange: Exchange }[], when: string): Finding[] {
-  return letters.length <= expected
-    ? []
-    : [found(`${letters.length} documents ${when} ${expected}: a second effect`, letters.at(-1)?.exchange)]
+/**
+ * More documents than there should be. Where time cannot be moved documents of the one filing are still coming: there, what was
+ * told once must not be told twice.
+ */
+export function noMore(
+  subject: AgencySubject,
+  expected: readonly Letter[],
+  letters: readonly Letter[],
+  when: string,
+): Finding[] {
+  const told = (all: readonly Letter[]) => all.flatMap(({ receipts }) => receipts.map(({ code }) => code))
+  const known = told(expected)
+  const times = (codes: readonly string[], code: string) => codes.filter((one) => one === code).length
+  const isMore = isIsolated(subject)
+    ? letters.length > expected.length
+    : told(letters).some((code, _, all) => times(all, code) > Math.max(1, times(known, code)))
+  return isMore
+    ? [found(`${letters.length} documents ${when} ${expected.length}: a second effect`, letters.at(-1)?.exchange)]
+    : []
 }
 
 /** An inquiry tells the same receipts; when it was answered may differ. */

@@ -163,7 +163,15 @@ function turnAway(
   const { status, body } = refused
   journal.note({
     kind: 'unmatched',
-    ...{ agency: agency.id, references: [], method, path, body: asked, status, answer: body, what, closest },
+    agency: agency.id,
+    references: [],
+    method,
+    path,
+    body: asked,
+    status,
+    answer: body,
+    what,
+    closest,
   })
   return { answer: refused, ending: undefined, delayMs: 0, idle: true }
 }

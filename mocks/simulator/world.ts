@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Agency } from '../agency.ts'
 import { createPlayer, type Player } from '../carriers/player.ts'
-import { type Clock, type ClockMode, createClock } from './clock.ts'
+import { type ClockMode, createClock } from './clock.ts'
 import { createDesk, draw, untouched } from './desk.ts'
 import { announce, type Counter, type Office } from './exchange.ts'
 import { createFaultBook } from './faults.ts'
@@ -121,7 +121,20 @@ export function openWorld(house: House, settings: Settings, ledger: Ledger, resu
     await player.settled()
   }
   const world: World = {
-    ...{ house, clock, faults, journal, pusher, player, post, ledger, timers, keep, offices, scripts, wishes, ending },
+    house,
+    clock,
+    faults,
+    journal,
+    pusher,
+    player,
+    post,
+    ledger,
+    timers,
+    keep,
+    offices,
+    scripts,
+    wishes,
+    ending,
     recorder: createRecorder({ timers }),
     seed: opened.seed,
     ready: Promise.resolve(),
@@ -131,7 +144,12 @@ export function openWorld(house: House, settings: Settings, ledger: Ledger, resu
     settled,
     defect(agency, what) {
       world.defects += 1
-      journal.note({ kind: 'defect', agency, references: [], what })
+      journal.note({
+        kind: 'defect',
+        agency,
+        references: [],
+        what,
+      })
       if (world.replaying === undefined) console.error(`simulator: defect in ${agency}: ${what}`)
     },
     async close() {

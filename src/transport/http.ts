@@ -55,7 +55,10 @@ export function httpTransport(
           status: statusCode,
           contentType: one(headers['content-type']) ?? '',
           body: text,
-          ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+          // An agency may ask for a pause, not for silence: what waits is looked at again within the day's work.
+          ...(retryAfterMs === undefined
+            ? {}
+            : { retryAfterMs: Math.min(retryAfterMs, limits.agencyRetryAfterMostMs) }),
         }
       } catch (cause) {
         const code = (cause as { code?: string }).code ?? ''

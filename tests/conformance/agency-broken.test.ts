@@ -5,7 +5,9 @@ import { type AgencyOptions, agencyScenarios } from '../../conformance/agency/in
 import type { Agency, Outgoing } from '../../mocks/agency.ts'
 import type { SimulatorOptions } from '../../mocks/server.ts'
 import type { Send } from '../../mocks/simulator/push.ts'
-import { broken, judged, onAPort, optionsFor, registered, simulate } from './agency-endpoints.ts'
+import { broken, judged, openEndpoints, registered } from './agency-endpoints.ts'
+
+const { simulate, onAPort, optionsFor } = await openEndpoints()
 
 /** Two cases of one procedure, one that changes the first, and a few documents that must be refused: enough to see what is broken. */
 function few({ cases, refused, adapter, ...rest }: AgencyOptions): AgencyOptions {

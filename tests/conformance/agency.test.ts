@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { AgencyOptions } from '../../conformance/agency/index.ts'
 import { agencies } from '../../mocks/registry.ts'
-import { broken, judged, notAsked, onAPort, optionsFor, simulate } from './agency-endpoints.ts'
+import { broken, judged, notAsked, openEndpoints } from './agency-endpoints.ts'
+
+const { simulate, onAPort, optionsFor } = await openEndpoints()
 
 describe('the simulated agencies', () => {
   const simulator = simulate(agencies)
@@ -18,6 +21,18 @@ describe('the simulated agencies', () => {
     },
     120_000,
   )
+
+  test.concurrent('without control a filing is told from those before it by fresh numbers', async () => {
+    const { controlUrl: _, cases, ...options } = optionsFor('customs', simulator)
+    const plain = cases.filter(({ name }) => name === 'export-one-item')
+    const shared = simulate(agencies, { startAt: Date.parse(plain[0]?.submission.instant ?? '') })
+    const subject: AgencyOptions = { ...options, cases: plain, fetch: (request) => shared.app.fetch(request) }
+    const asked = ['inquiry-knows-what-came', 'name-is-used-once']
+    const judgedHere = async () => (await judged(subject, asked)).map(({ id, verdict }) => `${id} ${verdict}`).sort()
+    const conformant = asked.map((id) => `${id} conformant`)
+    expect(await judgedHere()).toEqual(conformant)
+    expect(await judgedHere()).toEqual(conformant)
+  })
 
   test('over a port a sender that hangs up leaves one effect, and sessions are ended', async () => {
     const origin = await onAPort(simulator)

@@ -57,6 +57,15 @@ test('a folder that is there is left as it is', async () => {
   expect(readdirSync(own, { recursive: true }).sort()).toEqual(['mocks', 'mocks/plants', 'mocks/plants/notes.txt'])
 })
 
+test('a place where no folder can be made is told, with nothing made', async () => {
+  const own = ownFolder()
+  writeFileSync(join(own, 'file'), 'mine')
+  const { code, out, err } = await yuchuang('new-adapter', 'plants', '--into', join(own, 'file'))
+  expect([code, out]).toEqual([1, ''])
+  expect(err).toMatch(/^yuchuang new-adapter: nothing was made: .+\n$/)
+  expect(readdirSync(own)).toEqual(['file'])
+})
+
 test.each([1, 2, 3, 4])('what breaks off at move %i leaves everything as it was', (at) => {
   const own = ownFolder()
   writeFileSync(join(own, 'one.ts'), 'one')

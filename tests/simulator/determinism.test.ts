@@ -23,7 +23,7 @@ steps:
 interface Told {
   readonly answers: readonly string[]
   readonly pushed: readonly string[]
-  readonly journal: readonly Omit<Entry, 'realAt'>[]
+  readonly journal: readonly Entry[]
 }
 
 async function play(simulator: Simulator, session: string, pushed: string[], settings: object): Promise<Told> {
@@ -54,7 +54,7 @@ async function play(simulator: Simulator, session: string, pushed: string[], set
   for (const [agency, { mailbox }] of Object.entries(adapters))
     if (mailbox !== undefined) answers.push(await (await call(`/${agency}${mailbox.encode('0').path}`)).text())
   const page = simulator.sessions.of(session).world.journal.find({ limit: 1_000 })
-  return { answers, pushed, journal: page.data.map(({ realAt: _, ...entry }) => entry) }
+  return { answers, pushed, journal: page.data.map((entry) => ({ ...entry, realAt: '' })) }
 }
 
 const startAt = new Date(Math.min(...asked.map(({ submission }) => Date.parse(submission.instant)))).toISOString()

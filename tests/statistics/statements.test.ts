@@ -64,6 +64,17 @@ test('whatever a figure is made from counts anew: an earlier grant, an earlier s
     expect(rows).toEqual([{ counted: null }])
   }))
 
+test('what counted before anybody noted by what is counted again with its next receipt', () =>
+  undone(database, async (inside) => {
+    const beef = await keepDeclaration(inside)
+    await statementsFor(inside, beef, 'registered', '10:00')
+    await statementsFor(inside, beef, 'approved', '12:00')
+    // As the migration leaves it.
+    await inside.pool.query(`UPDATE declaration SET counted = '' WHERE id = $1`, [beef.id])
+    await statementsFor(inside, beef, 'withdrawn', '14:00')
+    expect((await tables(inside)).contributions).toEqual([])
+  }))
+
 test('another version of the document counts anew, even with the same receipts', () => {
   const receipt = { ...saying('F', 'approved', '2026-11-30T12:00:00+08:00') }
   const filing = {

@@ -18,7 +18,7 @@ const arrows: { readonly [folder: string]: Arrow } = {
   // It runs in a browser as well: nothing of node.
   client: { folders: ['client', 'schemas'], packages: ['zod', 'eventsource-parser', 'standardwebhooks'] },
   // What an integrator may write: the published entry points, and packages of their own.
-  examples: { folders: ['examples'], packages: ['yuchuang/', 'msw', 'vitest', 'vitest/config', 'node:'] },
+  examples: { folders: ['examples'], packages: ['yuchuang/', 'msw', 'msw/node', 'vitest', 'vitest/config', 'node:'] },
   // Becomes part of a project of somebody's own.
   'cli/template': { folders: ['cli/template'], packages: ['yuchuang/', 'hono', 'zod'] },
   cli: { folders: ['cli', 'conformance', 'mocks', 'adapters', 'schemas'], packages: ['*'] },

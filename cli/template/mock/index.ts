@@ -30,15 +30,24 @@ export const templateid: Agency = {
     const answers = new Map<string, string>()
     const app = new Hono()
     app.post('/notices', async (c) => {
-      const read = readNotice(await c.req.text())
+      const read = readNotice(new Uint8Array(await c.req.arrayBuffer()))
       if ('unreadable' in read) return c.body(written(read), 400, contentType)
+      const said = { at: at(desk) }
       if ('refused' in read) {
         const text = `通报有误 ${read.why}, specification §2`
-        return c.body(written({ ...read.refused, code: 'REFUSED', text, at: at(desk) }), 422, contentType)
+        return c.body(written({ ...read.refused, code: 'REFUSED', text, ...said }), 422, contentType)
       }
       const { notice } = read
-      const answer = answers.get(notice.message) ?? take(desk, notice, newest)
-      answers.set(notice.message, answer)
+      const { reference, message } = notice
+      const before = newest.get(reference)
+      if (!answers.has(message) && before !== undefined && before.code !== 'REFUSED')
+        return c.body(
+          written({ reference, message, code: 'DUPLICATE', text: '已有通报在办', ...said }),
+          409,
+          contentType,
+        )
+      const answer = answers.get(message) ?? take(desk, notice, newest)
+      answers.set(message, answer)
       return c.body(answer, 200, contentType)
     })
     app.get('/notices/:reference', (c) => {

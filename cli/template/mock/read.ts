@@ -1,7 +1,7 @@
 import * as z from 'zod'
 
-/** Largest notice, characters. */
-const mostCharacters = 65_536
+/** Largest notice. */
+const mostBytes = 131_072
 
 const text = (most: number) => z.string().min(1).max(most)
 
@@ -34,13 +34,13 @@ type Read =
   | { readonly unreadable: string }
 
 /** Reads a notice, or says why it is not taken. */
-export function readNotice(body: string): Read {
-  if (body.length > mostCharacters) return { unreadable: `more than ${mostCharacters} characters` }
+export function readNotice(bytes: Uint8Array): Read {
+  if (bytes.length > mostBytes) return { unreadable: `more than ${mostBytes} bytes` }
   let given: unknown
   try {
-    given = JSON.parse(body)
+    given = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    return { unreadable: 'not JSON' }
+    return { unreadable: 'not JSON in UTF-8' }
   }
   const read = notice.safeParse(given)
   if (read.success) return { notice: read.data }
