@@ -103,6 +103,8 @@ function createApp(sessions: Sessions, { agencies, issuers = [], controlKey }: S
   app.onError((error, c) => {
     if (error instanceof ConnectionReset) throw error
     if (isRefusal(error)) return refuse(c, error.status as 400, error.code, error.said, error.more)
+    // The customer hung up in the middle of a request: nobody waits for an answer, and nothing was served.
+    if ((error as { code?: unknown }).code === 'ECONNRESET') return c.body(null, 400)
     console.error(error)
     return refuse(c, 500, 'defect', { en: error.message, zh: '模拟器内部错误' })
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { adapters } from '../../adapters/registry.ts'
 import type { AgencyOptions } from '../../conformance/agency/index.ts'
 import { agencies } from '../../mocks/registry.ts'
 import { broken, judged, notAsked, openEndpoints } from './agency-endpoints.ts'
@@ -15,8 +16,13 @@ describe('the simulated agencies', () => {
     async (agency, replies) => {
       const all = await judged(optionsFor(agency, simulator))
       expect(broken(all)).toEqual({})
+      const changes = Object.values(adapters[agency]?.procedures ?? {}).some(({ amends, cancels }) => amends ?? cancels)
       expect(notAsked(all).sort()).toEqual(
-        [...(replies === 'polled' ? pushedOnly : polledOnly), 'hang-up-leaves-one-effect'].sort(),
+        [
+          ...(replies === 'polled' ? pushedOnly : polledOnly),
+          ...(changes ? [] : ['changes-need-what-they-change']),
+          'hang-up-leaves-one-effect',
+        ].sort(),
       )
     },
     120_000,

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -56,4 +57,25 @@ test('a setting that makes no sense ends the process with its name', async () =>
     expect(code).not.toBe(0)
     expect(errors.join('')).toContain(`${name}: `)
   }
+})
+
+test('a customer who hangs up in the middle of a request is no defect, and nothing is printed', async () => {
+  const child = spawn(process.execPath, [main], { env: { SIMULATOR_PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] })
+  children.push(child)
+  const errors: string[] = []
+  child.stderr.on('data', (text: Buffer) => errors.push(text.toString()))
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
+  const url = line.replace('simulator ready ', '')
+  const socket = connect(Number(new URL(url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write('POST /customs/declarations HTTP/1.1\r\nhost: simulator\r\ncontent-length: 1000\r\n\r\n<half')
+  // An answer to another request means that the half one has been looked at.
+  expect((await fetch(`${url}/control/health`)).status).toBe(200)
+  socket.destroy()
+  await once(socket, 'close')
+  const health = (await (await fetch(`${url}/control/health`)).json()) as object
+  expect(health).toMatchObject({ defects: 0, inFlight: { exchanges: 0 } })
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  expect(errors.join('')).toBe('')
 })
