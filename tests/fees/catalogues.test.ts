@@ -162,7 +162,7 @@ describe('editions in memory', async () => {
   })
 
   test('what was missed while the connection was lost is seen after it', async () => {
-    expect((await there.records()).length).toBe(3)
+    await expect.poll(async () => (await there.records()).length).toBe(3)
     const { rows } = await database.pool.query<{ ended: boolean }>(
       "SELECT pg_terminate_backend(pid) AS ended FROM pg_stat_activity WHERE application_name = 'yuchuang yuchuang_catalogue' AND datname = current_database()",
     )
