@@ -80,14 +80,18 @@ export async function serve(
   // Of what a real endpoint was asked and said, its secrets are for nobody to read.
   const seen = recorded?.masked.asked ?? asked
   if ('refused' in wanted) return turnAway(counter, agency, seen, wanted)
-  const { reply, by, outcomes, faults, delayMs } = wanted
+  const { reply, by, faults, delayMs } = wanted
   const spoilt = counter.faults.onExchange(agency, text === '' ? asked.path : `${asked.path}\n${text}`, faults)
   office.touched = untouched()
-  counter.wishes.begin(agency.id, outcomes, faults)
   const own = spoilt.unavailable ?? recorded ?? (reply === undefined ? undefined : answeredBy(reply))
-  const answer = own ?? (await ask(office, asked))
-  counter.wishes.end()
-  if (own === undefined && 'lost' in answer) return turnAway(counter, agency, seen, refuseRoute(office.app, asked))
+  const answer = own ?? (await askWishing(counter, office, asked, wanted))
+  if (own === undefined && 'lost' in answer) {
+    const met = refuseRoute(office.app, asked)
+    // A script or a fault has moved by it: a memory that forgot that would go on otherwise.
+    if (by !== '' || spoilt.counted)
+      counter.keep({ kept: 'exchange', agency: agency.id, ...packed(seen, text), ...resultOf(met.refused) })
+    return turnAway(counter, agency, seen, met)
+  }
   const { looked, fetched, acted, references } = office.touched
   const idle = looked && !fetched && !acted && !spoilt.counted && by === ''
   const { fault } = spoilt
@@ -246,6 +250,16 @@ function packed({ method, path, headers, body }: Asked, text: string) {
   const isText = Buffer.from(text, 'utf8').equals(body)
   const bytes = isText ? { body: text } : { body: Buffer.from(body).toString('base64'), base64: true as const }
   return { method, path, headers, ...bytes }
+}
+
+/** Asks an office, which finds what the exchange wishes for beside its own words. */
+async function askWishing({ wishes }: Counter, office: Office, asked: Asked, { outcomes, faults }: Direction) {
+  wishes.begin(office.agency.id, outcomes, faults)
+  try {
+    return await ask(office, asked)
+  } finally {
+    wishes.end()
+  }
 }
 
 async function ask(office: Office, { method, path, headers, body }: Asked): Promise<Answered & { lost?: true }> {

@@ -130,3 +130,27 @@ test('the script of one session directs no other', async () => {
   expect((await one.simulator.app.request('/harbour/known')).status).toBe(200)
   expect((await one.simulator.app.request('/harbour/known', { headers })).status).toBe(404)
 })
+
+test('a step that sends a request to where nobody is has gone all the same, also after a restart', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'scripts-'))
+  const text = `name: lost
+agency: harbour
+starts: open
+steps:
+  - { name: astray, in: open, match: { path: /nowhere }, then: gone }
+`
+  const statesOf = async (one: Stage) =>
+    ((await (await one.control('GET', '/scripts')).json()) as { data: { states: object[] }[] }).data[0]?.states
+  try {
+    const first = stage({ folder })
+    await load(first, text)
+    expect((await first.simulator.app.request('/harbour/nowhere')).status).toBe(404)
+    const after = await statesOf(first)
+    expect(after).toEqual([{ state: 'gone', machines: 1 }])
+    const second = stage({ folder })
+    expect(await statesOf(second)).toEqual(after)
+    expect(await (await second.control('GET', '/health')).json()).toMatchObject({ defects: 0 })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
