@@ -128,5 +128,8 @@ function hangUp(c: Context<Env>): Response {
   return alreadySent()
 }
 
-/** Tells the server that there is nothing left for it to write. */
-const alreadySent = () => new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+/**
+ * Tells the server that there is nothing left for it to write. A clone, because the server puts a Response of its own in the place
+ * of Node's and writes that without looking for the mark; its clone is one of Node's.
+ */
+const alreadySent = () => new Response(null, { headers: { 'x-hono-already-sent': 'true' } }).clone()

@@ -131,6 +131,32 @@ test('one line printed twice is one line doubled', () => {
   )
 })
 
+test('a line printed twice is the one doubled, also where two others come to the same together', () => {
+  const [box, plain] = [{ size: '45', state: 'empty', storageDays: 0, detentionDays: 0 } as const, 'standard' as const]
+  const containers = [
+    { ...box, count: 1, height: 'high-cube' as const },
+    { ...box, count: 5, height: plain },
+    { ...box, count: 4, height: 'high-cube' as const },
+  ]
+  const lines = containers.map(
+    ({ count, height }): BillLine => ({
+      description: `冷藏箱制冷费（${count}个45尺${height === plain ? '' : '高箱'}空箱）`,
+      fee: 'guoyuan-reefer',
+      amount: `${count * 80}.00`,
+      quantity: String(count),
+      unitPrice: '80',
+    }),
+  )
+  const shipment = {
+    ...{ port: 'guoyuan', direction: 'import', trade: 'foreign', containers, bills: 1, day: '2026-10-10' },
+    ...{ requested: [], happened: [] },
+  } as const
+  const twin = lines[1] as BillLine
+  const judged = judge([...lines, twin], about({ shipment, payee: 'guoyuan-terminal', lines } as never))
+  expect(verdictsOf(judged).toSorted()).toEqual(['doubled', 'right', 'right', 'right'])
+  expect(judged.totals.over).toBe('400.00')
+})
+
 const slips: fc.Arbitrary<BillLine> = fc.record(
   {
     description: fc.constantFrom(

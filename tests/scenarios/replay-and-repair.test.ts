@@ -87,7 +87,12 @@ test('its trader reads who stopped it and why; the list of what is stuck too', a
 
 test('resumed, what waited goes, once', async () => {
   await operate('PUT', '/lanes/customs', { state: 'closed', reason: 'customs is back' })
-  const seen = await world.meanwhile(id, (seen) => filingOf(seen, 'customs').status === 'acknowledged')
+  const seen = await world.meanwhile(
+    id,
+    (seen) =>
+      filingOf(seen, 'customs').status === 'acknowledged' &&
+      seen.timeline?.some(({ type }) => type.endsWith('lane-resumed')) === true,
+  )
   expect(seen.timeline?.find(({ type }) => type === 'yuchuang.filing.lane-resumed')?.data).toMatchObject({
     by: 'admin',
     reason: 'customs is back',

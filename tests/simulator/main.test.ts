@@ -59,23 +59,50 @@ test('a setting that makes no sense ends the process with its name', async () =>
   }
 })
 
-test('a customer who hangs up in the middle of a request is no defect, and nothing is printed', async () => {
+/** A simulator whose errors are kept, and what comes over a connection to it until that ends. */
+async function startTalking() {
   const child = spawn(process.execPath, [main], { env: { SIMULATOR_PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   const errors: string[] = []
   child.stderr.on('data', (text: Buffer) => errors.push(text.toString()))
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string]
   const url = line.replace('simulator ready ', '')
-  const socket = connect(Number(new URL(url).port), '127.0.0.1')
-  await once(socket, 'connect')
-  socket.write('POST /customs/declarations HTTP/1.1\r\nhost: simulator\r\ncontent-length: 1000\r\n\r\n<half')
-  // An answer to another request means that the half one has been looked at.
-  expect((await fetch(`${url}/control/health`)).status).toBe(200)
+  const talk = () => connect(Number(new URL(url).port), '127.0.0.1')
+  const health = async () =>
+    (await (await fetch(`${url}/control/health`)).json()) as { inFlight: { exchanges: number } }
+  const end = async () => {
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+    return errors.join('')
+  }
+  return { talk, health, end }
+}
+
+const post = (body: string, length = body.length) =>
+  `POST /customs/declarations HTTP/1.1\r\nhost: simulator\r\nconnection: close\r\ncontent-length: ${length}\r\n\r\n${body}`
+
+test('a customer who hangs up in the middle of a request is no defect, and nothing is printed', async () => {
+  const { talk, health, end } = await startTalking()
+  const socket = talk()
+  socket.write(post('<half', 1_000))
+  await expect.poll(async () => (await health()).inFlight.exchanges).toBe(1)
   socket.destroy()
+  await expect.poll(async () => (await health()).inFlight.exchanges).toBe(0)
+  expect(await health()).toMatchObject({ defects: 0 })
+  expect(await end()).toBe('')
+})
+
+test('an answer cut in the middle is half of what was announced and not a byte more, and nothing is printed', async () => {
+  const { talk, end } = await startTalking()
+  const socket = talk()
+  let got = ''
+  socket.on('data', (bytes: Buffer) => (got += bytes.toString('latin1')))
+  socket.on('error', () => undefined)
+  socket.write(post('<a>EV1-C.TRUNCATED</a>'))
   await once(socket, 'close')
-  const health = (await (await fetch(`${url}/control/health`)).json()) as object
-  expect(health).toMatchObject({ defects: 0, inFlight: { exchanges: 0 } })
-  child.kill('SIGTERM')
-  await once(child, 'exit')
-  expect(errors.join('')).toBe('')
+  const [head = '', body = ''] = got.split('\r\n\r\n')
+  const announced = Number(/content-length: (\d+)/i.exec(head)?.[1])
+  expect(announced).toBeGreaterThan(10)
+  expect(body.length).toBe(Math.floor(announced / 2))
+  expect(await end()).toBe('')
 })

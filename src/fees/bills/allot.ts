@@ -63,7 +63,7 @@ const within = (amount: Big, { least, most }: Pick<Option, 'least' | 'most'>, sl
 export function allot(slots: readonly Slot[], claims: readonly Claim[]): ReadonlyMap<number, Allotment> {
   const left = slots.map(() => whole)
   const found = new Map<number, Allotment>()
-  const waiting = claims.toSorted(inOrder)
+  const waiting = repeatsLast(claims.toSorted(inOrder))
   const place = (claim: Claim, option: Option): void => {
     for (const { at, share } of option.parts) left[at] = (left[at] ?? none).minus(share)
     found.set(claim.index, allotmentOf(slots, claim, option, 'placed'))
@@ -99,6 +99,13 @@ const inOrder = (a: Claim, b: Claim): number =>
   b.amount.cmp(a.amount) ||
   Object.keys(b.hints).length - Object.keys(a.hints).length ||
   (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index)
+
+/** What says word for word what another line says comes after all others: where there is too much, it is the one that is too many. */
+function repeatsLast(claims: readonly Claim[]): Claim[] {
+  const said = new Set<string>()
+  const isFirst = claims.map(({ key }) => !said.has(key) && said.add(key) !== undefined)
+  return [...claims.filter((_, at) => isFirst[at]), ...claims.filter((_, at) => isFirst[at] !== true)]
+}
 
 /** How much of the slots an option takes: a whole one rather than a part of a larger. */
 const sizeOf = ({ parts }: Option): Big => parts.reduce((sum, { share }) => sum.plus(share), none)
