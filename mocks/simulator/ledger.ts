@@ -92,8 +92,8 @@ export interface Budget {
   used: number
 }
 
-/** What a line costs beside its texts, roughly. */
-const lineBytes = 400
+/** What a line costs beside its body, roughly: its headers, each a text of its own, are most of it. */
+const lineBytes = 1_200
 
 /** A ledger in memory. Where the budget is used up it forgets everything, and says so; the session goes on. */
 export function memoryLedger(budget: Budget, before: readonly Kept[] = []): Ledger {

@@ -37,7 +37,7 @@ export const limits = {
   /** How many near misses a request that met nothing is told. */
   nearMisses: 3,
   /** Memory that all sessions without a folder may use to remember what they need for snapshots. */
-  ledgerBytes: 64 * 1024 * 1024,
+  ledgerBytes: 32 * 1024 * 1024,
   /** The largest body of a control call: a script is the largest there is. */
   controlBytes: 1024 * 1024,
 
