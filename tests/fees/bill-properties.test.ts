@@ -148,8 +148,14 @@ test('a line printed twice is the one doubled, also where two others come to the
     }),
   )
   const shipment = {
-    ...{ port: 'guoyuan', direction: 'import', trade: 'foreign', containers, bills: 1, day: '2026-10-10' },
-    ...{ requested: [], happened: [] },
+    port: 'guoyuan',
+    direction: 'import',
+    trade: 'foreign',
+    containers,
+    bills: 1,
+    day: '2026-10-10',
+    requested: [],
+    happened: [],
   } as const
   const twin = lines[1] as BillLine
   const judged = judge([...lines, twin], about({ shipment, payee: 'guoyuan-terminal', lines } as never))
