@@ -64,6 +64,8 @@ const leaseSql = (due: string, leaseMs: string) => `WITH due AS (${due}), leased
        ) message ON true`
 
 const isFree = '(lease_until IS NULL OR lease_until < now())'
+/** Of a lane that was resumed, its timeline has been told so: what has gone is not told of any more. */
+const isTold = 'order_told >= 0'
 
 /** Leases due submissions of a lane. Rows another worker holds are passed over; an expired lease is taken, as unknown. */
 export async function leaseDeliveries(
@@ -76,7 +78,7 @@ export async function leaseDeliveries(
     name: 'lease-deliveries',
     text: leaseSql(
       `SELECT filing_id, lease_until IS NOT NULL AS abandoned, false AS early FROM delivery
-       WHERE lane = $1 AND due_at <= now() AND ${isFree} AND ${isOpenToTraffic('$1')}
+       WHERE lane = $1 AND due_at <= now() AND ${isFree} AND ${isTold} AND ${isOpenToTraffic('$1')}
        ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED`,
       '$3',
     ),
@@ -100,7 +102,7 @@ export async function leaseProbe(
   const probe = (which: string) =>
     leaseSql(
       `SELECT filing_id, lease_until IS NOT NULL AS abandoned, due_at > now() AS early FROM delivery
-       WHERE lane = $1 AND due_at < $2 AND ${isFree} AND ${isOpenToTraffic('$1')}
+       WHERE lane = $1 AND due_at < $2 AND ${isFree} AND ${isTold} AND ${isOpenToTraffic('$1')}
          AND (due_at <= now() OR hastened_at IS NULL OR hastened_at < now() - $3 * interval '1 millisecond') AND ${which}
        ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
       '$4',

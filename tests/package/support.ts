@@ -48,12 +48,16 @@ function withoutMarks(): NodeJS.ProcessEnv {
 /** The program of a package of ours. */
 export const programOf = (name: string): string => join(root, 'node_modules/.bin', name)
 
+const versionOf = (node: string): string => spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim()
+
 /** Every Node at hand, by its version: our own, and whichever started npm or stands on the path. */
 export function nodes(): (readonly [string, string])[] {
   const onPath = (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'node'))
   const found = [process.execPath, process.env['npm_node_execpath'] ?? '', ...onPath].filter(existsSync)
   const real = new Set(found.map((path) => realpathSync(path)))
-  return [...real].map((path) => [spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout.trim(), path] as const)
+  // The same version may stand at two places: once is enough, and each has a project of its own.
+  const byVersion = new Map([...real].map((path) => [versionOf(path), path]))
+  return [...byVersion]
 }
 
 /** The installed packages of these names, in another project. */
