@@ -14,7 +14,7 @@ import type { Journal } from './simulator/journal.ts'
 import { keepInFolder, keepInMemory } from './simulator/keeping.ts'
 import { type Send, sendByUndici, type Undelivered } from './simulator/push.ts'
 import { receive } from './simulator/reception.ts'
-import { isRefusal, refuse } from './simulator/refusal.ts'
+import { isRefusal, refuse, refusing } from './simulator/refusal.ts'
 import { createSessions, type Sessions } from './simulator/sessions.ts'
 import { realTimers, type Timers } from './simulator/timers.ts'
 import type { House, World } from './simulator/world.ts'
@@ -102,7 +102,7 @@ function createApp(sessions: Sessions, { agencies, issuers = [], controlKey }: S
   const app = new Hono<Env>()
   app.onError((error, c) => {
     if (error instanceof ConnectionReset) throw error
-    if (isRefusal(error)) return refuse(c, error.status as 400, error.code, error.said, error.more)
+    if (isRefusal(error)) return refusing(error, c)
     // The customer hung up in the middle of a request: nobody waits for an answer, and nothing was served.
     if ((error as { code?: unknown }).code === 'ECONNRESET') return c.body(null, 400)
     console.error(error)

@@ -10,8 +10,6 @@ export const disorders = {
   gap: 'every fourth event of the container never comes',
 } as const
 export type Disorder = keyof typeof disorders
-export const isDisorder = (name: unknown): name is Disorder =>
-  typeof name === 'string' && Object.hasOwn(disorders, name)
 
 /** A journey somebody ordered. */
 export interface Journey {

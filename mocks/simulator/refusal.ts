@@ -38,3 +38,9 @@ export class Refusal extends HTTPException {
 }
 
 export const isRefusal = (error: unknown): error is Refusal => error instanceof Refusal
+
+/** What is thrown while a call is answered, as its answer; what is no refusal goes on to whoever knows it. */
+export function refusing(error: unknown, c: Context): Response {
+  if (!isRefusal(error)) throw error
+  return refuse(c, error.status as ContentfulStatusCode, error.code, error.said, error.more)
+}

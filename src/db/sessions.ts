@@ -3,8 +3,15 @@ import { limits } from '../limits.ts'
 import type { Database } from './database.ts'
 import { type Caller, callerOf, hashOfKey, type Role } from './keys.ts'
 
-/** Signs somebody in with a key: a token for the browser's cookie, or undefined when the key is nobody's. */
-export async function openSession(database: Database, key: string, at: Date): Promise<string | undefined> {
+/** Somebody who signed in. */
+export interface Opened {
+  /** For the browser's cookie. */
+  readonly token: string
+  readonly caller: Caller
+}
+
+/** Signs somebody in with a key; undefined when the key is nobody's. */
+export async function openSession(database: Database, key: string, at: Date): Promise<Opened | undefined> {
   const caller = await callerOf(database, key)
   if (caller === undefined) return undefined
   const token = `ycs_${randomBytes(24).toString('base64url')}`
@@ -13,7 +20,7 @@ export async function openSession(database: Database, key: string, at: Date): Pr
     'INSERT INTO web_session (token_hash, key_hash, created_at, expires_at) VALUES ($1, $2, $3, $4)',
     [hashOfKey(token), caller.keyHash, at, new Date(at.getTime() + limits.sessionMs)],
   )
-  return token
+  return { token, caller }
 }
 
 /** Who signed in with a token; undefined when nobody did, when it is over, or when the key was revoked. */

@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, integer, pgTable, primaryKey, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
@@ -33,4 +33,28 @@ export const sealProof = pgTable(
     primaryKey({ columns: [table.declarationId, table.day] }),
     uniqueIndex('seal_proof_position').on(table.day, table.position),
   ],
+)
+
+/** A check of what was kept 审计验证, as an administrator asked for it: of everything, or of one declaration. */
+export const auditVerification = pgTable(
+  'audit_verification',
+  {
+    id: text('id').primaryKey(),
+    /** Absent: everything there is. */
+    declarationId: text('declaration_id'),
+    /** What the seals are held against, known from elsewhere: a public key, the hash of a seal. */
+    pinnedKey: text('pinned_key'),
+    pinnedSeal: text('pinned_seal'),
+    /** waiting, running, whole, broken, failed */
+    status: text('status').notNull(),
+    /** Declarations looked at so far, and how many there were when it began. */
+    checked: integer('checked').notNull().default(0),
+    total: integer('total').notNull().default(0),
+    /** What was found: counts and the newest seal where it is whole, the first broken link where it is not; JSON. */
+    found: text('found'),
+    by: text('by').notNull(),
+    requestedAt: at('requested_at').notNull(),
+    doneAt: at('done_at'),
+  },
+  (table) => [index('audit_verification_status').on(table.status)],
 )

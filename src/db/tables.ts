@@ -119,7 +119,11 @@ export const filing = pgTable(
     revision: integer('revision').notNull().default(1),
     updatedAt: at('updated_at').notNull(),
   },
-  (table) => [index('filing_declaration').on(table.declarationId, table.position)],
+  (table) => [
+    index('filing_declaration').on(table.declarationId, table.position),
+    // Those an agency has: the oldest are looked for among them, which it says nothing of.
+    index('filing_silent').on(table.updatedAt).where(sql`rank BETWEEN 20 AND 50`),
+  ],
 )
 
 /** A change 修撤单 of a declaration that agencies hold already: an amendment or a cancellation, with a filing for each agency concerned. */

@@ -32,9 +32,13 @@ export function httpTransport(
     return { pool, prefix: address.pathname.replace(/\/$/, '') }
   }
   const poolOf = (agency: string) => {
-    const found = pools.get(agency) ?? open(agency)
-    pools.set(agency, found)
-    return found
+    const known = pools.get(agency)
+    if (known !== undefined) return known
+    const opened = open(agency)
+    pools.set(agency, opened)
+    // An address that is none is looked up again by the next call, which may find it mended.
+    opened.catch(() => pools.delete(agency))
+    return opened
   }
   return {
     async call(agency, message, trace) {
@@ -55,7 +59,7 @@ export function httpTransport(
           status: statusCode,
           contentType: one(headers['content-type']) ?? '',
           body: text,
-          // An agency may ask for a pause, not for silence: what waits is looked at again within the day's work.
+          // An agency may ask for a pause, not for silence.
           ...(retryAfterMs === undefined
             ? {}
             : { retryAfterMs: Math.min(retryAfterMs, limits.agencyRetryAfterMostMs) }),

@@ -3,10 +3,11 @@ import { html } from 'hono/html'
 import { type Problem, problemDocument } from '../problem.ts'
 import type { Env } from '../services.ts'
 import { type Html, render } from './layout.ts'
+import { homeOf, pageRoots } from './places.ts'
 import { greet, visitorOf } from './session.ts'
 import { say } from './words.ts'
 
-const pagePaths = /^\/(?:(?:fees|admin|sign-in|sign-out)(?:\/.*)?)?$/
+const pagePaths = new RegExp(String.raw`^/(?:(?:${pageRoots.join('|')})(?:/.*)?)?$`)
 
 /** Whether the answer to a request is for eyes: never on the interface, on a page's path unless something else is asked for, elsewhere where a browser asks. */
 export function wantsPage({ req }: Context<Env>): boolean {
@@ -22,7 +23,7 @@ const texts = {
   soon: { en: 'Try again in so many seconds:', zh: '请在以下秒数后重试：' },
   again: { en: 'Try again', zh: '重试' },
   request: { en: 'Number of the request, should you ask us about it', zh: '请求编号（反馈问题时请提供）' },
-  list: { en: 'To the fee catalogue', zh: '返回收费目录' },
+  home: { en: 'To the front page', zh: '返回首页' },
 } as const
 
 /** A problem as a page 出错页面: what is wrong, what can be done about it, the status kept. */
@@ -37,9 +38,9 @@ export function errorPage(context: Context<Env>, problem: Problem): Promise<Resp
   const t = (name: keyof typeof texts) => say(language, texts[name])
   const { pathname, search } = new URL(context.req.url)
   const isRead = context.req.method === 'GET'
-  const here = isRead ? pathname + search : '/admin/fees'
-  const signIn = `/sign-in?${new URLSearchParams({ next: here }).toString()}`
   const visitor = visitorOf(context)
+  const here = isRead ? pathname + search : homeOf(visitor?.role)
+  const signIn = `/sign-in?${new URLSearchParams({ next: here }).toString()}`
   const wait = problem.headers['Retry-After']
   const advice: Html[] = []
   if (document.status === 401) advice.push(html`<p><a href="${signIn}">${t('signIn')}</a></p>`)
@@ -59,6 +60,6 @@ ${
   document.errors === undefined
     ? ''
     : html`<ul>${document.errors.map((one) => html`<li><code>${one.pointer}</code> ${language === 'zh' ? one.detailZh : one.detail}</li>`)}</ul>`
-}${advice}<p><a href="/fees">${t('list')}</a></p>`,
+}${advice}<p><a href="/">${t('home')}</a></p>`,
   )
 }

@@ -1,8 +1,12 @@
 import type { Context } from 'hono'
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
+import type { Role } from '../db/keys.ts'
 import { contentLanguage, type Language } from '../problem.ts'
 import type { Env } from '../services.ts'
+import { assetPath } from './assets.ts'
+import { icon } from './icons.ts'
+import { type PlaceId, sectionsFor } from './places.ts'
 import { type Visitor, visitorOf } from './session.ts'
 import { say, words } from './words.ts'
 
@@ -12,26 +16,19 @@ export type Html = HtmlEscapedString | Promise<HtmlEscapedString>
 export interface Page {
   readonly title: string
   /** The place in the navigation it belongs to. */
-  readonly at?: 'fees' | 'editions' | 'assessments' | 'quote' | 'billCheck' | 'statistics' | 'admin'
+  readonly at?: PlaceId
   readonly status?: number
   /** Asks the browser to load it again after so many seconds: something is under way. */
   readonly refreshSeconds?: number
   /** Further elements of the head: a feed, another representation. */
   readonly head?: Html
+  /** Scripts of ours, by their names in `assets/`: modules that make a page better which works without them. */
+  readonly scripts?: readonly string[]
   /** Of the answer to a form that changes nothing: what was sent, so that the other language answers the same. */
   readonly sent?: URLSearchParams
   /** Of the answer to another form: the page of what it is about. */
   readonly here?: string
 }
-
-const places = [
-  ['fees', '/fees'],
-  ['editions', '/fees/editions'],
-  ['assessments', '/fees/assessments'],
-  ['quote', '/fees/quote'],
-  ['billCheck', '/fees/bill-check'],
-  ['statistics', '/statistics'],
-] as const
 
 /**
  * The frame of every page: usable without script, printable, nothing from another host (the policy says so to the browser), in the
@@ -52,9 +49,10 @@ export async function render(context: Context<Env>, page: Page, content: Html): 
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title} · ${say(language, words.title)}</title>
-<link rel="stylesheet" href="/assets/pico.css">
-<link rel="stylesheet" href="/assets/yuchuang.css">
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="${assetPath('pico.css')}">
+<link rel="stylesheet" href="${assetPath('yuchuang.css')}">
+<link rel="icon" href="${assetPath('icon.svg')}" type="image/svg+xml">
+${(page.scripts ?? []).map((name) => html`<script type="module" src="${assetPath(name)}"></script>`)}
 ${page.refreshSeconds === undefined ? '' : html`<meta http-equiv="refresh" content="${page.refreshSeconds}">`}
 ${page.head ?? ''}
 </head>
@@ -62,10 +60,7 @@ ${page.head ?? ''}
 <a class="skip" href="#content">${say(language, words.skip)}</a>
 <header class="container-fluid site">
 <a class="brand" href="/"><strong>${say(language, words.title)}</strong> <small>${say(language, words.about)}</small></a>
-<nav aria-label="${say(language, words.fees)}"><ul>
-${places.map(([at, href]) => html`<li><a href="${href}"${current(page.at === at)}>${say(language, words[at])}</a></li>`)}
-${visitor === undefined ? '' : html`<li><a href="/admin/fees"${current(page.at === 'admin')}>${say(language, words.admin)}</a></li>`}
-</ul></nav>
+${navigation(language, visitor?.role, page.at)}
 <div class="tools">
 ${languageSwitch(context, page)}
 ${signing(language, visitor)}
@@ -79,10 +74,28 @@ ${signing(language, visitor)}
   )
 }
 
-const current = (isHere: boolean) => (isHere ? raw(' aria-current="page"') : '')
+/** The sections of the window, and the pages of the one we are in. */
+function navigation(language: Language, role: Role | undefined, at: PlaceId | undefined): Html {
+  const shown = sectionsFor(role)
+  const here = shown.find(({ pages }) => pages.some(({ id }) => id === at))
+  return html`<nav aria-label="${say(language, words.sections)}"><ul>
+${shown.map(
+  ({ section, pages }) =>
+    html`<li><a href="${pages[0]?.href ?? '/'}"${current(section === here?.section, 'true')}>${icon(section.icon)} ${say(language, section.name)}</a></li>`,
+)}
+</ul></nav>${
+    here === undefined
+      ? ''
+      : html`<nav class="within" aria-label="${say(language, here.section.name)}"><ul>
+${here.pages.map(({ id, href, name }) => html`<li><a href="${href}"${current(id === at)}>${say(language, name)}</a></li>`)}
+</ul></nav>`
+  }`
+}
+
+const current = (isHere: boolean, what = 'page') => (isHere ? raw(` aria-current="${what}"`) : '')
 
 /** The same page in the other language; the choice is remembered. */
-function languageSwitch(context: Context<Env>, { sent, here = '/fees' }: Page): Html {
+function languageSwitch(context: Context<Env>, { sent, here = '/' }: Page): Html {
   const language = context.get('language')
   const other = language === 'en' ? 'zh' : 'en'
   const called = html`lang="${contentLanguage[other]}">${say(language, words.otherLanguage)}`

@@ -8,6 +8,7 @@ import { limits } from '../limits.ts'
 import { type Language, languageOf, Problem } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
 import { render } from './layout.ts'
+import { homeOf } from './places.ts'
 import { say, words } from './words.ts'
 
 /** Who looks at a page. */
@@ -69,14 +70,25 @@ const texts = {
   wrong: { en: 'This is no valid key.', zh: '密钥无效。' },
 } as const
 
-/** Where a visitor goes on to: a path of ours, nothing else. */
+/** Where a visitor goes on to: a path of ours, nothing else; absent, where the work of their role begins. */
 const onward = (given: string | undefined) =>
-  given !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(given) ? given : '/admin/fees'
+  given !== undefined && /^\/(?![/\\])[^\s\\]*$/.test(given) ? given : undefined
+
+/** Lets the browser show from now on who signed in. */
+export function keepSession(context: Context<Env>, token: string): void {
+  setCookie(context, sessionCookie, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: limits.sessionMs / 1_000,
+    secure: isSecure(context),
+  })
+}
 
 /** Signing in with a key, and out 登录/退出. */
 export function sessionPages({ database, now }: Services): Hono<Env> {
   const pages = new Hono<Env>()
-  const form = (context: Context<Env>, isWrong: boolean, next: string) => {
+  const form = (context: Context<Env>, isWrong: boolean, next = '') => {
     const language = context.get('language')
     const content = html`<h1>${say(language, words.signIn)}</h1><p>${say(language, texts.why)}</p>
 <form method="post" action="/sign-in" class="narrow">
@@ -91,22 +103,16 @@ ${isWrong ? html`<p id="wrong" role="alert">${say(language, texts.wrong)}</p>` :
     const body = await context.req.parseBody()
     const next = onward(typeof body['next'] === 'string' ? body['next'] : undefined)
     const key = typeof body['key'] === 'string' ? body['key'].trim() : ''
-    const token = key === '' ? undefined : await openSession(database, key, new Date(now()))
-    if (token === undefined) return form(context, true, next)
-    setCookie(context, sessionCookie, token, {
-      path: '/',
-      httpOnly: true,
-      sameSite: 'Lax',
-      maxAge: limits.sessionMs / 1_000,
-      secure: isSecure(context),
-    })
-    return context.redirect(next, 303)
+    const opened = key === '' ? undefined : await openSession(database, key, new Date(now()))
+    if (opened === undefined) return form(context, true, next)
+    keepSession(context, opened.token)
+    return context.redirect(next ?? homeOf(opened.caller.role), 303)
   })
   pages.post('/sign-out', async (context) => {
     const token = getCookie(context, sessionCookie)
     if (token !== undefined) await closeSession(database, token)
     deleteCookie(context, sessionCookie, { path: '/', secure: isSecure(context) })
-    return context.redirect('/fees', 303)
+    return context.redirect('/', 303)
   })
   return pages
 }

@@ -28,7 +28,7 @@ test('never at 0, always at a million, and about as often as the probability say
   expect(Math.abs(hits - 122)).toBeLessThan(44)
 })
 
-test('two officers are drawn of those not excused, each as likely as any other, whatever the order of the list', () => {
+test('officers are drawn from those who are not excused; each is equally likely, and the order of the list is irrelevant', () => {
   const codes = ['A', 'B', 'C', 'D', 'E']
   fc.assert(
     fc.property(fc.shuffledSubarray(codes), fc.subarray(codes), fc.nat(4), fc.uuid(), (list, excused, count, lot) => {

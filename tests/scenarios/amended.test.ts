@@ -23,6 +23,7 @@ async function ask(what: 'amendments' | 'cancellations', body: unknown, query = 
 const named = (filings: readonly { agency: string; procedure: string }[]) =>
   filings.map(({ agency, procedure }) => `${agency}/${procedure}`)
 const settled = (seen: Seen) => seen.changes.every(({ status }) => status !== 'pending')
+const isAsked = ({ status }: Seen['filings'][number]) => status !== 'queued'
 /** Why, and who may be asked about it at customs. */
 const asker = { reasonCode: '7', entOpName: '张三', entOpTele: '02360000000' }
 
@@ -60,7 +61,15 @@ test('each of the three is asked in its own language, and says yes in its own ti
     particulars: { customs: { amendment: asker } },
   })
   expect({ status, errors: body.errors }).toEqual({ status: 202, errors: undefined })
+  // Their clock stands still until all of them have been asked: goods that are gone cannot be amended any more.
+  await world.meanwhile(id, ({ filings }) => filings.every((filing) => filing.procedure !== 'amendment' || isAsked(filing)))
   const seen = await world.until(id, settled)
+  const answers = seen.filings.filter(({ procedure }) => procedure === 'amendment')
+  expect(answers.map(({ agency, status }) => `${agency} ${status}`).sort()).toEqual([
+    'customs approved',
+    'maritime approved',
+    'singapore approved',
+  ])
   expect(seen).toMatchObject({ version: 2, changes: [{ kind: 'amendment', status: 'granted' }] })
   for (const agency of ['customs', 'singapore']) expect(filingOf(seen, agency).version).toBe(2)
   expect(filingOf(seen, 'maritime', 'dangerous-cargo').version).toBe(2)

@@ -82,10 +82,10 @@ test('signing out ends it in the database', async () => {
 
 test.each([
   ['/fees/editions/3', '/fees/editions/3'],
-  ['//elsewhere.test', '/admin/fees'],
-  ['/\\elsewhere.test', '/admin/fees'],
-  ['https://elsewhere.test', '/admin/fees'],
-  ['/fees\r\nSet-Cookie: a=b', '/admin/fees'],
+  ['//elsewhere.test', '/operations'],
+  ['/\\elsewhere.test', '/operations'],
+  ['https://elsewhere.test', '/operations'],
+  ['/fees\r\nSet-Cookie: a=b', '/operations'],
 ])('after signing in it goes on to %j only where that is ours', async (next, to) => {
   expect((await signIn(world.keys.admin, { next })).headers.get('location')).toBe(to)
 })

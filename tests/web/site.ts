@@ -77,7 +77,7 @@ export async function openSite(entries: readonly Entry[] = publishable()): Promi
           return response?.status() ?? 0
         },
         async signIn(key) {
-          await page.goto('/sign-in')
+          await page.goto('/sign-in?next=/admin/fees')
           await page.fill('input[name=key]', key)
           await Promise.all([page.waitForURL(/\/admin\/fees$/), page.click('main button[type=submit]')])
         },

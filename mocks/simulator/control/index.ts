@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import type { Agency } from '../../agency.ts'
 import type { Env } from '../connection.ts'
 import { faults } from '../faults.ts'
-import { refuse } from '../refusal.ts'
+import { refuse, refusing } from '../refusal.ts'
 import { clockControl, readingOf } from './clock.ts'
 import type { Control } from './desk.ts'
 import { faultControl } from './faults.ts'
@@ -57,10 +57,12 @@ export function controlOf(control: Control): Hono<Env> {
   app.route('/journal', journalControl(control))
   app.route('/recordings', recordingControl(control))
   // Loaded when it is first asked for: most simulators never play a corridor, and all of them start.
+  let corridors: Promise<Hono<Env>> | undefined
   app.all('/corridors/*', async (c) => {
-    const { corridorControl } = await import('../../carriers/control.ts')
-    const { player, clock } = await worldOf(c)
-    return corridorControl(player, () => clock.now()).fetch(c.req.raw)
+    corridors ??= import('../../carriers/control.ts').then(({ corridorControl }) =>
+      new Hono<Env>().onError(refusing).route('/control/corridors', corridorControl(control)),
+    )
+    return (await corridors).fetch(c.req.raw, c.env)
   })
   return app
 }

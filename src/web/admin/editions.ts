@@ -3,12 +3,13 @@ import type { Hono } from 'hono'
 import { html } from 'hono/html'
 import type { EditionAnswer } from '../../../schemas/fees/answers.ts'
 import type { Env } from '../../services.ts'
+import { problemOver, type Refused } from '../desk.ts'
 import { officerForm } from '../fees/comments.ts'
 import { editionStatusNames } from '../fees/words.ts'
 import { areaField, dayField, given, readForm, unseen, wrongAt } from '../form.ts'
 import { fact } from '../pieces.ts'
 import { say } from '../words.ts'
-import { type Desk, deskOf, problemOver, type Refused } from './desk.ts'
+import { type Desk, deskOf } from './desk.ts'
 
 const editionApi = (number: string) => `/v1/fee-editions/${encodeURIComponent(number)}`
 

@@ -4,8 +4,9 @@ import type { DraftAnswer, draftChecksAnswer, draftEntryAnswer } from '../../../
 import { type EntryType, entrySchemas, entryTypes } from '../../../schemas/fees/entries.ts'
 import { Problem } from '../../problem.ts'
 import type { Answered } from '../api.ts'
+import type { Refused } from '../desk.ts'
 import { type Check, issuesAt } from './checks.ts'
-import type { Desk, Refused } from './desk.ts'
+import type { Desk } from './desk.ts'
 
 /** Which entry of which draft a page is about. */
 export interface EntryPlace {

@@ -3,13 +3,14 @@ import { html } from 'hono/html'
 import type { Entry, EntryType, Fee } from '../../../schemas/fees/entries.ts'
 import { differencesOf } from '../../fees/difference.ts'
 import type { Env } from '../../services.ts'
+import { problemOver } from '../desk.ts'
 import { differenceTable } from '../fees/differences.ts'
 import { areaField, given, lineField, readForm, unseen, wrongAt } from '../form.ts'
 import type { Html } from '../layout.ts'
 import { atPort } from '../pieces.ts'
-import { say } from '../words.ts'
+import { say, words } from '../words.ts'
 import { checksOfEntry } from './checks.ts'
-import { type Desk, deskOf, draftPath, problemOver } from './desk.ts'
+import { type Desk, deskOf, draftPath } from './desk.ts'
 import {
   type Changed,
   type Content,
@@ -180,8 +181,8 @@ ${now?.by === undefined ? '' : html`<p>${t('by')} ${now.by}, ${now.at === undefi
 ${now?.isTakenOut === true ? html`<p>${t('takenOut')}</p>` : differenceTable(language, differencesOf(entryOf(was), entryOf(now?.content)))}</section>`
 }
 
-const unsaved = ({ t, language }: Desk): Html =>
-  html`<section class="problem" role="alert"><h2>${t('notSaved')}</h2><p>${say(language, feeFormWords.kept)}</p></section>`
+const unsaved = ({ language }: Desk): Html =>
+  html`<section class="problem" role="alert"><h2>${say(language, words.notSaved)}</h2><p>${say(language, feeFormWords.kept)}</p></section>`
 
 const emptyFields = async (desk: Desk, type: EntryType, id = ''): Promise<Html> =>
   type === 'fee'

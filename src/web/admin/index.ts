@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Env } from '../../services.ts'
-import { visitorOf } from '../session.ts'
+import { signedIn } from '../desk.ts'
 import { draftPages } from './draft.ts'
 import { draftMovePages } from './draft-moves.ts'
 import { draftsPages } from './drafts.ts'
@@ -13,12 +13,7 @@ import { importPages } from './imports.ts'
 
 /** The pages of the catalogue work 目录管理, for whoever is signed in. */
 export function adminPages(pages: Hono<Env>, app: Hono<Env>): void {
-  pages.use('/admin/*', async (context, next) => {
-    // What was sent by somebody who is not signed in any more is answered by its page, which keeps it.
-    if (visitorOf(context) !== undefined || !['GET', 'HEAD'].includes(context.req.method)) return next()
-    const { pathname, search } = new URL(context.req.url)
-    return context.redirect(`/sign-in?${new URLSearchParams({ next: pathname + search }).toString()}`, 303)
-  })
+  pages.use('/admin/*', signedIn)
   homePage(pages, app)
   draftsPages(pages, app)
   draftPages(pages, app)

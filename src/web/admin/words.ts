@@ -120,11 +120,6 @@ export const adminWords = {
   },
   since: { en: 'Changed since you opened it', zh: '打开之后的变更' },
   by: { en: 'by', zh: '修改人' },
-  notSaved: { en: 'This could not be saved', zh: '未能保存' },
-  signInAgain: {
-    en: 'You are not signed in any more. Sign in in another tab, then save here again: what you wrote is kept on this page.',
-    zh: '登录已失效。请在新标签页登录后返回此页再次保存，您填写的内容仍在本页。',
-  },
   signIn: { en: 'Sign in', zh: '登录' },
   entryId: { en: 'Id', zh: '编号' },
   newEntry: { en: 'new', zh: '新增' },

@@ -1,0 +1,6 @@
+import * as z from 'zod'
+import { changeRequestedAnswer, dryRunAnswer } from './answers.ts'
+import { line } from './formats.ts'
+import { planEntry } from './plan.ts'
+import { issueAnswer } from './problem.ts'
+import { text } from './text.ts'
