@@ -59,12 +59,18 @@ export function startServer(script: string, args: readonly string[], env: Record
 }
 const ready = 'ready'
 
-/** Flags of Node that `npm run gateway` sets, so that what is measured is what runs; and those of `BENCH_NODE_FLAGS`, such as `--cpu-prof`. */
+const commands: { readonly [script: string]: string } = {
+  'src/main.ts': 'gateway',
+  'bench/servers/simulator.ts': 'simulator',
+}
+
+/** Flags of Node that the command of a role sets (`npm run gateway`), so that what is measured is what runs; and those of `BENCH_NODE_FLAGS`, such as `--cpu-prof`. */
 function flagsFor(script: string): string[] {
   const { scripts } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     scripts: Record<string, string>
   }
-  const own = script === 'src/main.ts' ? /^node (.*)src\/main\.ts/.exec(scripts['gateway'] ?? '')?.[1] : undefined
+  const command = commands[script]
+  const own = command === undefined ? undefined : /^node (.*?)\S+\.ts/.exec(scripts[command] ?? '')?.[1]
   return [...(own ?? '').split(' '), ...(process.env['BENCH_NODE_FLAGS'] ?? '').split(' ')].filter(
     (flag) => flag !== '',
   )

@@ -11,6 +11,7 @@ import type { Clock, ClockMode } from './simulator/clock.ts'
 import { ConnectionReset, type Env } from './simulator/connection.ts'
 import { controlOf } from './simulator/control/index.ts'
 import type { Journal } from './simulator/journal.ts'
+import { createRoom } from './simulator/journal-room.ts'
 import { keepInFolder, keepInMemory } from './simulator/keeping.ts'
 import { type Send, sendByUndici, type Undelivered } from './simulator/push.ts'
 import { receive } from './simulator/reception.ts'
@@ -92,6 +93,7 @@ function openSessions(options: SimulatorOptions): Sessions {
     timers: options.timers ?? realTimers,
     random: options.random ?? Math.random,
     send: options.fetch ?? sendByUndici,
+    room: createRoom(),
   }
   const keeper = options.folder === undefined ? keepInMemory() : keepInFolder(options.folder)
   const { mode = 'jump', speed = 1, callbackUrl, seed, run, startAt, secrets } = options

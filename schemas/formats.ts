@@ -71,17 +71,22 @@ const known = (isKnown: (code: string) => boolean, table: string, most = 20) =>
 export const coded = (list: CodeListId, most?: number) =>
   known((code) => findCode(list, code) !== undefined, list, most)
 
-const creditCodeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
+/** Digits and letters of a unified social credit code; I, O, S, V and Z are none of them. */
+export const creditCodeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
 const creditCodeWeights = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
 
 /** Whether the check character of a unified social credit code (统一社会信用代码) is right. Source: GB 32100-2015. */
 export function isCreditCode(code: string): boolean {
-  if (!/^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code)) return false
+  return /^[0-9A-HJ-NPQRTUWXY]{18}$/.test(code) && code.charAt(17) === creditCheckOf(code)
+}
+
+/** The check character of a unified social credit code, from its first 17. Source: GB 32100-2015. */
+export function creditCheckOf(code: string): string {
   const sum = creditCodeWeights.reduce(
     (total, weight, at) => total + weight * creditCodeAlphabet.indexOf(code.charAt(at)),
     0,
   )
-  return code.charAt(17) === creditCodeAlphabet[(31 - (sum % 31)) % 31]
+  return creditCodeAlphabet.charAt((31 - (sum % 31)) % 31)
 }
 
 /** Unified social credit code 统一社会信用代码, 18 characters with a check character (GB 32100-2015). */

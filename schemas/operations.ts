@@ -78,17 +78,37 @@ export const replayShownAnswer = z.object({
   after: z.string().optional().describe('`select.after` of the next replay'),
 })
 
-/** A replay that was confirmed, and what became of each filing. */
-export const replayAnswer = z.object({
+const confirmed = {
   id: z.string(),
   from: z.enum(['stored', 'encoded']),
   force: z.boolean(),
   reason: z.string(),
   by: z.string(),
   confirmedAt: at,
-  filings: z.array(z.object({ ...replayed, bytes: z.string().optional() })),
-  left: z.int(),
   links: z.object({ self: z.string() }),
+}
+
+/** A replay that was confirmed, and what became of each filing. */
+export const replayAnswer = z.object({
+  ...confirmed,
+  filings: z.array(
+    z.object({
+      ...replayed,
+      bytes: z.string().optional(),
+      status: filingStatus.describe('as the filing stands now'),
+      waiting: z.boolean().describe('it is still on its way in its lane'),
+      error: z.string().optional().describe('why its last try failed'),
+    }),
+  ),
+  left: z.int(),
+})
+
+/** A replay in the list of them. */
+export const replaySummaryAnswer = z.object({
+  ...confirmed,
+  filings: z.int(),
+  accepted: z.int().describe('put on their way again'),
+  open: z.int().describe('not their turn yet'),
 })
 
 /** One thing that is stuck, since when and why. */
@@ -117,6 +137,9 @@ export const stuckAnswer = z.object({
   href: z.string().optional(),
 })
 
+/** How much is stuck for one cause at one agency. */
+export const stuckCountAnswer = z.object({ cause: z.string(), causeName: text, agency, count: z.int(), oldest: at })
+
 export const orphanAnswer = z.object({
   id: z.int(),
   agency,
@@ -130,6 +153,8 @@ export const laneAnswer = z.object({
   state: z.enum(['open', 'closed']).describe('open: stopped by an operator, nothing leaves'),
   order: z.object({ state: z.enum(['open', 'closed']), reason: z.string(), by: z.string(), at }).optional(),
   workers: z.array(z.object({ worker: z.string(), state: z.enum(['closed', 'open', 'half-open']), since: at })),
+  ratePerMinute: z.number().describe('submissions that went out, over the last five minutes'),
+  failures: z.int().describe('exchanges that failed within them'),
   waiting: z.int(),
   leased: z.int(),
   unknown: z.int(),
@@ -140,3 +165,52 @@ export const laneAnswer = z.object({
     .object({ cursor: z.string(), dueAt: at, error: z.string().optional(), failedAt: at.optional() })
     .optional(),
 })
+
+/** What waits for an issuer of certificates 发证机关. */
+const issuerStanding = z.object({
+  issuer: z.string(),
+  name: text,
+  waiting: z.int().describe('reservations, write-offs and releases it is still to be told'),
+  unknown: z.int().describe('told, but an answer never came'),
+  oldest: at.optional(),
+  silentSince: at.optional(),
+  lastError: z.string().optional(),
+})
+
+/** How the window runs 运行状况, and what waits for an administrator today 今日事项. */
+export const operationsAnswer = z.object({
+  at,
+  database: z.object({ answerMs: z.number() }),
+  workers: z.array(z.string()).describe('that have reported within ten seconds'),
+  jobs: z.object({
+    runners: z.int().describe('processes that run background jobs'),
+    waiting: z.int(),
+    running: z.int(),
+    failed: z.int().describe('for good: left to the operator'),
+    oldest: at.optional().describe('since when the oldest one is due'),
+    failures: z.array(z.object({ task: z.string(), count: z.int(), error: z.string().optional() })),
+  }),
+  notices: z.object({ waiting: z.int(), oldest: at.optional().describe('when the first of them is due, or was') }),
+  issuers: z.array(issuerStanding),
+  audit: z.object({
+    sealedUpTo: z.string().optional(),
+    verification: z.object({ id: z.string(), status: z.string(), at }).optional().describe('the newest'),
+  }),
+  today: z.object({
+    day: z.string().describe('of the port’s clock'),
+    draftsToDecide: z.int(),
+    draftsReturned: z.int(),
+    findingsToDecide: z.int(),
+    complaintsOpen: z.int(),
+    complaintsOverdue: z.int(),
+    complaintsToDecide: z.int(),
+    assistanceOverdue: z.int(),
+    recountsUnderWay: z.int(),
+    creditsGiven: z.int(),
+    lotsDrawn: z.int(),
+  }),
+})
+export type OperationsAnswer = z.infer<typeof operationsAnswer>
+
+/** What came of looking again for the filings of receipts nobody knew. */
+export const matchedAnswer = z.object({ matched: z.int() })

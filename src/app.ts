@@ -10,6 +10,7 @@ import { changeRoutes } from './routes/changes.ts'
 import { codeRoutes } from './routes/codes.ts'
 import { creditRoutes } from './routes/credit.ts'
 import { declarationRoutes } from './routes/declarations.ts'
+import { demonstrationRoutes } from './routes/demonstrations.ts'
 import { descriptionRoutes } from './routes/description.ts'
 import { drawRoutes } from './routes/draws.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -129,6 +130,7 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/credit', creditRoutes(services, auth))
   app.route('/v1/declarations', riskRoutes(services, auth))
   app.route('/v1/draws', drawRoutes(services, auth))
+  app.route('/v1/demonstrations', demonstrationRoutes(services, auth))
   app.route('/v1/simulator', simulatorRoutes(services))
   app.route('/v1/operations', operationRoutes(services, auth))
   app.route('/v1/operations/replays', replayRoutes(services, auth))

@@ -1,8 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Database } from './db/database.ts'
-import { type Caller, callerOf, hashOfKey, type Role } from './db/keys.ts'
+import { type Caller, callerOf, hashOfKey, noteUse, type Role } from './db/keys.ts'
 import { callerOfSession } from './db/sessions.ts'
+import { dayAt } from './fees/days.ts'
 import { limits } from './limits.ts'
 import { Problem } from './problem.ts'
 import type { Env } from './services.ts'
@@ -50,6 +51,16 @@ export function isFromOurPage(context: Context): boolean {
 export function createAuth(database: Database, now: () => number, ratePerWindow: number = limits.ratePerWindow) {
   const known = new Map<string, { caller: Caller | undefined; until: number }>()
   const windows = new Map<string, { since: number; count: number }>()
+  const usedOn = new Map<string, string>()
+
+  /** Keeps on which day a key was shown: one write a day, and nobody is turned away when it fails. */
+  const noteDay = async (keyHash: string) => {
+    const day = dayAt(now())
+    if (usedOn.get(keyHash) === day) return
+    if (usedOn.size >= rememberMost) usedOn.clear()
+    usedOn.set(keyHash, day)
+    await noteUse(database, keyHash, day).catch(() => usedOn.delete(keyHash))
+  }
 
   const whoIs = async ({ secret, inCookie }: Shown): Promise<Caller | undefined> => {
     const hash = hashOfKey(secret)
@@ -57,7 +68,8 @@ export function createAuth(database: Database, now: () => number, ratePerWindow:
     if (remembered !== undefined && remembered.until > now()) return remembered.caller
     const caller = inCookie
       ? await callerOfSession(database, secret, new Date(now()))
-      : await callerOf(database, secret)
+      : await callerOf(database, secret, new Date(now()))
+    if (caller !== undefined) await noteDay(caller.keyHash)
     if (known.size >= rememberMost) known.clear()
     known.set(hash, { caller, until: now() + rememberMs })
     return caller

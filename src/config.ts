@@ -23,6 +23,8 @@ export interface Config {
   readonly composers: number
   /** Ed25519 key the seals of the days are signed with; absent: they are not signed. */
   readonly auditKey: string | undefined
+  /** Anybody may hand in samples without a key; absent: on the embedded database beside a simulator of its own only. */
+  readonly demonstrations: boolean | undefined
   addressOf(agency: string): string
   callbackSecretOf(agency: string): string | undefined
 }
@@ -32,7 +34,7 @@ const defaultFolder = fileURLToPath(new URL('../.yuchuang', import.meta.url))
 /**
  * Reads the environment: `HOST`, `PORT`, `DATABASE_URL`, `YUCHUANG_FOLDER`, `SIMULATOR_URL`, `AGENCY_URL_<ID>`,
  * `ISSUER_URL_<ID>`, `AGENCY_SECRET_<ID>`, `MAILBOX_BUSY_MS`, `RATE_PER_MINUTE`, `LOG_LEVEL`, `COMPOSERS`, `AUDIT_KEY`,
- * `ALLOW_PRIVATE_WEBHOOKS` (true or false), `WEBHOOK_KEYS` (32 bytes each in base64, commas between).
+ * `ALLOW_PRIVATE_WEBHOOKS` and `DEMONSTRATIONS` (true or false), `WEBHOOK_KEYS` (32 bytes each in base64, commas between).
  * @throws {Error} a value that cannot be meant
  */
 export function configFrom(env: NodeJS.ProcessEnv): Config {
@@ -57,6 +59,7 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     allowPrivateWebhooks: isTrue('ALLOW_PRIVATE_WEBHOOKS', env['ALLOW_PRIVATE_WEBHOOKS']),
     webhookKeys: keysFrom(env['WEBHOOK_KEYS']),
     auditKey: env['AUDIT_KEY'] || undefined,
+    demonstrations: env['DEMONSTRATIONS'] ? isTrue('DEMONSTRATIONS', env['DEMONSTRATIONS']) : undefined,
     composers: number('COMPOSERS', undefined, 64) ?? Math.min(availableParallelism() - 1, limits.composers),
     addressOf(agency) {
       // The issuers of certificates lie below a name of their own: `issuers/<id>`.

@@ -9,8 +9,9 @@ import { createCertificateDesk } from './certificates/desk.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { serialsFrom } from './db/serials.ts'
+import type { Demonstrations } from './demonstration.ts'
 import { createCatalogues } from './fees/catalogues.ts'
-import { createAcceptor } from './filing/accept.ts'
+import { type Acceptor, createAcceptor } from './filing/accept.ts'
 import { type Composer, createComposer } from './filing/compose.ts'
 import { startComposers } from './filing/composers.ts'
 import { createHub } from './filing/hub.ts'
@@ -67,6 +68,7 @@ export async function createGateway(
       catalogues: await createCatalogues(database, now),
       rules,
       certificates,
+      demonstrations: await demonstrationsOf(config, database, acceptor, now),
       now,
     },
     config.ratePerWindow,
@@ -118,6 +120,19 @@ export async function startGateway(
       await gateway.stop()
     },
   }
+}
+
+/** Where anybody may try the window, if the configuration says so. */
+async function demonstrationsOf(
+  { demonstrations, simulatorUrl }: Config,
+  database: Database,
+  acceptor: Acceptor,
+  now: () => number,
+): Promise<Demonstrations | undefined> {
+  if (demonstrations !== true) return undefined
+  const { clockOf, createDemonstrations } = await import('./demonstration.ts')
+  const agenciesNow = async () => (simulatorUrl === undefined ? new Date(now()) : clockOf(simulatorUrl))
+  return createDemonstrations({ database, acceptor, now, agenciesNow })
 }
 
 /** What composes acceptances: threads beside this one, or this one where there is one core. */

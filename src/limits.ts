@@ -404,4 +404,32 @@ export const limits = {
   /** Answers about published months one process keeps. */
   statisticsAnswersKept: 200,
   statisticsChartsKept: 40,
+
+  /** How long the key of a demonstration works; demonstrations an address may begin in a window of time, and all addresses together in one process. */
+  demonstrationKeyMs: 3_600_000,
+  demonstrationWindowMs: 3_600_000,
+  demonstrationsPerAddress: 10,
+  demonstrationsInAll: 300,
+  /** How long the agencies' clock is waited for before a demonstration. */
+  demonstrationClockMs: 2_000,
+
+  /** Tries of a check of all that was kept. */
+  verificationTries: 3,
+  /** Newest messages a lane's rate is made from, and how far back they are looked at. */
+  laneRateMessages: 2_000,
+  laneRateMs: 300_000,
+  /** Newest credit levels among which today's are counted. */
+  creditCounted: 1_000,
+  /** Kinds of failed background jobs that are shown. */
+  jobFailuresShown: 20,
+  /** How often the page of the lanes is loaded again, and one of a check that is under way. */
+  lanesRefreshSeconds: 10,
+  verificationRefreshSeconds: 2,
+
+  /** Drafts of declarations one firm may keep; all of one as it is kept, in characters: whatever may be handed in may be drafted. */
+  declarationDrafts: 200,
+  declarationDraftCharacters: 1_048_576,
+
+  /** How far the instant in an id may be from the one its declaration was kept at: clocks of several processes, and waiting. */
+  idAheadMs: 3_600_000,
 } as const

@@ -92,6 +92,7 @@ async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>)
     ...config,
     ...configFrom({ ...process.env, SIMULATOR_URL: simulator.url }),
     mailboxBusyMs: config.mailboxBusyMs ?? 100,
+    demonstrations: config.demonstrations ?? keys !== undefined,
     // A demonstration starts fast and stays small: it composes in this thread, unless it is told otherwise.
     composers: process.env['COMPOSERS'] ? config.composers : 0,
   }

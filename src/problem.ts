@@ -66,6 +66,12 @@ export const problems = {
     en: 'The draft does not change the newest edition: rebase it',
     zh: '修订稿所基于的版次已不是最新，请先更新基准',
   },
+  'draft-handed-in': { status: 409, en: 'This draft was handed in', zh: '该草稿已提交申报' },
+  'basis-changed': {
+    status: 409,
+    en: 'The declaration has changed since this draft of it was begun',
+    zh: '草稿所依据的申报单其后已变更',
+  },
   'rebase-conflict': {
     status: 409,
     en: 'What the draft changes was changed meanwhile',

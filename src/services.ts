@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { CertificateDesk } from './certificates/desk.ts'
 import type { Database } from './db/database.ts'
 import type { Caller } from './db/keys.ts'
+import type { Demonstrations } from './demonstration.ts'
 import type { Catalogues } from './fees/catalogues.ts'
 import type { Acceptor } from './filing/accept.ts'
 import type { Hub } from './filing/hub.ts'
@@ -30,6 +31,8 @@ export interface Services {
   readonly catalogues: Catalogues
   readonly rules: Rules
   readonly certificates: CertificateDesk
+  /** Where anybody may try the window; undefined where nobody may. */
+  readonly demonstrations: Demonstrations | undefined
   now(): number
 }
 

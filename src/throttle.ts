@@ -32,12 +32,19 @@ function networkOf(address: string): string {
 /**
  * Counts what each address asks of one thing in a window of time, in this process: what anybody may ask without a key still costs us something.
  * Every answer says how much is left (`RateLimit`).
+ * @param whose what is counted together
  * @returns counts a request; @throws {Problem} too-many-requests when its address has asked enough
  */
-export function createThrottle(now: () => number, name: string, most: number, windowMs: number) {
+export function createThrottle(
+  now: () => number,
+  name: string,
+  most: number,
+  windowMs: number,
+  whose: (context: Context) => string = addressOf,
+) {
   const windows = new Map<string, { readonly since: number; count: number }>()
   return (context: Context): void => {
-    const address = addressOf(context)
+    const address = whose(context)
     const at = now()
     let window = windows.get(address)
     if (window === undefined || at - window.since >= windowMs) {

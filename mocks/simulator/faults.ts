@@ -11,6 +11,14 @@ export {
   type FaultBookOptions,
 } from './faults/book.ts'
 export { type DocumentFaults, damaged, faultsIn, leavingFor, nonsense } from './faults/documents.ts'
-export { type FaultName, type FaultOrder, faultOrder, type OrderOf, parametersOf, plainOrder } from './faults/order.ts'
+export {
+  type FaultName,
+  type FaultOrder,
+  faultOrder,
+  type OrderOf,
+  parameterSchemasOf,
+  parametersOf,
+  plainOrder,
+} from './faults/order.ts'
 export type { Ordering } from './faults/orders.ts'
 export { type Fault, faults, isFault } from './faults/table.ts'

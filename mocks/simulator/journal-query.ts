@@ -30,7 +30,14 @@ const filters = {
   after: whole(0),
 }
 
-export const journalQuery = z.strictObject({ ...filters, limit: whole(1) }).partial()
+export const journalQuery = z
+  .strictObject({
+    ...filters,
+    limit: whole(1),
+    order: z.enum(['oldest', 'newest'], { error: 'is oldest or newest' }),
+    before: whole(1),
+  })
+  .partial()
 
 /** Here `by` says what to group by, commas between. */
 export const countsQuery = z

@@ -2,8 +2,10 @@
  * The simulator's journal 日志: every exchange, effect and document, for people to read and for tests to assert on. Bounded in
  * entries and in bytes; what is dropped or cut is marked. Noting costs the same however much is kept.
  */
+
 import { bytesOf, fits, isCut, shorten } from './journal-cut.ts'
 import { type DroppedMark, type Entry, type ExchangeNote, type Kept, type Note, show } from './journal-notes.ts'
+import { ownRoom, type Room } from './journal-room.ts'
 import { type Counts, count, type Grouping, type JournalFilter, judge } from './journal-search.ts'
 import { limits } from './limits.ts'
 
@@ -12,6 +14,10 @@ export { type Counts, type Group, type Grouping, groupings, type JournalFilter }
 
 export interface JournalQuery extends JournalFilter {
   readonly limit?: number | undefined
+  /** Oldest first, unless the newest are asked for. */
+  readonly order?: 'oldest' | 'newest' | undefined
+  /** A sequence number to go back before: where the last page of the newest ended. */
+  readonly before?: number | undefined
 }
 
 export interface CountsQuery extends JournalFilter {
@@ -19,7 +25,10 @@ export interface CountsQuery extends JournalFilter {
 }
 
 export interface JournalPage {
-  /** Oldest first; where some that might have been shown are gone, their mark comes first and does not count for the limit. */
+  /**
+   * In the order asked for. Where some that might have been shown are gone, their mark stands where they would: at the head of every page
+   * of the oldest, at the end of the last page of the newest. It does not count for the limit.
+   */
   readonly data: readonly Entry[]
   readonly hasMore: boolean
   readonly nextCursor: number | null
@@ -41,12 +50,12 @@ export interface JournalOptions {
   simulatedNow(): number
   realNow(): number
   readonly entries?: number
-  /** About how much memory the entries may take. */
-  readonly bytes?: number
+  /** Where the entries find room; without it, room of their own. */
+  readonly room?: Room
 }
 
 export function createJournal(options: JournalOptions): Journal {
-  const ring = createRing(options.entries ?? limits.journalEntries, options.bytes ?? limits.journalBytes)
+  const ring = createRing(options.entries ?? limits.journalEntries, options.room ?? ownRoom())
   /** The newest entry of an agency, where it is a look into its empty mailbox. */
   const looks = new Map<string, Kept>()
 
@@ -75,25 +84,28 @@ export function createJournal(options: JournalOptions): Journal {
       if (isLook(note)) looks.set(note.agency, kept)
       else if (look !== undefined) looks.delete(note.agency)
     },
-    find({ limit = limits.journalPage, ...filter } = {}) {
+    find({ limit = limits.journalPage, order = 'oldest', before = ring.next(), ...filter } = {}) {
       const size = Math.min(limit, limits.journalPageLargest)
       const verdictOf = judge(filter)
       const found: Kept[] = []
-      for (const kept of ring.after(filter.after ?? 0)) {
+      const isNewest = order === 'newest'
+      for (const kept of ring.between(filter.after ?? 0, before, isNewest)) {
         if (verdictOf(kept) === 'yes') found.push(kept)
         if (found.length > size) break
       }
       const data = found.slice(0, size)
-      const mark = ring.gone(filter)
+      const gone = ring.gone(filter)
+      const mark = gone === undefined ? [] : [gone]
+      const shown = data.map(show)
       return {
-        data: [...(mark === undefined ? [] : [mark]), ...data.map(show)],
+        data: !isNewest ? [...mark, ...shown] : found.length > size ? shown : [...shown, ...mark],
         hasMore: found.length > size,
         nextCursor: found.length > size ? (data.at(-1)?.sequence ?? null) : null,
         dropped: ring.dropped(),
       }
     },
     count({ by = [], ...filter } = {}) {
-      const { total, groups, unsure } = count(ring.after(filter.after ?? 0), by, judge(filter))
+      const { total, groups, unsure } = count(ring.between(filter.after ?? 0, ring.next(), false), by, judge(filter))
       return { total, groups, dropped: ring.gone(filter)?.count ?? 0, unsure }
     },
     dropped: () => ring.dropped(),
@@ -105,7 +117,7 @@ export function createJournal(options: JournalOptions): Journal {
 }
 
 /** The newest entries, each in the slot its number tells; the oldest makes room. */
-function createRing(mostEntries: number, mostBytes: number) {
+function createRing(mostEntries: number, room: Room) {
   let slots: (Kept | undefined)[] = []
   /** The sequence number whose slot is the first: everything before it was cleared. */
   let base = 1
@@ -122,6 +134,7 @@ function createRing(mostEntries: number, mostBytes: number) {
     first += 1
     if (oldest === undefined) return
     bytes -= oldest.bytes
+    room.taken(-oldest.bytes)
     const { simulatedAt, realAt } = oldest
     last = { simulatedAt, realAt, latest: Math.max(last.latest, simulatedAt) }
   }
@@ -134,11 +147,14 @@ function createRing(mostEntries: number, mostBytes: number) {
       slots[slotOf(next)] = kept
       next += 1
       bytes += kept.bytes
-      while (bytes > mostBytes && first < next) drop()
+      room.taken(kept.bytes)
+      while (bytes > room.most() && first < next) drop()
     },
-    *after(sequence: number): Iterable<Kept> {
-      for (let at = Math.max(first, sequence + 1); at < next; at += 1) {
-        const kept = slots[slotOf(at)]
+    /** Entries behind one number and before another, both left out. */
+    *between(after: number, before: number, isNewestFirst: boolean): Iterable<Kept> {
+      const [from, to] = [Math.max(first, after + 1), Math.min(next, before) - 1]
+      for (let step = 0; step <= to - from; step += 1) {
+        const kept = slots[slotOf(isNewestFirst ? to - step : from + step)]
         if (kept !== undefined) yield kept
       }
     },
@@ -147,7 +163,7 @@ function createRing(mostEntries: number, mostBytes: number) {
     gone({ after = 0, since = Number.NEGATIVE_INFINITY }: JournalFilter): (DroppedMark & Entry) | undefined {
       const from = Math.max(base, after + 1)
       if (from >= first || since > last.latest) return undefined
-      const what = `gone: ${from} to ${first - 1}; a journal keeps its newest ${mostEntries} entries, and of those about ${mostBytes} bytes`
+      const what = `gone: ${from} to ${first - 1}; a journal keeps its newest ${mostEntries} entries, and of those about ${room.most()} bytes`
       return {
         kind: 'dropped',
         agency: '',
@@ -161,6 +177,7 @@ function createRing(mostEntries: number, mostBytes: number) {
       }
     },
     clear() {
+      room.taken(-bytes)
       slots = []
       bytes = 0
       base = next

@@ -110,6 +110,8 @@ export const limits = {
   journalBodyCharacters: 16_384,
   /** About how much memory the journal of one session may take; the oldest entries make room. */
   journalBytes: 4 * 1024 * 1024,
+  /** About how much those of all sessions may take together. When that is used up, one that has more than its equal part makes room for its own next entry. */
+  journalsBytes: 64 * 1024 * 1024,
   /** The largest buffer of which an entry may hold a part without copying it: what Node's pool for small buffers has. */
   journalSharedBytes: 64 * 1024,
   journalReferences: 100,

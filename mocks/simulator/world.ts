@@ -8,6 +8,7 @@ import { createDesk, draw, untouched } from './desk.ts'
 import { announce, type Counter, type Office } from './exchange.ts'
 import { createFaultBook } from './faults.ts'
 import { createJournal } from './journal.ts'
+import type { SharedRoom } from './journal-room.ts'
 import type { Settings } from './keeping.ts'
 import type { Ledger, Opened, Unstamped } from './ledger.ts'
 import { createPost } from './post.ts'
@@ -29,6 +30,8 @@ export interface House {
   readonly random: () => number
   /** How pushes leave. */
   readonly send: Send
+  /** What the journals of all sessions share. */
+  readonly room: SharedRoom
 }
 
 /** How time goes on when everything kept has been replayed. */
@@ -83,7 +86,9 @@ export function openWorld(house: House, settings: Settings, ledger: Ledger, resu
     },
     defect: (whose, error) => world.defect(whose, String(error instanceof Error ? error.stack : error)),
   })
+  const room = house.room.enter()
   const journal = createJournal({
+    room,
     simulatedNow: () => clock.now(),
     realNow: () => world.replaying ?? timers.now(),
   })
@@ -160,6 +165,7 @@ export function openWorld(house: House, settings: Settings, ledger: Ledger, resu
       player.stop()
       await settled()
       ledger.close()
+      room.leave()
     },
   }
   for (const agency of [...house.agencies, ...house.issuers]) offices.set(agency.id, openOffice(world, agency))

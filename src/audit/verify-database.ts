@@ -32,12 +32,15 @@ export interface DatabaseFound {
   readonly unowned: number
 }
 
+/** Is told how many declarations were looked at so far. */
+export type OnPage = (checked: number) => Promise<void>
+
 /**
  * Checks a whole database 全库验证 as it stands at one instant, a page of declarations at a time: chains, everything they bind,
  * seals, proofs, and the chains of who read. The bytes themselves stay in the database, which gives their digests.
  * @throws {Broken} at the first broken link: seals by their days, then declarations by their ids, each one's events in order
  */
-export function verifyDatabase(pool: pg.Pool, pins: Pins = {}): Promise<DatabaseFound> {
+export function verifyDatabase(pool: pg.Pool, pins: Pins = {}, onPage?: OnPage): Promise<DatabaseFound> {
   return snapshot(pool, async (client) => {
     const seals = await verifySeals(client, pins)
     const found = { declarations: 0, events: 0, kept: 0, proofs: 0 }
@@ -49,6 +52,7 @@ export function verifyDatabase(pool: pg.Pool, pins: Pins = {}): Promise<Database
       found.declarations += ids.length
       await verifyPage(client, ids, seals, found)
       await verifyReads(client, ids)
+      await onPage?.(found.declarations)
     }
     const stray = await readStray(client)
     if (stray !== undefined)
@@ -62,6 +66,17 @@ export function verifyDatabase(pool: pg.Pool, pins: Pins = {}): Promise<Database
         'the declaration is not there',
       )
     return { ...found, seals: seals.size, newest: [...seals.values()].at(-1), unowned: await countUnowned(client) }
+  })
+}
+
+/** Checks one declaration as it stands in the database, and every seal 单票验证. @throws {Broken} at the first broken link */
+export function verifyDeclaration(pool: pg.Pool, id: string, pins: Pins = {}): Promise<DatabaseFound> {
+  return snapshot(pool, async (client) => {
+    const seals = await verifySeals(client, pins)
+    const found = { declarations: 1, events: 0, kept: 0, proofs: 0 }
+    await verifyPage(client, [id], seals, found)
+    await verifyReads(client, [id])
+    return { ...found, seals: seals.size, newest: [...seals.values()].at(-1), unowned: 0 }
   })
 }
 

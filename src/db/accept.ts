@@ -39,6 +39,14 @@ export interface Acceptance {
   }[]
   /** Certificates to be reserved with their issuers. */
   readonly uses?: readonly AcceptedUse[]
+  /** The draft that is handed in. */
+  readonly draft?: DraftToTake | undefined
+}
+
+/** A draft that becomes a declaration: it is taken out in the same statement, as long as it is what was read. */
+export interface DraftToTake {
+  readonly id: string
+  readonly revision: number
 }
 
 /**
@@ -58,7 +66,7 @@ export interface Rows {
   readonly first: FirstEvent | undefined
 }
 
-type Table = 'answer' | 'declaration' | 'filing' | 'message' | 'use'
+type Table = 'answer' | 'declaration' | 'filing' | 'message' | 'use' | 'draft'
 type Value = string | number | null | undefined
 
 /** The columns of each table, in the order of the parameters; `int` ones are numbers, the others texts. */
@@ -80,6 +88,7 @@ const tables = {
   ],
   message: ['filing_id', 'agency', 'method', 'path', 'content_type', 'body'],
   use: ['id', 'declaration_id', 'filing_id', 'tenant', 'lrn', 'issuer', 'type_code', 'number', 'wanted', 'rule'],
+  draft: ['draft_id', 'seen int', 'tenant', 'declaration_id'],
 } as const satisfies Record<Table, readonly string[]>
 
 /** Type numbers that an array in PostgreSQL's binary form carries. Source: pg_type. */
@@ -100,7 +109,8 @@ function rowsFrom(table: Table, beside?: readonly [parameter: string, name: stri
 /** $1 the instant, $2 the lanes, $3 the hash of each declaration’s first event; the columns follow. */
 const parametersBefore = 4
 
-// One statement, many declarations: what PostgreSQL parses, plans and commits once is paid once.
+// One statement, many declarations: what PostgreSQL parses, plans and commits once is paid once. A draft that is not there any more as it
+// was read leaves a null where none may be: nothing is kept then.
 const acceptSql = `
 WITH answered AS (
   INSERT INTO idempotency (tenant, key, body_hash, status, body, location, at)
@@ -127,6 +137,11 @@ WITH answered AS (
 ), certified AS (
   INSERT INTO certificate_use (id, declaration_id, filing_id, tenant, trader_reference, issuer, type_code, number, use, rule, asking, due_at, at, updated_at)
   SELECT id, declaration_id, filing_id, tenant, lrn, issuer, type_code, number, wanted, rule, 'reserve', $1, $1, $1 FROM ${rowsFrom('use')}
+), taken AS (
+  DELETE FROM declaration_draft draft USING ${rowsFrom('draft')} WHERE draft.id = draft_id AND revision = seen RETURNING draft.id
+), settled AS (
+  INSERT INTO declaration_draft_outcome (draft_id, tenant, declaration_id, at)
+  SELECT taken.id, new.tenant, declaration_id, $1 FROM ${rowsFrom('draft')} LEFT JOIN taken ON taken.id = draft_id
 )
 SELECT pg_notify('yuchuang_lanes', $2) WHERE $2 <> ''`
 
@@ -184,14 +199,19 @@ export function rowsOf(acceptance: Acceptance): Rows {
     JSON.stringify(use),
     JSON.stringify(rule),
   ])
+  const drafts: Value[][] =
+    declaration === undefined || acceptance.draft === undefined
+      ? []
+      : [[acceptance.draft.id, acceptance.draft.revision, tenant, declaration.id]]
   return {
-    ...binaryOf([answers, declarations, filingRows, messages, useRows]),
+    ...binaryOf([answers, declarations, filingRows, messages, useRows, drafts]),
     counts: {
       answer: 1,
       declaration: declarations.length,
       filing: filed.length,
       message: messages.length,
       use: useRows.length,
+      draft: drafts.length,
     },
     lanes: [
       ...filings.flatMap(({ agency, message }) => (message === undefined ? [] : [agency])),
@@ -244,7 +264,8 @@ function arrayOf(batch: readonly Rows[], column: number): Buffer {
 
 /**
  * Keeps acceptances, all in one transaction.
- * @throws a unique violation (23505) when a key or a trader's own number is already there: nothing of the batch is kept then
+ * @throws a unique violation (23505) when a key or a trader's own number is already there, a null (23502) where a draft was changed or
+ * handed in meanwhile: nothing of the batch is kept then
  */
 export async function keepAcceptances({ pool }: Database, batch: readonly Rows[], at: Date): Promise<void> {
   const lanes = new Set(batch.flatMap((rows) => rows.lanes))

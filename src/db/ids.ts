@@ -19,12 +19,21 @@ function tenBytes(): Buffer {
  * 50 random bits. Fits every agency's field for a sender's own number.
  */
 export function newId(at: number): string {
+  const time = timePart(at)
+  let random = ''
+  for (const byte of tenBytes()) random += alphabet.charAt(byte & 31)
+  return time + random
+}
+
+function timePart(at: number): string {
   let time = ''
   for (let rest = at, place = 0; place < 10; place++) {
     time = alphabet.charAt(rest % 32) + time
     rest = Math.floor(rest / 32)
   }
-  let random = ''
-  for (const byte of tenBytes()) random += alphabet.charAt(byte & 31)
-  return time + random
+  return time
 }
+
+/** The least id that is made at an instant: what ids of before are less than. */
+export const idsFrom = (at: number): string => timePart(Math.min(Math.max(at, 0), mostAt)).padEnd(20, alphabet.charAt(0))
+const mostAt = 32 ** 10 - 1

@@ -1,3 +1,4 @@
+import type { FilingStatus } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
 import type { Client, Database } from './database.ts'
 import { transaction } from './database.ts'
@@ -26,6 +27,23 @@ export interface ReplayFiling {
   readonly bytes: string | undefined
   readonly outcome: string | undefined
   readonly detail: Text | undefined
+  /** How the filing stands by now; whether it still waits in its lane, and why its last try failed. */
+  readonly status: FilingStatus
+  readonly waiting: boolean
+  readonly error: string | undefined
+}
+
+/** A replay in the list of them. */
+export interface ReplaySummary {
+  readonly id: string
+  readonly request: string
+  readonly reason: string
+  readonly by: string
+  readonly confirmedAt: Date
+  readonly filings: number
+  /** How many were put on their way again, and how many have not had their turn. */
+  readonly accepted: number
+  readonly open: number
 }
 
 /** Keeps what was shown; what was shown before and never confirmed is forgotten. */
@@ -109,6 +127,19 @@ export async function readReplay({ pool }: Database, id: string): Promise<Replay
   return rows[0] && replayOf(rows[0])
 }
 
+/** Replays that were confirmed, newest first, before one of them. */
+export async function listReplays({ pool }: Database, before: string, limit: number): Promise<ReplaySummary[]> {
+  const { rows } = await pool.query<ReplaySummary>(
+    `SELECT id, request, reason, "by", confirmed_at AS "confirmedAt", counted.filings, counted.accepted, counted.open
+     FROM replay CROSS JOIN LATERAL (
+       SELECT count(*)::int AS filings, count(*) FILTER (WHERE outcome = 'accepted')::int AS accepted, count(*) FILTER (WHERE outcome IS NULL)::int AS open
+       FROM replay_filing WHERE replay_id = replay.id) counted
+     WHERE confirmed_at IS NOT NULL AND ($1 = '' OR id < $1) ORDER BY id DESC LIMIT $2`,
+    [before, limit],
+  )
+  return rows
+}
+
 export async function keepConfirmation(
   client: Client,
   id: string,
@@ -124,18 +155,22 @@ export async function keepConfirmation(
 /** The filings of a replay, in the order they were shown. */
 export async function readReplayFilings({ pool }: Database, id: string): Promise<ReplayFiling[]> {
   const { rows } = await pool.query<
-    Omit<ReplayFiling, 'bytes' | 'outcome' | 'detail'> & {
+    Omit<ReplayFiling, 'bytes' | 'outcome' | 'detail' | 'error'> & {
+      error: string | null
       bytes: string | null
       outcome: string | null
       detail: string | null
     }
   >(
-    `SELECT replay_filing.filing_id AS "filingId", replay_filing.declaration_id AS "declarationId", agency, procedure, replay_filing.attempt, instant, bytes, outcome, detail
-     FROM replay_filing JOIN filing ON filing.id = filing_id WHERE replay_id = $1 ORDER BY replay_filing.position`,
+    `SELECT replay_filing.filing_id AS "filingId", replay_filing.declaration_id AS "declarationId", agency, procedure, replay_filing.attempt, replay_filing.instant, bytes, outcome, detail,
+       filing.status, delivery.filing_id IS NOT NULL AS waiting, delivery.error
+     FROM replay_filing JOIN filing ON filing.id = replay_filing.filing_id LEFT JOIN delivery ON delivery.filing_id = filing.id
+     WHERE replay_id = $1 ORDER BY replay_filing.position`,
     [id],
   )
-  return rows.map(({ bytes, outcome, detail, ...row }) => ({
+  return rows.map(({ bytes, outcome, detail, error, ...row }) => ({
     ...row,
+    error: error ?? undefined,
     bytes: bytes ?? undefined,
     outcome: outcome ?? undefined,
     detail: detail === null ? undefined : (JSON.parse(detail) as Text),

@@ -12,7 +12,7 @@ export interface Opened {
 
 /** Signs somebody in with a key; undefined when the key is nobody's. */
 export async function openSession(database: Database, key: string, at: Date): Promise<Opened | undefined> {
-  const caller = await callerOf(database, key)
+  const caller = await callerOf(database, key, at)
   if (caller === undefined) return undefined
   const token = `ycs_${randomBytes(24).toString('base64url')}`
   await database.pool.query('DELETE FROM web_session WHERE expires_at < $1', [at])
@@ -23,7 +23,7 @@ export async function openSession(database: Database, key: string, at: Date): Pr
   return { token, caller }
 }
 
-/** Who signed in with a token; undefined when nobody did, when it is over, or when the key was revoked. */
+/** Who signed in with a token; undefined when nobody did, when it is over, or when the key was revoked or is over. */
 export async function callerOfSession({ pool }: Database, token: string, at: Date): Promise<Caller | undefined> {
   const { rows } = await pool.query<{
     name: string
@@ -34,7 +34,7 @@ export async function callerOfSession({ pool }: Database, token: string, at: Dat
   }>({
     name: 'caller-of-session',
     text: `SELECT name, role, tenant, agency, hash FROM web_session JOIN api_key ON hash = key_hash
-           WHERE token_hash = $1 AND expires_at > $2 AND revoked_at IS NULL`,
+           WHERE token_hash = $1 AND web_session.expires_at > $2 AND revoked_at IS NULL AND (api_key.expires_at IS NULL OR api_key.expires_at > $2)`,
     values: [hashOfKey(token), at],
   })
   const [row] = rows

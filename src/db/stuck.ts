@@ -123,6 +123,23 @@ export async function readStuck({ pool }: Database, filter: StuckFilter): Promis
   return rows
 }
 
+/** How much is stuck for one cause at one agency. */
+export interface StuckCount {
+  readonly cause: Cause
+  readonly agency: string
+  readonly count: number
+  readonly oldest: Date
+}
+
+/** How much is stuck, by cause and agency. */
+export async function countStuck({ pool }: Database, silentBefore: Date): Promise<StuckCount[]> {
+  const { rows } = await pool.query<StuckCount>(
+    `SELECT cause, agency, count(*)::int AS count, min(since) AS oldest FROM (${stuckSql}) stuck (${columns}) GROUP BY cause, agency ORDER BY oldest`,
+    [never, silentBefore],
+  )
+  return rows
+}
+
 /** Documents that could not be understood and belong to no filing, oldest first. */
 export async function readStrays(
   { pool }: Database,

@@ -4,6 +4,7 @@ import {
   bigserial,
   boolean,
   customType,
+  date,
   index,
   integer,
   pgTable,
@@ -16,16 +17,35 @@ import {
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 
-/** API keys, as SHA-256 hashes. `tenant` is the trader's credit code, `agency` set for keys of an agency. */
-export const apiKey = pgTable('api_key', {
-  hash: text('hash').primaryKey(),
-  name: text('name').notNull(),
-  role: text('role').notNull(),
-  tenant: text('tenant'),
-  agency: text('agency'),
-  createdAt: at('created_at').notNull().defaultNow(),
-  revokedAt: at('revoked_at'),
-})
+/**
+ * API keys 接口密钥, as SHA-256 hashes. `tenant` is the firm's code, `agency` set for keys of an agency. Its id says nothing of the key; of
+ * the key itself the last characters are kept, so that whoever has it can tell which one it is.
+ */
+export const apiKey = pgTable(
+  'api_key',
+  {
+    hash: text('hash').primaryKey(),
+    id: text('id').notNull().default(sql`'00' || upper(substr(md5(gen_random_uuid()::text), 1, 18))`),
+    hint: text('hint'),
+    name: text('name').notNull(),
+    role: text('role').notNull(),
+    tenant: text('tenant'),
+    agency: text('agency'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    createdBy: text('created_by'),
+    /** The last day (Asia/Shanghai) it was shown: written once a day at most. */
+    lastUsedOn: date('last_used_on', { mode: 'string' }),
+    expiresAt: at('expires_at'),
+    revokedAt: at('revoked_at'),
+    /** The key it was made in the place of. */
+    replaces: text('replaces'),
+  },
+  (table) => [
+    uniqueIndex('api_key_id').on(table.id),
+    index('api_key_holder').on(table.role, table.tenant),
+    uniqueIndex('api_key_replaces').on(table.replaces),
+  ],
+)
 
 /** A declaration; its document is the newest row of `declarationVersion`. */
 export const declaration = pgTable(
@@ -51,6 +71,8 @@ export const declaration = pgTable(
   (table) => [
     uniqueIndex('declaration_reference').on(table.tenant, table.functionalReferenceId),
     index('declaration_tenant').on(table.tenant, table.id),
+    // Found by how it begins.
+    index('declaration_number').on(table.functionalReferenceId.op('text_pattern_ops')),
   ],
 )
 
@@ -123,6 +145,13 @@ export const filing = pgTable(
     index('filing_declaration').on(table.declarationId, table.position),
     // Those an agency has: the oldest are looked for among them, which it says nothing of.
     index('filing_silent').on(table.updatedAt).where(sql`rank BETWEEN 20 AND 50`),
+    index('filing_status').on(table.status, table.declarationId),
+    // What may want something of its trader (src/db/declaration-list.ts).
+    index('filing_trader')
+      .on(table.declarationId)
+      .where(
+        sql`status IN ('refused', 'awaiting-particulars', 'withdrawn', 'reversed', 'blocked') OR holds && ARRAY['inspection', 'payment-due', 'supplement']`,
+      ),
   ],
 )
 
@@ -165,7 +194,11 @@ export const deadline = pgTable(
     /** When something is to be told next; absent when nothing is left to tell. */
     nextAt: at('next_at'),
   },
-  (table) => [primaryKey({ columns: [table.filingId, table.id] }), index('deadline_next').on(table.nextAt)],
+  (table) => [
+    primaryKey({ columns: [table.filingId, table.id] }),
+    index('deadline_next').on(table.nextAt),
+    index('deadline_told').on(table.declarationId).where(sql`told IS NOT NULL`),
+  ],
 )
 
 /** Names of a filing: an agency's receipts are matched on any of them. */
@@ -181,6 +214,7 @@ export const filingReference = pgTable(
   (table) => [
     primaryKey({ columns: [table.agency, table.scheme, table.value, table.filingId] }),
     index('filing_reference_filing').on(table.filingId),
+    index('filing_reference_value').on(table.value),
   ],
 )
 

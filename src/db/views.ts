@@ -4,7 +4,7 @@ import type { FilingStatus, Hold } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
 import type { Occasion } from '../filing/case.ts'
 import type { Pending } from '../filing/prepare.ts'
-import type { Database, Queryable } from './database.ts'
+import type { Queryable } from './database.ts'
 
 /** A declaration as it is read: head, filings, names, receipts, deliveries, in one round trip. */
 export interface DeclarationView {
@@ -107,7 +107,8 @@ SELECT declaration.id, tenant, functional_reference_id, direction, declaration.v
     FROM recognition WHERE recognition.declaration_id = declaration.id) AS recognitions
 FROM declaration`
 
-interface ViewRow {
+/** What the database answers of one. */
+export interface ViewRow {
   id: string
   tenant: string
   functional_reference_id: string
@@ -138,7 +139,7 @@ interface ViewRow {
   recognitions: DeclarationView['recognitions'] | null
 }
 
-const viewOf = (row: ViewRow): DeclarationView => ({
+export const viewOf = (row: ViewRow): DeclarationView => ({
   id: row.id,
   tenant: row.tenant,
   functionalReferenceId: row.functional_reference_id,
@@ -182,46 +183,16 @@ export async function readDeclarationView(
   return rows[0] && viewOf(rows[0])
 }
 
-export interface ListFilter {
-  readonly tenant: string | undefined
-  readonly after: string | undefined
-  readonly limit: number
-  readonly direction?: string | undefined
-  readonly functionalReferenceId?: string | undefined
-  readonly agency?: string | undefined
-  readonly procedure?: string | undefined
-  readonly filingStatus?: string | undefined
-  readonly reference?: string | undefined
-  readonly acceptedFrom?: Date | undefined
-  readonly acceptedTo?: Date | undefined
-}
-
-/** Declarations, newest first, after a cursor (an id). One more than `limit` is read to know whether there are more. */
-export async function listDeclarationViews({ pool }: Database, filter: ListFilter): Promise<DeclarationView[]> {
-  const { rows } = await pool.query<ViewRow>(
-    `${viewSql}
-     WHERE ($1::text IS NULL OR tenant = $1) AND ($2::text IS NULL OR declaration.id < $2)
-       AND ($3::text IS NULL OR direction = $3) AND ($4::text IS NULL OR functional_reference_id = $4)
-       AND ($5::timestamptz IS NULL OR accepted_at >= $5) AND ($6::timestamptz IS NULL OR accepted_at < $6)
-       AND (($7::text IS NULL AND $8::text IS NULL AND $9::text IS NULL) OR EXISTS (
-         SELECT FROM filing WHERE declaration_id = declaration.id AND ($7::text IS NULL OR agency = $7)
-           AND ($8::text IS NULL OR procedure = $8) AND ($9::text IS NULL OR status = $9)))
-       AND ($10::text IS NULL OR declaration.id IN (
-         SELECT declaration_id FROM filing_reference JOIN filing ON filing.id = filing_id WHERE value = $10))
-     ORDER BY declaration.id DESC LIMIT $11`,
-    [
-      filter.tenant ?? null,
-      filter.after ?? null,
-      filter.direction ?? null,
-      filter.functionalReferenceId ?? null,
-      filter.acceptedFrom ?? null,
-      filter.acceptedTo ?? null,
-      filter.agency ?? null,
-      filter.procedure ?? null,
-      filter.filingStatus ?? null,
-      filter.reference ?? null,
-      filter.limit + 1,
-    ],
-  )
+/** Several declarations, newest first, whoever's they are. */
+export async function readDeclarationViews(
+  { pool }: { readonly pool: Queryable },
+  ids: readonly string[],
+): Promise<DeclarationView[]> {
+  if (ids.length === 0) return []
+  const { rows } = await pool.query<ViewRow>({
+    name: 'view-declarations',
+    text: `${viewSql} WHERE declaration.id = ANY($1) ORDER BY declaration.id DESC`,
+    values: [ids],
+  })
   return rows.map(viewOf)
 }

@@ -4,7 +4,7 @@ import { type Issue, issue } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
 import { textOfBody } from '../body.ts'
 import { gateOf, type Network, type NetworkedUse, networkedUses } from '../certificates/network.ts'
-import { type Acceptance, type Rows, rowsOf } from '../db/accept.ts'
+import { type Acceptance, type DraftToTake, type Rows, rowsOf } from '../db/accept.ts'
 import { newId } from '../db/ids.ts'
 import { createSerials, type TakeSerials } from '../db/serials.ts'
 import { type Language, Problem, problemDocument } from '../problem.ts'
@@ -21,6 +21,8 @@ export interface AcceptRequest {
   readonly mediaType: string
   readonly bytes: Uint8Array
   readonly about: { readonly instance: string; readonly requestId: string; readonly language: Language }
+  /** The draft it is, which is gone once it is accepted. */
+  readonly draft?: DraftToTake
 }
 
 /** An acceptance, or the finished refusal, with nothing left to do but to keep it and to answer. */
@@ -133,6 +135,7 @@ function acceptanceOf(
     },
     filings: prepared,
     uses: prepared.flatMap(({ uses }) => uses),
+    draft: request.draft,
   }
 }
 

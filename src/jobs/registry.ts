@@ -7,6 +7,7 @@ import { keyShared } from './key-shared.ts'
 import { foldStatistics, publishStatistics, recountStatistics } from './statistics.ts'
 import { sweepRequests } from './sweep-assistance.ts'
 import { tellEditions } from './tell-editions.ts'
+import { verifyAudit } from './verify-audit.ts'
 
 /** Everything done in the background 后台任务登记表: one line a kind of job. */
 export const jobs: readonly Job[] = [
@@ -21,4 +22,5 @@ export const jobs: readonly Job[] = [
   publishStatistics,
   recountStatistics,
   keyShared,
+  verifyAudit,
 ]

@@ -1,11 +1,11 @@
 import type { Text } from '../../schemas/text.ts'
 import type { LaneView } from '../db/lanes.ts'
-import type { Replay, ReplayFiling } from '../db/replays.ts'
-import type { Cause, Orphan, StuckRow } from '../db/stuck.ts'
+import type { Replay, ReplayFiling, ReplaySummary } from '../db/replays.ts'
+import type { Cause, Orphan, StuckCount, StuckRow } from '../db/stuck.ts'
 import type { Shown, Wanted } from './replay.ts'
 
 /** Why something is stuck, in plain words 滞留原因. */
-const causeNames: { readonly [cause in Cause]: Text } = {
+export const causeNames: { readonly [cause in Cause]: Text } = {
   undelivered: {
     en: 'Its agency could not be reached, or did not answer so that it could be understood',
     zh: '无法送达或应答无法解析',
@@ -82,6 +82,14 @@ export const presentStuck = (row: StuckRow) => {
   }
 }
 
+export const presentStuckCount = ({ cause, agency, count, oldest }: StuckCount) => ({
+  cause,
+  causeName: causeNames[cause],
+  agency,
+  count,
+  oldest: oldest.toISOString(),
+})
+
 export const presentOrphan = ({ messageId, receivedAt, ...orphan }: Orphan) => ({
   ...orphan,
   receivedAt: receivedAt.toISOString(),
@@ -97,6 +105,8 @@ export function presentLane({ order, oldest, lastError, mailbox, ...lane }: Lane
       ? {}
       : { order: { state: order.state, reason: order.reason, by: order.by, at: instant(order.at) } }),
     workers: lane.workers.map((worker) => ({ ...worker, since: instant(worker.since) })),
+    ratePerMinute: lane.rate,
+    failures: lane.failures,
     waiting: lane.waiting,
     leased: lane.leased,
     unknown: lane.unknown,
@@ -147,16 +157,32 @@ export const presentReplay = (
   reason: replay.reason ?? '',
   by: replay.by ?? '',
   confirmedAt: (replay.confirmedAt ?? replay.shownAt).toISOString(),
-  filings: filings.map(({ filingId, declarationId, agency, procedure, attempt, bytes, outcome = 'open', detail }) => ({
-    filingId,
-    declarationId,
-    agency,
-    procedure,
-    attempt,
+  filings: filings.map(({ outcome = 'open', detail, bytes, error, status, waiting, ...filing }) => ({
+    filingId: filing.filingId,
+    declarationId: filing.declarationId,
+    agency: filing.agency,
+    procedure: filing.procedure,
+    attempt: filing.attempt,
     outcome,
     ...(detail === undefined ? {} : { detail }),
     ...(bytes === undefined ? {} : { bytes }),
+    status,
+    waiting,
+    ...(error === undefined ? {} : { error }),
   })),
   left: replay.left,
+  links: { self: `/v1/operations/replays/${replay.id}` },
+})
+
+export const presentReplaySummary = (replay: ReplaySummary, { from, force }: Pick<Wanted, 'from' | 'force'>) => ({
+  id: replay.id,
+  from,
+  force,
+  reason: replay.reason,
+  by: replay.by,
+  confirmedAt: replay.confirmedAt.toISOString(),
+  filings: replay.filings,
+  accepted: replay.accepted,
+  open: replay.open,
   links: { self: `/v1/operations/replays/${replay.id}` },
 })

@@ -5,6 +5,7 @@ import { type ProblemCode, problems } from '../problem.ts'
 import { certificateOperations } from './describe-certificates.ts'
 import { creditOperations } from './describe-credit.ts'
 import { declarationOperations } from './describe-declarations.ts'
+import { demonstrationOperations } from './describe-demonstrations.ts'
 import { drawOperations } from './describe-draws.ts'
 import { feeOperations } from './describe-fees.ts'
 import { feeAssessmentOperations } from './describe-fees-assessments.ts'
@@ -63,6 +64,7 @@ export const operations = {
   ...feeSheetOperations,
   ...creditOperations,
   ...drawOperations,
+  ...demonstrationOperations,
   ...movementOperations,
   ...waybillOperations,
   ...statisticsOperations,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { createJournal, type ExchangeNote, type Note } from '../../mocks/simulator/journal.ts'
+import { createJournal, type ExchangeNote, type Journal, type Note } from '../../mocks/simulator/journal.ts'
+import { createRoom, ownRoom, type Room } from '../../mocks/simulator/journal-room.ts'
 import { limits } from '../../mocks/simulator/limits.ts'
 
 const startAt = Date.UTC(2026, 10, 2, 1, 0)
@@ -16,7 +17,7 @@ const exchange = (more: Partial<ExchangeNote> = {}): ExchangeNote => ({
   status: 200,
   ...more,
 })
-const noted = (options: { entries?: number; bytes?: number }, notes: readonly Note[]) => {
+const noted = (options: { entries?: number; room?: Room }, notes: readonly Note[]) => {
   const journal = createJournal({ ...clocks, ...options })
   for (const note of notes) journal.note(note)
   return journal
@@ -47,7 +48,7 @@ test('what no longer fits is gone, and every page that would have shown it begin
 test('the bytes an entry takes count, not only entries', () => {
   const body = 'x'.repeat(1_000)
   const journal = noted(
-    { bytes: 10_000 },
+    { room: ownRoom(10_000) },
     Array.from({ length: 50 }, () => exchange({ body })),
   )
   const kept = journal.find().data.filter(({ kind }) => kind === 'exchange').length
@@ -56,17 +57,42 @@ test('the bytes an entry takes count, not only entries', () => {
   expect(journal.dropped()).toBe(50 - kept)
   // The same in bytes takes half as much as in text.
   const inBytes = noted(
-    { bytes: 10_000 },
+    { room: ownRoom(10_000) },
     Array.from({ length: 50 }, () => exchange({ body: Buffer.from(body) })),
   )
   expect(inBytes.dropped()).toBeLessThan(journal.dropped())
 })
 
 test('an entry larger than all the room is dropped itself, and said to be', () => {
-  const journal = noted({ bytes: 1_000 }, [effect('A'), exchange({ body: 'x'.repeat(2_000) })])
+  const journal = noted({ room: ownRoom(1_000) }, [effect('A'), exchange({ body: 'x'.repeat(2_000) })])
   expect(journal.find().data).toMatchObject([{ kind: 'dropped', count: 2 }])
   journal.note(effect('B'))
   expect(sequences(journal)).toEqual([2, 3])
+})
+
+test('journals share their room: while there is some each has its most, then one with more than its part makes room for itself', () => {
+  const shared = createRoom(30_000, 20_000)
+  const rooms = [shared.enter(), shared.enter(), shared.enter()] as const
+  const [loud, quiet, late] = rooms.map((room) => createJournal({ ...clocks, room })) as [Journal, Journal, Journal]
+  const body = Buffer.from('x'.repeat(1_000))
+  const fill = (journal: Journal, many: number) => {
+    for (let number = 0; number < many; number += 1) journal.note(exchange({ body }))
+  }
+  const kept = (journal: Journal) => journal.find().data.filter(({ kind }) => kind === 'exchange').length
+  fill(quiet, 3)
+  fill(loud, 100)
+  const most = kept(loud)
+  expect(most).toBeGreaterThan(8)
+  // All three want more than there is: each comes down to its third, and nobody loses what a quiet one has.
+  fill(late, 100)
+  fill(loud, 1)
+  expect(kept(late)).toBeLessThan(most)
+  expect(kept(loud)).toBeLessThan(most)
+  expect([quiet.dropped(), kept(quiet)]).toEqual([0, 3])
+  // Who leaves gives its part back.
+  rooms[2].leave()
+  fill(loud, 20)
+  expect(kept(loud)).toBe(most)
 })
 
 test('a hundred thousand exchanges leave no more behind than the limits allow, and the newest are the ones kept', () => {

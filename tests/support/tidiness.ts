@@ -31,6 +31,8 @@ const arrows: { readonly [folder: string]: Arrow } = {
 const exceptions: { readonly [module: string]: readonly string[] } = {
   // The story hands in a sample, as a trader's software would.
   'src/story.ts': ['seeds/samples.ts'],
+  // Whoever tries the window hands in a sample without having software of their own.
+  'src/demonstration.ts': ['seeds/samples.ts'],
   // A demonstration has a list of fees, as it has keys.
   'src/demo-catalogue.ts': ['seeds/fees.ts'],
 }

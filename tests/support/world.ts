@@ -157,6 +157,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       catalogues,
       rules,
       certificates,
+      demonstrations: createDemonstrations({
+        database,
+        acceptor,
+        now,
+        agenciesNow: async () => new Date(simulator.clock.read().now),
+      }),
       now,
     },
     options.ratePerWindow ?? 1_000_000,

@@ -11,6 +11,21 @@ const times = z.looseObject({ times: z.int().positive().optional() })
 export function faultControl({ agencies, issuers, worldOf }: Control): Hono<Env> {
   const all = [...agencies, ...issuers]
   const app = new Hono<Env>()
+  // Everybody at once, each with what stands ordered against it: one look at what is broken now.
+  app.get('/', async (c) => {
+    const { faults: book, recorder } = await worldOf(c)
+    return c.json({
+      data: all.map((agency) => ({
+        id: agency.id,
+        kind: agencies.includes(agency) ? 'agency' : 'issuer',
+        letter: agency.letter,
+        name: agency.name,
+        replies: agency.replies,
+        faults: book.ordered(agency.id),
+        recorded: recorder.records(agency.id),
+      })),
+    })
+  })
   app.use('/:id/faults', async (c, next) => {
     if (all.some(({ id }) => id === c.req.param('id'))) return next()
     return refuse(c, 404, 'no-such-agency', {

@@ -5,7 +5,7 @@
 import { Hono } from 'hono'
 import type { Agency } from '../../agency.ts'
 import type { Env } from '../connection.ts'
-import { faults } from '../faults.ts'
+import { faults, parameterSchemasOf } from '../faults.ts'
 import { refuse, refusing } from '../refusal.ts'
 import { clockControl, readingOf } from './clock.ts'
 import type { Control } from './desk.ts'
@@ -37,7 +37,13 @@ export function controlOf(control: Control): Hono<Env> {
       journeys: player.waiting(),
     })
   })
-  app.get('/outcomes', (c) => c.json({ agencies: rowsOf(agencies), issuers: rowsOf(issuers), faults }))
+  app.get('/outcomes', (c) =>
+    c.json({
+      agencies: rowsOf(agencies),
+      issuers: rowsOf(issuers),
+      faults: faults.map((one) => ({ ...one, parameters: parameterSchemasOf(one.fault) })),
+    }),
+  )
   app.get('/undelivered', async (c) => c.json({ data: (await worldOf(c)).pusher.undelivered() }))
   app.post('/undelivered/:id/retry', async (c) => {
     const { pusher, keep } = await worldOf(c)

@@ -75,6 +75,14 @@ export function plainOrder<F extends FaultName>(fault: F): OrderOf<F> {
   return order as OrderOf<F>
 }
 
+/** What each parameter of a fault may be, as JSON Schema: its type, bounds and what it is when nothing is said. */
+export function parameterSchemasOf(fault: FaultName): Record<string, unknown> {
+  const option = faultOrder.options.find((one) => one.shape.fault.value === fault)
+  const { properties = {} } = option?.toJSONSchema({ io: 'input' }) ?? {}
+  const { fault: _, ...parameters } = properties
+  return parameters
+}
+
 /** The names of a fault's parameters, in the order they are told of. */
 export function parametersOf(fault: FaultName): string[] {
   const option = faultOrder.options.find((one) => one.shape.fault.value === fault)

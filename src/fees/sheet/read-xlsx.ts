@@ -6,28 +6,50 @@ import { fillMerged } from './merged.ts'
 import { counter, tooLarge } from './sizes.ts'
 import { type Archive, openArchive } from './zip.ts'
 
+/** A sheet of a workbook 工作表 as it stands: its rows, and which of its cells are merged (`A2:A5`). */
+export interface RawSheet {
+  readonly name: string
+  readonly rows: readonly SheetRow[]
+  readonly merged: readonly string[]
+}
+
 /**
  * Reads the first visible sheet of a workbook 工作簿: cells as text, numbers to the digit, formulas told. Each part is unpacked as it is read.
  * @throws {FileTrouble} when it is no workbook, or larger than any honest one
  */
 export async function readXlsx(bytes: Buffer): Promise<SheetRow[]> {
-  const archive = openArchive(bytes)
+  for await (const { rows, merged } of readSheets(bytes)) return fillMerged(rows, merged)
+  throw noSheet()
+}
+
+/**
+ * Reads the visible sheets of a workbook, one after the other; a sheet of nothing but charts is passed over.
+ * @param mostBytes all parts of the workbook may unpack to
+ * @throws {FileTrouble} when it is no workbook, or larger than any honest one
+ */
+export async function* readSheets(bytes: Buffer, mostBytes?: number): AsyncGenerator<RawSheet> {
+  const archive = openArchive(bytes, mostBytes)
   const book = await linkTo(archive, '', 'officeDocument')
   const links = await linksOf(archive, book)
-  const sheets: { id: string; hidden: boolean }[] = []
+  const sheets: { id: string; name: string }[] = []
   let from1904 = false
   await readXml(archive, book, (name, of) => {
     if (name === 'workbookPr') from1904 = ['1', 'true'].includes(of('date1904') ?? '')
-    if (name === 'sheet') sheets.push({ id: of('id') ?? '', hidden: (of('state') ?? 'visible') !== 'visible' })
+    if (name === 'sheet' && (of('state') ?? 'visible') === 'visible')
+      sheets.push({ id: of('id') ?? '', name: of('name') ?? '' })
   })
-  const seen = sheets.find(({ hidden }) => !hidden)
-  const sheet = links.find(({ id, type }) => id === seen?.id && type === 'worksheet')
-  if (sheet === undefined)
-    throw new FileTrouble('no-sheet', { en: 'No visible sheet in the workbook', zh: '工作簿中没有可见的工作表' })
   const strings = links.find(({ type }) => type === 'sharedStrings')
-  const texts = strings === undefined ? [] : await readStrings(archive, strings.part)
-  return readRows(archive, sheet.part, texts, from1904)
+  let texts: readonly string[] | undefined
+  for (const { id, name } of sheets) {
+    const sheet = links.find((link) => link.id === id && link.type === 'worksheet')
+    if (sheet === undefined) continue
+    texts ??= strings === undefined ? [] : await readStrings(archive, strings.part)
+    yield { name, ...(await readRows(archive, sheet.part, texts, from1904)) }
+  }
 }
+
+const noSheet = () =>
+  new FileTrouble('no-sheet', { en: 'No visible sheet in the workbook', zh: '工作簿中没有可见的工作表' })
 
 interface Link {
   readonly id: string
@@ -167,7 +189,7 @@ async function readRows(archive: Archive, part: string, texts: readonly string[]
       }
     },
   })
-  return fillMerged(rows, merged)
+  return { rows, merged }
 }
 
 const rowsAstray = () =>
