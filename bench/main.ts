@@ -17,6 +17,7 @@ import { measureFeeImport } from './rows/fee-import.ts'
 import { measureFees } from './rows/fees.ts'
 import { measureHeld } from './rows/held.ts'
 import { measureNotices } from './rows/notices.ts'
+import { measurePages } from './rows/pages.ts'
 import { measureCycle } from './rows/simulator-cycle.ts'
 import { measureStub } from './rows/simulator-stub.ts'
 import { measureStatistics } from './rows/statistics.ts'
@@ -41,6 +42,7 @@ const sizes = quick
       statistics: { declarations: 30_000, questions: 50 },
       stub: { rounds: 1, ms: 500, scripts: 1_000, sessions: 20, requests: 3_000 },
       cycle: { rounds: 1, cycles: 100 },
+      pages: { stored: 2_000, times: 10 },
     }
   : {
       accept: { rounds: 5, ms: 4_000, warm: 3_000 },
@@ -55,6 +57,7 @@ const sizes = quick
       statistics: { declarations: 1_000_000, questions: 300 },
       stub: { rounds: 5, ms: 2_000, scripts: 1_000, sessions: 100, requests: 100_000 },
       cycle: { rounds: 3, cycles: 2_000 },
+      pages: { stored: 100_000, times: 200 },
     }
 
 /** The longest a run may take. */
@@ -95,6 +98,7 @@ try {
   if (wanted('b')) await take('(b) time until held', measureHeld(cluster, sizes.held))
   if (wanted('c')) await take('(c) delivering', measureDeliver(cluster, generator, sizes.deliver))
   if (wanted('e')) await take('(e) many stored', measureStored(cluster, generator, sizes.stored))
+  if (wanted('n')) await take('(n) pages', measurePages(cluster, sizes.pages))
   if (wanted('g')) await take('(g) verifying', measureAudit(cluster, sizes.audit))
   if (wanted('h')) await take('(h) the fee list and quotes', measureFees(cluster, generator, sizes.fees))
   if (wanted('i')) await take('(i) importing fees', measureFeeImport(cluster, sizes.feeImport))

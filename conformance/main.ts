@@ -1,10 +1,12 @@
 /** `yuchuang conform`: judges an adapter, a running agency or a running gateway 符合性测试命令. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Candidate, candidatesFor, type Environment } from './candidates.ts'
+import type { Candidate, Environment } from './candidates.ts'
+import { readReports } from './kept.ts'
 import { type Format, type Options, readOptions } from './options.ts'
 import { jsonOf } from './report/json.ts'
 import { junitOf } from './report/junit.ts'
+import { createLines } from './report/lines.ts'
 import { markdownOf } from './report/markdown.ts'
 import { createTeller, type Io } from './report/terminal.ts'
 import { isKept, type Language } from './report/words.ts'
@@ -14,7 +16,7 @@ import type { Report } from './verdict.ts'
 export type { Io } from './report/terminal.ts'
 
 const documents: {
-  readonly [format in Exclude<Format, 'terminal'>]: {
+  readonly [format in Exclude<Format, 'terminal' | 'lines'>]: {
     readonly file: string
     of(reports: readonly Report[], language: Language): string
   }
@@ -36,7 +38,10 @@ export async function conform(
       io.out(usage)
       return 0
     }
-    const reports = await judgeAll(await candidatesFor(options, environment), options, io)
+    const reports =
+      options.kind === 'report'
+        ? await readReports(options.subject)
+        : await judgeAll(await candidatesIn(options, environment), options, io)
     await handOut(reports, options, io)
     return isKept(reports) ? 0 : 1
   } catch (error) {
@@ -46,6 +51,10 @@ export async function conform(
   }
 }
 
+/** Loaded when something is to be judged: whoever writes a report in another form needs no adapter. */
+const candidatesIn = async (options: Options, environment: Environment) =>
+  (await import('./candidates.ts')).candidatesFor(options, environment)
+
 async function judgeAll(candidates: readonly Candidate[], options: Options, io: Io): Promise<readonly Report[]> {
   const { only, waived, timeoutMs, language } = options
   const ids = new Set(candidates.flatMap((one) => one.ids))
@@ -53,7 +62,11 @@ async function judgeAll(candidates: readonly Candidate[], options: Options, io: 
   if (unknown !== undefined) throw new WrongUsage(`There is no scenario ${unknown}. There are: ${[...ids].join(', ')}`)
   const asked = candidates.filter((one) => only === undefined || one.ids.some((id) => only.includes(id)))
   if (asked.length === 0) throw new WrongUsage('--only names no scenario: nothing would be judged')
-  const teller = options.formats.includes('terminal') ? createTeller(io, language) : undefined
+  const teller = options.formats.includes('terminal')
+    ? createTeller(io, language)
+    : options.formats.includes('lines')
+      ? createLines(io)
+      : undefined
   const reports: Report[] = []
   for (const candidate of asked) {
     teller?.begins(candidate.kind, candidate.name)
@@ -72,7 +85,7 @@ async function judgeAll(candidates: readonly Candidate[], options: Options, io: 
 
 async function handOut(reports: readonly Report[], { formats, out, language }: Options, io: Io): Promise<void> {
   for (const format of formats) {
-    if (format === 'terminal') continue
+    if (format === 'terminal' || format === 'lines') continue
     const { file, of } = documents[format]
     const text = of(reports, language)
     if (out === undefined) io.out(text)

@@ -4,7 +4,7 @@ import { limits } from './limits.ts'
 import type { Language } from './report/words.ts'
 import { WrongUsage } from './usage.ts'
 
-export const formats = ['terminal', 'junit', 'json', 'markdown'] as const
+export const formats = ['terminal', 'lines', 'junit', 'json', 'markdown'] as const
 export type Format = (typeof formats)[number]
 
 const known = {
@@ -50,12 +50,13 @@ const kinds = {
     'api-key',
   ],
   gateway: ['api-key', 'other-api-key', 'sample', 'xml'],
+  report: [],
 } as const satisfies { readonly [kind: string]: readonly string[] }
 const forAll = ['help', 'format', 'out', 'only', 'waive', 'timeout', 'lang']
 
 export interface Options {
   readonly kind: keyof typeof kinds
-  /** A module, an id or an address; '' for the own ones. */
+  /** A module, an id, an address or a file; '' for the own ones. */
   readonly subject: string
   readonly help: boolean
   readonly formats: readonly Format[]
@@ -104,11 +105,11 @@ function parsed(argv: readonly string[]) {
 
 function kindOf(named: string | undefined): Options['kind'] {
   if (named === undefined) return 'own'
-  if (named === 'adapter' || named === 'agency' || named === 'gateway') return named
+  if (named === 'adapter' || named === 'agency' || named === 'gateway' || named === 'report') return named
   throw new WrongUsage(`conform judges an adapter, an agency or a gateway, not ${named}`)
 }
 
-/** Without a folder there is one place to write to: a terminal's lines and a document would be mixed there. */
+/** Without a folder there is one place to write to: lines and a document would be mixed there. */
 function formatsOf(format: string, out: string | undefined): readonly Format[] {
   const asked = [...new Set(format.split(',').map((one) => one.trim()))]
   const wrong = asked.find((one) => !formats.some((other) => other === one))

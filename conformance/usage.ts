@@ -29,7 +29,10 @@ export const usage = `Usage: yuchuang conform [adapter | agency | gateway] [opti
       --sample <file>                     a declaration in JSON that the firm of the key may hand in
       --xml <file>                        one as brokers' software writes it
 
-  --format terminal,junit,json,markdown   one or more (default: terminal)
+  yuchuang conform report <file.json>     makes the other reports of one that was written as JSON
+
+  --format terminal,lines,junit,json,markdown   one or more (default: terminal); lines: JSON for each
+                                          verdict as it is given
   --out <folder>                          writes conformance.xml, .json, .md there instead of here
   --only <id,…>                           these scenarios alone
   --waive <id>=<reason>                   a scenario that does not apply, and why; may be given again

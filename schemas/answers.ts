@@ -109,6 +109,9 @@ export const filingAnswer = z.object({
   ...pending,
 })
 
+/** One filing read by itself: with what was brought for it alone. */
+export const filingReadAnswer = filingAnswer.extend({ particulars: z.unknown().optional() })
+
 export const eventAnswer = z.object({
   specversion: z.literal('1.0'),
   id: z.string(),

@@ -135,6 +135,7 @@ export const certificateAnswer = z.object({
   issuerName: text,
   facts: certificateFacts.optional().describe('as the issuer told last; absent before it did'),
   seenAt: instant.optional(),
+  unconfirmed: z.int().describe('uses of which its issuer is still to be told something'),
   balance: z.object({
     reserved: decimal,
     committed: decimal,

@@ -42,6 +42,10 @@ export const declarationDraftRequest = z.strictObject({
   guesses: guesses.optional(),
   ...changing,
   from: draftedFrom.optional().describe('without `document`: it is taken from there'),
+  sample: z
+    .enum(['ev-batteries', 'laptops', 'frozen-beef'])
+    .optional()
+    .describe('without `document` and `from`: an invented consignment with your firm as its agent'),
 })
 
 /** All of it anew. */
@@ -101,7 +105,9 @@ export const declarationDraftCheck = dryRunAnswer.omit({ plan: true, errors: tru
       }),
     )
     .describe('as far as it can be told already'),
-  errors: z.array(issueAnswer.extend({ askedBy: z.array(z.string()).optional().describe('agencies that use the field') })),
+  errors: z.array(
+    issueAnswer.extend({ askedBy: z.array(z.string()).optional().describe('agencies that use the field') }),
+  ),
   change: requestedChangeAnswer
     .omit({ id: true, links: true })
     .optional()

@@ -94,6 +94,21 @@ export const lotAnswer = z.object({
   links: z.object({ draw: z.string(), file: z.string().optional() }),
 })
 
+/** A lot as anybody sees it once the seed is told: whose it is stays unknown. */
+export const publicLotAnswer = z.object({
+  number: z.int(),
+  lot: digest,
+  ppm,
+  excused: officerCodes,
+  early: z.boolean(),
+  hash: digest,
+  selected: z.boolean(),
+  officers: officerCodes,
+  result: resultAnswer.optional(),
+})
+export type PublicLotAnswer = z.infer<typeof publicLotAnswer>
+export type DrawAnswer = z.infer<typeof drawAnswer>
+
 /** First line of a published draw: all that was committed to before it began. */
 export const drawHead = z.strictObject({
   kind: z.literal('draw'),

@@ -31,7 +31,7 @@ export type Step = z.infer<typeof step>
 export const customsValue = z.strictObject({
   /** Number of the item, from 1. */
   item: z.int(),
-  amount: field(amount, { row: 109, zh: '完税价格', wco: '108' }),
+  amount: field(amount, { row: 109, en: 'Customs value', zh: '完税价格', wco: '108' }),
   steps: z.array(step),
 })
 export type CustomsValue = z.infer<typeof customsValue>
@@ -42,7 +42,7 @@ export const dutyTaxFee = z.strictObject({
   kind: z.string(),
   name: text,
   /** The agency's own code of it. */
-  typeCode: field(z.string(), { row: 108, zh: '税种', wco: '113' }).optional(),
+  typeCode: field(z.string(), { row: 108, en: 'Kind of tax', zh: '税种', wco: '113' }).optional(),
   /** Number of the item, from 1; absent when it falls on the whole. */
   item: z.int().optional(),
   /** Which of several rates was chosen, and why. */

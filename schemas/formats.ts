@@ -8,22 +8,31 @@ import type { Text } from './text.ts'
 export interface FieldFacts {
   /** Row of the canonical model this field answers (WCO, Chinese, DecMessage, TradeNet side by side). */
   readonly row?: number
+  /** What it is called; becomes the `title`. */
+  readonly en: string
   readonly zh: string
   /** WCO Data Model id. */
   readonly wco?: string
   /** The agencies whose filings use it. */
   readonly agencies?: readonly string[]
+  /** What helps to fill it in. */
   readonly description?: string
+  readonly descriptionZh?: string
+  /** What the values of a choice are called. */
+  readonly values?: { readonly [value: string]: Text }
 }
 
 /** A field with its facts: documentation, error pointers and mapping come from this one place. */
 export function field<T extends z.ZodType>(schema: T, facts: FieldFacts): T {
   return schema.meta({
+    title: facts.en,
     'x-zh': facts.zh,
     ...(facts.row === undefined ? {} : { 'x-model-row': facts.row }),
     ...(facts.wco === undefined ? {} : { 'x-wco-id': facts.wco }),
     ...(facts.agencies === undefined ? {} : { 'x-agencies': facts.agencies }),
+    ...(facts.values === undefined ? {} : { 'x-value-names': facts.values }),
     ...(facts.description === undefined ? {} : { description: facts.description }),
+    ...(facts.descriptionZh === undefined ? {} : { 'x-help-zh': facts.descriptionZh }),
   }) as T
 }
 
@@ -67,9 +76,19 @@ const known = (isKnown: (code: string) => boolean, table: string, most = 20) =>
     zh: `“${code}”不在代码表 ${table} 中`,
   }))
 
+/**
+ * A field that chooses from a code list, as its JSON Schema says.
+ * @param column which of the list's codes it takes; absent: the list's own
+ */
+export const choosing = <T extends z.ZodType>(schema: T, list: CodeListId, column?: string): T =>
+  schema.meta({ 'x-code-list': list, ...(column === undefined ? {} : { 'x-code-column': column }) }) as T
+
 /** A value of a code list under `schemas/codes`. @param most characters of its longest code */
 export const coded = (list: CodeListId, most?: number) =>
-  known((code) => findCode(list, code) !== undefined, list, most)
+  choosing(
+    known((code) => findCode(list, code) !== undefined, list, most),
+    list,
+  )
 
 /** Digits and letters of a unified social credit code; I, O, S, V and Z are none of them. */
 export const creditCodeAlphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY'
@@ -114,16 +133,31 @@ export const containerNumber = checked(40, isContainerNumber, 'container-number-
 }))
 
 /** Country 国家（地区）, ISO 3166-1 alpha-2. */
-export const country = known((code) => alpha3Of(code) !== undefined, 'countries (ISO 3166-1 alpha-2)')
+export const country = choosing(
+  known((code) => alpha3Of(code) !== undefined, 'countries (ISO 3166-1 alpha-2)'),
+  'countries',
+  'alpha2',
+)
 /** Currency 币制, ISO 4217, as customs accepts it. */
 export const currency = coded('currencies')
 /** Unit 计量单位: UN/ECE Recommendation 20, or `CN` and the customs code of a unit that has no counterpart there. */
-export const unit = known((code) => customsUnitsOf(code).length > 0, 'units (UN/ECE Rec 20)')
+export const unit = choosing(
+  known((code) => customsUnitsOf(code).length > 0, 'units (UN/ECE Rec 20)'),
+  'units',
+  'rec20',
+)
 /** Package type 包装种类, UN/ECE Recommendation 21. */
-export const packageType = known((code) => packagingOfRec21(code) !== undefined, 'packaging (UN/ECE Rec 21)')
-/** Place, UN/LOCODE. */
-export const unLocode = z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/)
+export const packageType = choosing(
+  known((code) => packagingOfRec21(code) !== undefined, 'packaging (UN/ECE Rec 21)'),
+  'packaging',
+  'rec21',
+)
+/** Place, UN/LOCODE: also one that the list, which is of China and some corridors, does not have. */
+export const unLocode = choosing(z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/), 'locations')
 
 /** A quantity with its unit. */
-export const quantity = z.strictObject({ value: decimal(6), unitCode: unit })
+export const quantity = z.strictObject({
+  value: field(decimal(6), { en: 'Quantity', zh: '数量' }),
+  unitCode: field(unit, { en: 'Unit', zh: '计量单位' }),
+})
 export type Quantity = z.infer<typeof quantity>

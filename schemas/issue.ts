@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { en, zhCN } from 'zod/locales'
+import { patternText } from './pattern.ts'
 import type { Text } from './text.ts'
 
 /** One thing wrong or missing in a declaration, where it is, who asks, and what to do, in both languages. */
@@ -57,10 +58,16 @@ export function issuesOf(error: z.ZodError, under: readonly PropertyKey[] = []):
       ]
     if (received === 'undefined')
       return [issue(pointer(...at), 'missing', { en: 'Required, but missing', zh: '必填，但缺少' })]
-    const text = { en: message(english(raw)), zh: message(chinese(raw)) }
+    const text = formText(found) ?? { en: message(english(raw)), zh: message(chinese(raw)) }
     return [issue(pointer(...at), found.code.replaceAll('_', '-'), text)]
   })
 }
+
+/** What the form of a text should be, where it can be said without the pattern. */
+const formText = (found: z.core.$ZodIssue): Text | undefined =>
+  found.code === 'invalid_format' && found.format === 'regex' && found.pattern !== undefined
+    ? patternText(/^\/(.*)\/[a-z]*$/s.exec(found.pattern)?.[1] ?? '')
+    : undefined
 
 /** What a zod check of our own reports: a stable code and a text in both languages. */
 export function fails(code: string, text: Text, path?: readonly PropertyKey[]) {

@@ -18,20 +18,23 @@ export const laneRequest = z.strictObject({ state: z.enum(['open', 'closed']), r
 const selection = z
   .strictObject({
     filingId: z.string().max(30).optional(),
+    filingIds: z.array(z.string().max(30)).min(1).max(100).optional().describe('several, each named'),
     agency: agency.optional(),
     from: at.optional(),
     to: at.optional(),
     after: z.string().max(30).optional().describe('the last filing of the replay before: only later ones'),
   })
   .check(({ value, issues }) => {
-    const { filingId, agency, from, to } = value
+    const { filingId, filingIds, agency, from, to } = value
     const ranged = from !== undefined || to !== undefined
     const say = (code: string, en: string, zh: string, path: string[] = []) =>
       issues.push({ ...fails(code, { en, zh }, path), input: value })
-    if (filingId === undefined && agency === undefined && !ranged)
+    if (filingId === undefined && filingIds === undefined && agency === undefined && !ranged)
       say('missing', 'Name a filing, an agency or a time range', '请指定申报事项、机构或时间段')
-    if (filingId !== undefined && (agency !== undefined || ranged))
+    if (filingId !== undefined && (filingIds !== undefined || agency !== undefined || ranged))
       say('one-of', 'A filing is named alone', '指定申报事项时不应再有其他条件', ['filingId'])
+    if (filingIds !== undefined && (agency !== undefined || ranged))
+      say('one-of', 'Filings are named alone', '指定申报事项时不应再有其他条件', ['filingIds'])
     if (ranged && (from === undefined || to === undefined || Date.parse(from) >= Date.parse(to)))
       say('range', 'A time range has a beginning and a later end', '时间段须有起止，且止晚于起', ['to'])
   })
@@ -95,12 +98,17 @@ export const replayAnswer = z.object({
     z.object({
       ...replayed,
       bytes: z.string().optional(),
-      status: filingStatus.describe('as the filing stands now'),
-      waiting: z.boolean().describe('it is still on its way in its lane'),
-      error: z.string().optional().describe('why its last try failed'),
     }),
   ),
   left: z.int(),
+})
+
+/** How a filing that was sent again stands by now. */
+export const replayStandingAnswer = z.object({
+  filingId: z.string(),
+  status: filingStatus,
+  waiting: z.boolean().describe('it is still on its way in its lane'),
+  error: z.string().optional().describe('why its last try failed'),
 })
 
 /** A replay in the list of them. */
@@ -154,7 +162,7 @@ export const laneAnswer = z.object({
   order: z.object({ state: z.enum(['open', 'closed']), reason: z.string(), by: z.string(), at }).optional(),
   workers: z.array(z.object({ worker: z.string(), state: z.enum(['closed', 'open', 'half-open']), since: at })),
   ratePerMinute: z.number().describe('submissions that went out, over the last five minutes'),
-  failures: z.int().describe('exchanges that failed within them'),
+  failures: z.int().describe('tries that failed, of all that waits'),
   waiting: z.int(),
   leased: z.int(),
   unknown: z.int(),

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { issueAnswer } from './problem.ts'
 import { text } from './text.ts'
 
 /** How sure a proposed value is 可信程度. */
@@ -50,3 +51,20 @@ export const proposedFile = z.strictObject({
   lines: z.int().meta({ description: 'Lines of goods that were read' }),
 })
 export type ProposedFile = z.infer<typeof proposedFile>
+
+const found = {
+  files: z.array(proposedFile),
+  guesses: z.array(guess),
+  issues: z
+    .array(issueAnswer)
+    .describe('what does not fit together: totals that differ from their lines, values that could not be taken over'),
+}
+/** What was read from the documents of a draft, as it was then. */
+export const draftProposalAnswer = z.object(found)
+export type DraftProposalAnswer = z.infer<typeof draftProposalAnswer>
+/** 200 to a dry run: the proposal; nothing was kept. */
+export const proposalAnswer = z.object({
+  title: z.string().optional(),
+  document: z.record(z.string(), z.unknown()).describe('a declaration as far as the documents tell'),
+  ...found,
+})

@@ -50,6 +50,15 @@ export const ruleDifferencesAnswer = z.object({
   unchangedCount: z.int(),
 })
 
+/** What a version that is not published yet would change 发布前预览, against the one that would hold without it. */
+export const ruleWouldChangeAnswer = z.object({
+  from: ruleVersionAnswer.optional(),
+  validFrom: z.string(),
+  gone: z.array(z.unknown()),
+  come: z.array(z.unknown()),
+  unchangedCount: z.int(),
+})
+
 /** A version an admin publishes. Its rows are as the table's are: `rowSchema` tells. */
 export const ruleVersionRequest = z.strictObject({
   validFrom: day.describe('not before tomorrow, in Chongqing'),

@@ -25,7 +25,11 @@ export const simulatorHealthAnswer = z.object({
   agencies: z.array(z.string()),
   issuers: z.array(z.string()),
   clock: simulatorClockAnswer,
-  inFlight: z.object({ exchanges: z.int(), pushes: z.int(), documents: z.int().describe('posted, and not fetched yet') }),
+  inFlight: z.object({
+    exchanges: z.int(),
+    pushes: z.int(),
+    documents: z.int().describe('posted, and not fetched yet'),
+  }),
   undelivered: z.int().describe('documents whose push was refused again and again'),
   defects: z.int().describe('mistakes of the simulator itself'),
   journalDropped: z.int(),
@@ -127,7 +131,15 @@ export type SimulatorOutcomes = z.infer<typeof simulatorOutcomesAnswer>
 export type SimulatorFaultRow = SimulatorOutcomes['faults'][number]
 
 /** A session script 会话脚本, and where it stands. */
-export const simulatorScriptAnswer = z.looseObject({ name: z.string() })
+export const simulatorScriptAnswer = z.object({
+  name: z.string(),
+  states: z.array(z.object({ state: z.string(), machines: z.int() })),
+  machines: z.array(z.object({ key: z.string(), state: z.string() })).describe('those used last'),
+  forgotten: z.int(),
+  steps: z.array(z.object({ name: z.string(), count: z.int() })),
+  stopped: z.string().optional().describe('why it goes on no longer'),
+})
+export type SimulatorScript = z.infer<typeof simulatorScriptAnswer>
 
 const miss = z.object({ script: z.string(), step: z.string(), differs: z.array(z.string()) })
 export type SimulatorMiss = z.infer<typeof miss>
@@ -196,6 +208,7 @@ export const simulatorJournalQuery = z.object({
   limit: z.string().optional(),
   order: z.string().optional().describe('oldest (unless said otherwise) or newest'),
   before: z.string().optional(),
+  bodies: z.string().optional().describe('all (unless said otherwise) or none'),
 })
 export const simulatorCountsQuery = z.object({ ...filters, by: z.string().optional() })
 
@@ -221,7 +234,18 @@ export const simulatorCorridorsAnswer = z.looseObject({
     z.looseObject({ id: z.string(), name: text, publishers: z.record(z.string(), z.unknown()), steps: z.int() }),
   ),
   disorders: z.record(z.string(), z.string()),
-  played: z.array(z.looseObject({})),
+  played: z.array(
+    z.object({
+      corridor: z.string(),
+      equipment: z.string(),
+      events: z.int(),
+      firstAt: instant,
+      lastAt: instant,
+      taken: z.int(),
+      refused: z.int(),
+      lost: z.int(),
+    }),
+  ),
 })
 export type SimulatorCorridors = z.infer<typeof simulatorCorridorsAnswer>
 export const simulatorCorridorRequest = z.looseObject({
@@ -234,4 +258,15 @@ export const simulatorCorridorRequest = z.looseObject({
   key: z.string().optional().describe('API key of a carrier'),
 })
 
-export const simulatorUndeliveredAnswer = z.object({ data: z.array(z.looseObject({ id: z.string() })) })
+/** A document the customer would not take, with what the last try met. */
+export const simulatorUndeliveredAnswer = z.object({
+  id: z.string(),
+  agency: z.string(),
+  reference: z.string(),
+  name: z.string(),
+  state: z.string(),
+  tries: z.int(),
+  last: z.string(),
+  nextTryAt: instant.optional(),
+})
+export type SimulatorUndelivered = z.infer<typeof simulatorUndeliveredAnswer>

@@ -5,12 +5,16 @@ import { createAuth } from './auth.ts'
 import { contentLanguage, languageOf, Problem, problemDocument } from './problem.ts'
 import { agencyRoutes } from './routes/agencies.ts'
 import { assistanceRoutes } from './routes/assistance.ts'
+import { auditRoutes } from './routes/audit.ts'
+import { boardRoutes } from './routes/board.ts'
 import { certificateRoutes, declarationCertificateRoutes } from './routes/certificates.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { codeRoutes } from './routes/codes.ts'
+import { conformanceRoutes } from './routes/conformance-runs.ts'
 import { creditRoutes } from './routes/credit.ts'
+import { declarationDraftRoutes } from './routes/declaration-drafts.ts'
 import { declarationRoutes } from './routes/declarations.ts'
-import { demonstrationRoutes } from './routes/demonstrations.ts'
+import { demonstrationRoutes, keepingInside } from './routes/demonstrations.ts'
 import { descriptionRoutes } from './routes/description.ts'
 import { drawRoutes } from './routes/draws.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -29,9 +33,11 @@ import { feeImportRoutes } from './routes/fees-imports.ts'
 import { portFeeRoutes, quoteRoutes } from './routes/fees-quotes.ts'
 import { filingRoutes } from './routes/filings.ts'
 import { healthRoutes } from './routes/health.ts'
+import { keyRoutes } from './routes/keys.ts'
 import { movementRoutes, whereaboutsRoutes } from './routes/movements.ts'
 import { noticeRoutes } from './routes/notices.ts'
 import { operationRoutes } from './routes/operations.ts'
+import { proposalRoutes } from './routes/proposals.ts'
 import { readRoutes } from './routes/reads.ts'
 import { recognitionRoutes } from './routes/recognitions.ts'
 import { replayRoutes } from './routes/replays.ts'
@@ -94,11 +100,15 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
     throw new Problem('method-not-allowed', { headers: { Allow: allowed.join(', ') } })
   })
 
+  for (const path of ['/v1/keys', '/v1/webhook-endpoints']) app.use(`${path}/*`, keepingInside(auth))
   app.route('/', healthRoutes(services))
   app.route('/v1/declarations', declarationRoutes(services, auth))
+  app.route('/v1/board', boardRoutes(services, auth))
   app.route('/v1/declarations', filingRoutes(services, auth))
   app.route('/v1/declarations', changeRoutes(services, auth))
   app.route('/v1/declarations', declarationCertificateRoutes(services, auth))
+  app.route('/v1/declaration-drafts', declarationDraftRoutes(services, auth))
+  app.route('/v1/declaration-drafts', proposalRoutes(services, auth))
   app.route('/v1/certificates', certificateRoutes(services, auth))
   app.route('/v1/declarations', eventRoutes(services, auth))
   app.route('/v1/declarations', exportRoutes(services, auth))
@@ -109,6 +119,8 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/fee-quotes', quoteRoutes(services, auth, ratePerWindow))
   app.route('/v1/events', feedRoutes(services, auth))
   app.route('/v1/webhook-endpoints', noticeRoutes(services, auth))
+  app.route('/v1/keys', keyRoutes(services, auth))
+  app.route('/v1/conformance-runs', conformanceRoutes(services, auth))
   app.route('/v1/recognitions', recognitionRoutes(services, auth))
   app.route('/v1/assistance', assistanceRoutes(services, auth))
   app.route('/v1/agencies', agencyRoutes(services))
@@ -131,9 +143,10 @@ export function createApp(services: Services, ratePerWindow?: number): Hono<Env>
   app.route('/v1/declarations', riskRoutes(services, auth))
   app.route('/v1/draws', drawRoutes(services, auth))
   app.route('/v1/demonstrations', demonstrationRoutes(services, auth))
-  app.route('/v1/simulator', simulatorRoutes(services))
+  app.route('/v1/simulator', simulatorRoutes(services, auth))
   app.route('/v1/operations', operationRoutes(services, auth))
   app.route('/v1/operations/replays', replayRoutes(services, auth))
+  app.route('/v1/operations/audit', auditRoutes(services, auth))
   app.route('/', webRoutes(services, app))
   app.route('/', descriptionRoutes(app))
   return app

@@ -12,6 +12,8 @@ export interface Config {
   /** Where the embedded database, the simulator's memory and the demo keys live. */
   readonly folder: string
   readonly simulatorUrl: string | undefined
+  /** What the simulator's control asks of whoever calls from another machine. */
+  readonly simulatorKey: string | undefined
   readonly mailboxBusyMs: number | undefined
   readonly ratePerWindow: number | undefined
   readonly logLevel: string
@@ -32,7 +34,7 @@ export interface Config {
 const defaultFolder = fileURLToPath(new URL('../.yuchuang', import.meta.url))
 
 /**
- * Reads the environment: `HOST`, `PORT`, `DATABASE_URL`, `YUCHUANG_FOLDER`, `SIMULATOR_URL`, `AGENCY_URL_<ID>`,
+ * Reads the environment: `HOST`, `PORT`, `DATABASE_URL`, `YUCHUANG_FOLDER`, `SIMULATOR_URL`, `SIMULATOR_KEY`, `AGENCY_URL_<ID>`,
  * `ISSUER_URL_<ID>`, `AGENCY_SECRET_<ID>`, `MAILBOX_BUSY_MS`, `RATE_PER_MINUTE`, `LOG_LEVEL`, `COMPOSERS`, `AUDIT_KEY`,
  * `ALLOW_PRIVATE_WEBHOOKS` and `DEMONSTRATIONS` (true or false), `WEBHOOK_KEYS` (32 bytes each in base64, commas between).
  * @throws {Error} a value that cannot be meant
@@ -53,6 +55,7 @@ export function configFrom(env: NodeJS.ProcessEnv): Config {
     databaseUrl: env['DATABASE_URL'] || undefined,
     folder: env['YUCHUANG_FOLDER'] || defaultFolder,
     simulatorUrl,
+    simulatorKey: env['SIMULATOR_KEY'] || undefined,
     mailboxBusyMs: number('MAILBOX_BUSY_MS', undefined),
     ratePerWindow: number('RATE_PER_MINUTE', undefined),
     logLevel: env['LOG_LEVEL'] || 'info',

@@ -60,6 +60,7 @@ export async function createGateway(
       log,
       callbackSecretOf: config.callbackSecretOf,
       simulatorUrl: config.simulatorUrl,
+      simulatorKey: config.simulatorKey,
       notices: {
         vault: createVault(config.webhookKeys),
         bell: await createBell(database),

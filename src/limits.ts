@@ -1,5 +1,8 @@
+import { feeLimits } from './fees/limits.ts'
+
 /** Every limit has a number and a name, here. Times in milliseconds, sizes in bytes. */
 export const limits = {
+  ...feeLimits,
   /** Largest request body, after decompression. */
   bodyBytes: 1_048_576,
   /** Largest answer or document taken from an agency. */
@@ -174,74 +177,6 @@ export const limits = {
   exports: 4,
   exportPage: 8,
 
-  /** Editions of the fee catalogue one process keeps in memory: one of 5,000 fees takes some 20 MiB. */
-  cataloguesKept: 4,
-  /** How long it is believed which editions there are, where nobody told. */
-  catalogueRecordsMs: 3_000,
-  /** Fees of one page: a whole catalogue may be asked for at once. */
-  feesMost: 5_000,
-  /** The same for what an edition says, which never changes; our words around it may, with a version. */
-  editionMaxAgeSeconds: 3_600,
-  /** Events of editions the Atom feed tells, the newest. */
-  feedEntries: 100,
-  /** Entries of an edition's document read at once. */
-  documentPage: 500,
-  /** Longest text fees are searched for, and most words of it. */
-  feeSearchLength: 100,
-  feeSearchWords: 10,
-  /** Answered lists kept as bytes, and the largest of them. */
-  feeAnswersBytes: 67_108_864,
-  feeAnswerBytes: 16_777_216,
-  /** Searches whose letters are remembered with what they mean, and the longest of them. */
-  feeQuestions: 1_000,
-  feeQuestionLength: 500,
-  /** How long a cache may keep what the catalogue says of a day (seconds): a publication or a withdrawal is seen after it. */
-  feesMaxAgeSeconds: 60,
-
-  /** Days the public may speak to an edition after it was announced 公示期: it holds after them. */
-  noticeDays: 7,
-  /** Drafts of one key that are not settled, and changes of one draft. */
-  draftsOpen: 50,
-  draftChanges: 25_000,
-  /** Fees of one payee, port, kind and occasion that are held against each other. */
-  feesAlike: 500,
-  /** Drafts whose checks one process remembers. */
-  draftsChecked: 32,
-  /** Comments on one edition, and of one address within an hour. */
-  comments: 10_000,
-  commentsPerWindow: 10,
-  commentWindowMs: 3_600_000,
-  /** Addresses one process counts at once. */
-  addressesCounted: 10_000,
-
-  /** Largest sheet of fees that is taken in, as it is sent and after decompression. */
-  sheetBytes: 25_165_824,
-  /** Rows, columns, characters of a cell (Excel's own limit) and of all cells of a sheet. */
-  sheetRows: 50_000,
-  sheetColumns: 100,
-  sheetCell: 32_767,
-  sheetCharacters: 33_554_432,
-  /** Parts of a workbook, and bytes all of them may unpack to. */
-  sheetParts: 1_000,
-  sheetUnpackedBytes: 134_217_728,
-  /** Bytes of an import's file fetched at once: in hexadecimal, less than is read from a socket in one piece. */
-  importSliceBytes: 24_576,
-  /** Rows of an import judged between two words of its progress; changes and issues written in one statement. */
-  importProgress: 500,
-  importBatch: 500,
-  /** Issues kept of one import: more than anybody reads. */
-  importIssues: 10_000,
-  /** Tries of an import that our own mistake, or a killed process, ended. */
-  importTries: 3,
-  /** Imports of one key that are not done. */
-  importsWaiting: 5,
-  /** Issues written into one piece of a file of them. */
-  issuePiece: 500,
-  /** Sheets on their way out of one route at once, how long one waits for a reader who reads nothing, and rows put into a piece. */
-  sheetsSent: 32,
-  sheetIdleMs: 30_000,
-  sheetPiece: 100,
-
   /** How long after the start background jobs begin; rest after a runner that failed. */
   jobsStartMs: 5_000,
   jobsRestMs: 5_000,
@@ -250,18 +185,6 @@ export const limits = {
   /** How often jobs of dead processes are looked for, and how long one belongs to whoever took it before that is asked. */
   jobsFreeMs: 30_000,
   jobsYoungMs: 10_000,
-
-  /** How alike two names of fees are (Dice, 0 to 1) before a line of a bill is taken for a fee; within the margin another is as good. */
-  billLikeness: 0.6,
-  billLikenessMargin: 0.05,
-  /** What rounding may add to a line of a bill, in fen. Nothing else is tolerated. */
-  billRoundingFen: 1,
-  /** Lines of one bill. */
-  billLines: 200,
-  /** Characters of the words of a complaint or of an answer to one. */
-  complaintText: 2_000,
-  /** Workdays a payee has for its answer to a complaint. A parameter of this project, not a term of law. */
-  complaintAnswerWorkdays: 10,
 
   /** Deadlines told in one transaction. */
   deadlinesAtOnce: 100,
@@ -286,23 +209,6 @@ export const limits = {
   chargeThingsKept: 4,
   /** How long somebody stays signed in. */
   sessionMs: 43_200_000,
-
-  /** Days payees have to reply to the findings of a round. Parameter of this project. */
-  assessmentReplyDays: 15,
-  /** Longest period of a round asked for by hand, in days. */
-  assessmentDays: 366,
-  /** Quarters that are made up for after a long rest. */
-  assessmentCatchUp: 8,
-  /** Rounds a chart of costs goes back, baskets it shows, and rows of a chart of prices. */
-  assessmentRoundsCharted: 8,
-  assessmentBasketsCharted: 12,
-  assessmentRowsCharted: 40,
-  /** Tries of the job that computes rounds. */
-  assessmentTries: 5,
-  /** Answers about published rounds one process keeps: reports and charts. */
-  assessmentAnswersKept: 40,
-  /** How long anybody may keep what is shown of a published round. */
-  assessmentMaxAgeSeconds: 300,
 
   /** Shared information: declarations of one page, and subscriptions of one agency that have not ended. */
   sharedPage: 50,
@@ -416,12 +322,17 @@ export const limits = {
   /** Tries of a check of all that was kept. */
   verificationTries: 3,
   /** Newest messages a lane's rate is made from, and how far back they are looked at. */
-  laneRateMessages: 2_000,
+  laneRateMessages: 1_000,
   laneRateMs: 300_000,
   /** Newest credit levels among which today's are counted. */
   creditCounted: 1_000,
+  /** How far back receipts nobody knew are looked at again on an operator's word. */
+  orphanLookedAtMs: 31_536_000_000,
   /** Kinds of failed background jobs that are shown. */
   jobFailuresShown: 20,
+  /** Rows of a rule table on one page; characters of rows that a form begins with. */
+  ruleRowsShown: 100,
+  ruleRowsPrefilled: 60_000,
   /** How often the page of the lanes is loaded again, and one of a check that is under way. */
   lanesRefreshSeconds: 10,
   verificationRefreshSeconds: 2,
@@ -430,6 +341,87 @@ export const limits = {
   declarationDrafts: 200,
   declarationDraftCharacters: 1_048_576,
 
+  /** Control of the simulator: its largest order and answer; how long a look may take, and an order: its clock goes on until all that fell due is done. */
+  simulatorBodyBytes: 1_048_576,
+  simulatorAnswerBytes: 33_554_432,
+  simulatorReadMs: 10_000,
+  simulatorOrderMs: 120_000,
+  /** Entries of its journal one page shows. */
+  simulatorEntriesShown: 50,
+
   /** How far the instant in an id may be from the one its declaration was kept at: clocks of several processes, and waiting. */
   idAheadMs: 3_600_000,
+
+  /** Proposals from documents: files of one, bytes of each and of all with what a form adds, characters of a file's name. */
+  proposalFiles: 10,
+  proposalFileBytes: 2_097_152,
+  proposalBytes: 8_388_608,
+  proposalFileName: 200,
+  /** Bytes the parts of one workbook may unpack to; its sheets, and rows of each, that are looked at. */
+  proposalUnpackedBytes: 16_777_216,
+  proposalSheets: 20,
+  proposalRows: 2_000,
+  /** Cells that say something, of all files together. */
+  proposalCells: 20_000,
+  /** Characters of a cell that may be a value; rows a header may be high; rows an address may take up. */
+  proposalText: 400,
+  proposalHeaderRows: 3,
+  proposalAddressRows: 5,
+  /** Lines of goods a declaration has room for. */
+  proposalItems: 50,
+  /** Lines read of one table before it is told that there are more. */
+  proposalLines: 500,
+  /** Commodity codes proposed for one line, and other values shown beside a guess. */
+  proposalCandidates: 5,
+  /** How alike two descriptions of goods are (Dice, 0 to 1) before a line of a packing list is taken for a line of the invoice. */
+  proposalLikeness: 0.7,
+  /** What a printed total may differ from the sum of its lines by rounding, in its own unit. */
+  proposalRounding: '0.05',
+
+  /** Keys of one holder (a role of a firm, the administrators) that open something. */
+  keysOfHolder: 20,
+  /** How long a key goes on beside the one in its place: as a rule, and at most (hours). */
+  keyOverlapHours: 24,
+  keyOverlapHoursMost: 720,
+  /** How far ahead the end of a key may be set, in days. */
+  keyDaysMost: 3_660,
+
+  /** Conformance runs kept of one firm, and for how long. */
+  conformanceRuns: 50,
+  conformanceKeptMs: 2_592_000_000,
+  /** Longest a run may take in all; of a scenario, in seconds. */
+  conformanceMs: 600_000,
+  conformanceScenarioSeconds: 60,
+  /** What the kit may say of one target, and heap of its process (MiB). */
+  conformanceBytes: 8_388_608,
+  conformanceHeapMiB: 512,
+  /** Characters kept of what it complains of. */
+  conformanceComplaint: 1_000,
+  /** How often the verdicts so far are kept, and how often the page of a run under way is loaded again (seconds). */
+  conformanceKeepMs: 500,
+  conformanceRefreshSeconds: 3,
+  /** Findings of one scenario a page shows, and characters of either side of an exchange. */
+  conformanceFindingsShown: 5,
+  conformanceExchangeShown: 2_000,
+  /** Tries of a run whose process died. */
+  conformanceTries: 2,
+
+  /** Fields read of one form made from a schema, and how deep they may lie. */
+  formFields: 20_000,
+  formDepth: 24,
+  /** Further declarations one may name in the form of a filing that covers several. */
+  coversTyped: 100,
+  /** Procedures whose particulars come along with the form of a cancellation. */
+  asksOfCancellation: 40,
+  /** How often it is looked again what a cancellation brings about, where the declaration moved in between. */
+  cancellationLooks: 4,
+
+  /** Declarations on a page of the board, and those that need their trader on top of it. */
+  boardLines: 25,
+  boardNeeding: 8,
+  /** Longest document the board looks into for the way of the goods. */
+  boardDocumentBytes: 131_072,
+  /** Messages and readings on a page of a declaration. */
+  messagesShown: 25,
+  readsShown: 50,
 } as const

@@ -11,6 +11,11 @@ export const problems = {
     zh: '申报单无法转换为机构报文',
   },
   'particulars-invalid': { status: 422, en: 'The particulars cannot be accepted', zh: '补充数据不能受理' },
+  'documents-unreadable': {
+    status: 422,
+    en: 'These documents cannot be read',
+    zh: '单证无法识别',
+  },
   'malformed-body': { status: 400, en: 'The body is not a well-formed document', zh: '请求体格式错误' },
   'body-invalid': { status: 422, en: 'The body is not what is wanted here', zh: '请求内容不符合要求' },
   'invalid-parameter': { status: 400, en: 'A parameter of the request is wrong', zh: '请求参数错误' },

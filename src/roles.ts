@@ -32,10 +32,19 @@ export async function startDelivery(config: Config, database: Database, log: Log
   const drawer = await startDrawer({ database, adapters, rules, vault, log })
   const loadJobs = async () => (await import('./jobs/registry.ts')).jobs
   const background = startJobs({ database, rules, log, jobs: loadJobs, now: Date.now })
+  const conforming = new AbortController()
+  const loadRuns = async () =>
+    (await import('./conformance-runs/job.ts')).conformanceJobs({
+      simulatorUrl: config.simulatorUrl,
+      allowPrivate: config.allowPrivateWebhooks,
+      signal: conforming.signal,
+    })
+  const runs = startJobs({ database, rules, log, jobs: loadRuns, now: Date.now })
   return {
     ...worker,
     async stop() {
-      await Promise.all([worker.stop(), sealer.stop(), notices.stop(), background.stop(), drawer.stop()])
+      conforming.abort()
+      await Promise.all([worker.stop(), sealer.stop(), notices.stop(), background.stop(), runs.stop(), drawer.stop()])
       await Promise.all([transport.close(), carrier.close()])
     },
   }

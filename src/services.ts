@@ -27,6 +27,8 @@ export interface Services {
   callbackSecretOf(agency: string): string | undefined
   /** Base address of the simulator, where one runs. */
   readonly simulatorUrl: string | undefined
+  /** What its control asks of whoever calls from another machine. */
+  readonly simulatorKey: string | undefined
   readonly notices: NoticeDesk
   readonly catalogues: Catalogues
   readonly rules: Rules

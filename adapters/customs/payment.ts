@@ -11,15 +11,19 @@ import { absent, found } from './findings.ts'
 /** What paying a tax bill 税费支付 asks for. */
 const particulars = z.strictObject({
   billNumber: field(z.string().regex(/^\d{18}-\d{2}$/), {
+    en: 'Tax bill number',
     zh: '税费单号',
     description: 'default: the latest bill customs made out for the declaration',
+    descriptionZh: '不填为海关最近开具的税费单',
   }).optional(),
   amount: field(decimal(2), {
+    en: 'Amount to pay',
     zh: '支付金额',
     description: 'in yuan, as the bill says, with the late surcharge after its last day; the bank pays no other',
+    descriptionZh: '人民币元，与税费单一致，逾期含滞纳金；金额不符银行不予支付',
   }).optional(),
-  protocolNumber: field(line(32), { zh: '三方协议号' }).optional(),
-  bank: field(line(70), { zh: '经办银行' }).optional(),
+  protocolNumber: field(line(32), { en: 'Three-party agreement', zh: '三方协议号' }).optional(),
+  bank: field(line(70), { en: 'Bank', zh: '经办银行' }).optional(),
 })
 type Particulars = z.infer<typeof particulars>
 

@@ -38,24 +38,30 @@ export const holds: { readonly [status: string]: { readonly sets?: Hold[]; reado
 export const isUpdate = (messageReference: string): boolean => /^(IPT|OUT|COO)UP[DT]$/.test(messageReference)
 
 /** Reasons to cancel 撤销原因. Source: customs.gov.sg, permit amendments and cancellation. */
-export const cancellationReasons = [
-  'C01', // cargo off-loaded, short-landed or over-landed 短卸、溢卸
-  'C02', // change of shipment 更换船次
-  'C03', // double declaration 重复申报
-  'C04', // field cannot be amended 栏目不可修改
-  'C05', // HS code or goods description 税则号或品名有误
-  'C06', // licence number 许可编号有误
-  'C07', // quantity or value 数量或价值有误
-  'C08', // type of permit 许可类型有误
-  'C09', // permit validity expired 许可过期
-  'C10', // unused permit 许可未使用
-  'C11', // vessel under repair 船舶修理
-  'C12', // wrong bank guarantee indicator 担保标识有误
-  'C13', // wrong lot number or licensed warehouse 批号或仓库有误
-] as const
+export const cancellationNames = {
+  C01: { en: 'cargo off-loaded, short-landed or over-landed', zh: '短卸、溢卸' },
+  C02: { en: 'change of shipment', zh: '更换船次' },
+  C03: { en: 'double declaration', zh: '重复申报' },
+  C04: { en: 'field cannot be amended', zh: '栏目不可修改' },
+  C05: { en: 'HS code or goods description', zh: '税则号或品名有误' },
+  C06: { en: 'licence number', zh: '许可编号有误' },
+  C07: { en: 'quantity or value', zh: '数量或价值有误' },
+  C08: { en: 'type of permit', zh: '许可类型有误' },
+  C09: { en: 'permit validity expired', zh: '许可过期' },
+  C10: { en: 'unused permit', zh: '许可未使用' },
+  C11: { en: 'vessel under repair', zh: '船舶修理' },
+  C12: { en: 'wrong bank guarantee indicator', zh: '担保标识有误' },
+  C13: { en: 'wrong lot number or licensed warehouse', zh: '批号或仓库有误' },
+} as const
+export const cancellationReasons = Object.keys(cancellationNames) as (keyof typeof cancellationNames)[]
 
 /** Schemes of preference 优惠贸易安排 and their origin criteria. [assumed, 2026-11-22] Source: the window's interface, section 8. */
 export const originSchemes = ['CSFTA', 'ACFTA', 'RCEP'] as const
+export const schemeNames = {
+  CSFTA: { en: 'China–Singapore', zh: '中国—新加坡自贸协定' },
+  ACFTA: { en: 'ASEAN–China', zh: '中国—东盟自贸协定' },
+  RCEP: { en: 'RCEP', zh: '区域全面经济伙伴关系协定' },
+} as const
 export const originCriteria = ['WO', 'PE', 'PSR', 'RVC', 'CTH', 'CTC', 'CR'] as const
 export const criteriaOf: { readonly [scheme in (typeof originSchemes)[number]]: readonly string[] } = {
   CSFTA: ['WO', 'PE', 'RVC', 'PSR'], // 中国—新加坡自贸协定

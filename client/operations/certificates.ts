@@ -25,6 +25,9 @@ export interface CertificatesOperations {
       limit?: number
       after?: string | number
       holder?: string
+      type?: string
+      number?: string
+      unconfirmed?: boolean
     }
     answer: Answer<
       200,
@@ -35,7 +38,8 @@ export interface CertificatesOperations {
           issuer: string
           issuerName: z.output<typeof text> /** as the issuer told last; absent before it did */
           facts?: z.output<typeof certificateFacts>
-          seenAt?: string
+          seenAt?: string /** uses of which its issuer is still to be told something */
+          unconfirmed: number
           balance: {
             reserved: string
             committed: string /** without the tolerance; absent where the certificate is not for a quantity */
@@ -77,7 +81,7 @@ export const certificates = {
   listCertificates: {
     method: 'GET',
     path: '/v1/certificates',
-    query: ['limit', 'after', 'holder'],
+    query: ['limit', 'after', 'holder', 'type', 'number', 'unconfirmed'],
     accepts: 'application/json',
   },
   verifyCertificate: { method: 'POST', path: '/v1/certificates/verify', accepts: 'application/json' },

@@ -7,6 +7,7 @@ import type {
   eventAnswer,
   messageAnswer,
 } from '../../schemas/answers.ts'
+import type { boardLine } from '../../schemas/board.ts'
 import type { declaration } from '../../schemas/declaration/index.ts'
 import type { quote } from '../../schemas/fees/quote.ts'
 import type { Answer, Operation, RawBody } from '../operation.ts'
@@ -52,6 +53,8 @@ export interface DeclarationsOperations {
       reference?: string
       acceptedFrom?: string
       acceptedTo?: string
+      q?: string
+      needsAction?: 'trader'
     }
     answer: Answer<200, { data: Array<z.output<typeof declarationAnswer>>; hasMore: boolean; nextCursor?: string }>
   }
@@ -90,6 +93,38 @@ export interface DeclarationsOperations {
       filing?: string
     }
     answer: Answer<200, { data: Array<z.output<typeof messageAnswer>>; hasMore: boolean; nextCursor?: string }>
+  }
+  /** Declarations at a glance 申报总览, newest first: `GET /v1/board` */
+  readBoard: {
+    input: {
+      limit?: number
+      after?: string | number
+      direction?: 'import' | 'export'
+      functionalReferenceId?: string
+      agency?: string
+      procedure?: string
+      filingStatus?:
+        | 'planned'
+        | 'awaiting-particulars'
+        | 'waiting'
+        | 'blocked'
+        | 'queued'
+        | 'sent'
+        | 'acknowledged'
+        | 'registered'
+        | 'in-review'
+        | 'approved'
+        | 'closed'
+        | 'refused'
+        | 'withdrawn'
+        | 'reversed'
+      reference?: string
+      acceptedFrom?: string
+      acceptedTo?: string
+      q?: string
+      needsAction?: 'trader'
+    }
+    answer: Answer<200, { data: Array<z.output<typeof boardLine>>; hasMore: boolean; nextCursor?: string }>
   }
   /** The timeline, as a list or as a stream that resumes: `GET /v1/declarations/{id}/events` */
   listEvents: {
@@ -140,6 +175,8 @@ export const declarations = {
       'reference',
       'acceptedFrom',
       'acceptedTo',
+      'q',
+      'needsAction',
     ],
     accepts: 'application/json',
   },
@@ -165,6 +202,25 @@ export const declarations = {
     method: 'GET',
     path: '/v1/declarations/{id}/messages',
     query: ['limit', 'after', 'filing'],
+    accepts: 'application/json',
+  },
+  readBoard: {
+    method: 'GET',
+    path: '/v1/board',
+    query: [
+      'limit',
+      'after',
+      'direction',
+      'functionalReferenceId',
+      'agency',
+      'procedure',
+      'filingStatus',
+      'reference',
+      'acceptedFrom',
+      'acceptedTo',
+      'q',
+      'needsAction',
+    ],
     accepts: 'application/json',
   },
   listEvents: {

@@ -3,6 +3,7 @@ import type * as z from 'zod'
 import type {
   drawAnswer,
   lotAnswer,
+  publicLotAnswer,
   resultAnswer,
   resultRequest,
   rosterAnswer,
@@ -66,6 +67,17 @@ export interface DrawsOperations {
     }
     answer: Answer<200, string>
   }
+  /** The lots of a draw, page by page: `GET /v1/draws/{agency}/{day}/lots` */
+  listLots: {
+    input: {
+      agency: string
+      day: string
+      limit?: number
+      after?: string | number
+      only?: 'selected'
+    }
+    answer: Answer<200, { data: Array<z.output<typeof publicLotAnswer>>; hasMore: boolean; nextCursor?: string }>
+  }
   /** Declarations that were selected, with their officers: for the agency, at once: `GET /v1/draws/{agency}/{day}/selections` */
   listSelections: {
     input: {
@@ -102,6 +114,12 @@ export const draws = {
   },
   readDraw: { method: 'GET', path: '/v1/draws/{agency}/{day}', accepts: 'application/json' },
   readDrawFile: { method: 'GET', path: '/v1/draws/{agency}/{day}/file', accepts: 'application/x-ndjson' },
+  listLots: {
+    method: 'GET',
+    path: '/v1/draws/{agency}/{day}/lots',
+    query: ['limit', 'after', 'only'],
+    accepts: 'application/json',
+  },
   listSelections: {
     method: 'GET',
     path: '/v1/draws/{agency}/{day}/selections',

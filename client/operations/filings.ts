@@ -1,6 +1,6 @@
 // Generated from the OpenAPI description and schemas/ by `npm run client`: not edited by hand.
 import type * as z from 'zod'
-import type { filingAnswer, requestedFilingAnswer } from '../../schemas/answers.ts'
+import type { filingAnswer, filingReadAnswer, requestedFilingAnswer } from '../../schemas/answers.ts'
 import type { filingRequest } from '../../schemas/requests.ts'
 import type { Answer, Operation } from '../operation.ts'
 
@@ -29,7 +29,7 @@ export interface FilingsOperations {
       filingId: string
       ifNoneMatch?: string
     }
-    answer: Answer<200, z.output<typeof filingAnswer>>
+    answer: Answer<200, z.output<typeof filingReadAnswer>>
   }
   /** Drop a filing that can be asked for again: not sent yet, or asked for and refused: `DELETE /v1/declarations/{id}/filings/{filingId}` */
   dropFiling: {

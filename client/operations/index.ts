@@ -1,10 +1,14 @@
 // Generated from the OpenAPI description and schemas/ by `npm run client`: not edited by hand.
 import { type AgenciesOperations, agencies } from './agencies.ts'
 import { type AssistanceOperations, assistance } from './assistance.ts'
+import { type AuditOperations, audit } from './audit.ts'
 import { type CertificatesOperations, certificates } from './certificates.ts'
 import { type ChangesOperations, changes } from './changes.ts'
+import { type ConformanceOperations, conformance } from './conformance.ts'
 import { type CreditOperations, credit } from './credit.ts'
+import { type DeclarationDraftsOperations, declarationDrafts } from './declaration-drafts.ts'
 import { type DeclarationsOperations, declarations } from './declarations.ts'
+import { type DemonstrationsOperations, demonstrations } from './demonstrations.ts'
 import { type DrawsOperations, draws } from './draws.ts'
 import { type FeeAssessmentOperations, feeAssessment } from './fee-assessment.ts'
 import { type FeeBillsAndComplaintsOperations, feeBillsAndComplaints } from './fee-bills-and-complaints.ts'
@@ -13,6 +17,7 @@ import { type FeeCatalogueDraftingOperations, feeCatalogueDrafting } from './fee
 import { type FeeSheetsOperations, feeSheets } from './fee-sheets.ts'
 import { type FilingsOperations, filings } from './filings.ts'
 import { type HealthOperations, health } from './health.ts'
+import { type KeysOperations, keys } from './keys.ts'
 import { type MovementsAndWaybillsOperations, movementsAndWaybills } from './movements-and-waybills.ts'
 import { type MutualRecognitionOperations, mutualRecognition } from './mutual-recognition.ts'
 import { type NoticesOperations, notices } from './notices.ts'
@@ -22,16 +27,25 @@ import { type ReferenceDataOperations, referenceData } from './reference-data.ts
 import { type RuleTablesOperations, ruleTables } from './rule-tables.ts'
 import { type SharedInformationOperations, sharedInformation } from './shared-information.ts'
 import { type SimulatorOperations, simulator } from './simulator.ts'
+import {
+  type SimulatorJournalAndScriptsOperations,
+  simulatorJournalAndScripts,
+} from './simulator-journal-and-scripts.ts'
+import { type SimulatorSessionsOperations, simulatorSessions } from './simulator-sessions.ts'
 import { type StatisticsOperations, statistics } from './statistics.ts'
 
 /** Every operation of the gateway: what goes in and what comes back. */
 export interface Operations
   extends AgenciesOperations,
     AssistanceOperations,
+    AuditOperations,
     CertificatesOperations,
     ChangesOperations,
+    ConformanceOperations,
     CreditOperations,
+    DeclarationDraftsOperations,
     DeclarationsOperations,
+    DemonstrationsOperations,
     DrawsOperations,
     FeeAssessmentOperations,
     FeeBillsAndComplaintsOperations,
@@ -40,6 +54,7 @@ export interface Operations
     FeeSheetsOperations,
     FilingsOperations,
     HealthOperations,
+    KeysOperations,
     MovementsAndWaybillsOperations,
     MutualRecognitionOperations,
     NoticesOperations,
@@ -49,16 +64,22 @@ export interface Operations
     RuleTablesOperations,
     SharedInformationOperations,
     SimulatorOperations,
+    SimulatorJournalAndScriptsOperations,
+    SimulatorSessionsOperations,
     StatisticsOperations {}
 
 /** Every operation of the gateway: how it is asked. */
 export const operationsById = {
   ...agencies,
   ...assistance,
+  ...audit,
   ...certificates,
   ...changes,
+  ...conformance,
   ...credit,
+  ...declarationDrafts,
   ...declarations,
+  ...demonstrations,
   ...draws,
   ...feeAssessment,
   ...feeBillsAndComplaints,
@@ -67,6 +88,7 @@ export const operationsById = {
   ...feeSheets,
   ...filings,
   ...health,
+  ...keys,
   ...movementsAndWaybills,
   ...mutualRecognition,
   ...notices,
@@ -76,5 +98,7 @@ export const operationsById = {
   ...ruleTables,
   ...sharedInformation,
   ...simulator,
+  ...simulatorJournalAndScripts,
+  ...simulatorSessions,
   ...statistics,
 } as const

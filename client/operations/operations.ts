@@ -4,16 +4,31 @@ import type { messageAnswer } from '../../schemas/answers.ts'
 import type {
   laneAnswer,
   laneRequest,
+  matchedAnswer,
+  operationsAnswer,
   orphanAnswer,
   replayAnswer,
   replayRequest,
   replayShownAnswer,
+  replayStandingAnswer,
+  replaySummaryAnswer,
   stuckAnswer,
+  stuckCountAnswer,
 } from '../../schemas/operations.ts'
 import type { Answer, Operation } from '../operation.ts'
 
 /** Operations: what goes in and what comes back. */
 export interface OperationsOperations {
+  /** How the window runs, and what waits for an administrator today: `GET /v1/operations` */
+  readOperations: {
+    input: {}
+    answer: Answer<200, z.output<typeof operationsAnswer>>
+  }
+  /** How much is stuck, by cause and agency: `GET /v1/operations/stuck/counts` */
+  countStuck: {
+    input: {}
+    answer: Answer<200, { data: Array<z.output<typeof stuckCountAnswer>>; hasMore: boolean; nextCursor?: string }>
+  }
   /** What is stuck and why, oldest first: `GET /v1/operations/stuck` */
   listStuck: {
     input: {
@@ -45,6 +60,11 @@ export interface OperationsOperations {
       agency?: string
     }
     answer: Answer<200, { data: Array<z.output<typeof orphanAnswer>>; hasMore: boolean; nextCursor?: string }>
+  }
+  /** Look again for the filings of receipts nobody knew: `POST /v1/operations/receipts/matches` */
+  matchOrphans: {
+    input: {}
+    answer: Answer<200, z.output<typeof matchedAnswer>>
   }
   /** Documents that could not be understood and belong to no filing, oldest first: `GET /v1/operations/messages` */
   listStrays: {
@@ -83,6 +103,21 @@ export interface OperationsOperations {
     }
     answer: Answer<201, z.output<typeof replayAnswer>> | Answer<200, z.output<typeof replayShownAnswer>>
   }
+  /** Replays that were confirmed, newest first: `GET /v1/operations/replays` */
+  listReplays: {
+    input: {
+      limit?: number
+      after?: string | number
+    }
+    answer: Answer<200, { data: Array<z.output<typeof replaySummaryAnswer>>; hasMore: boolean; nextCursor?: string }>
+  }
+  /** How each filing of a replay stands by now: `GET /v1/operations/replays/{replayId}/standing` */
+  readReplayStanding: {
+    input: {
+      replayId: string
+    }
+    answer: Answer<200, { data: Array<z.output<typeof replayStandingAnswer>>; hasMore: boolean; nextCursor?: string }>
+  }
   /** A replay, and what became of each filing: `GET /v1/operations/replays/{replayId}` */
   readReplay: {
     input: {
@@ -94,6 +129,8 @@ export interface OperationsOperations {
 
 /** Operations: how each is asked. */
 export const operations = {
+  readOperations: { method: 'GET', path: '/v1/operations', accepts: 'application/json' },
+  countStuck: { method: 'GET', path: '/v1/operations/stuck/counts', accepts: 'application/json' },
   listStuck: {
     method: 'GET',
     path: '/v1/operations/stuck',
@@ -106,6 +143,7 @@ export const operations = {
     query: ['limit', 'after', 'agency'],
     accepts: 'application/json',
   },
+  matchOrphans: { method: 'POST', path: '/v1/operations/receipts/matches', accepts: 'application/json' },
   listStrays: {
     method: 'GET',
     path: '/v1/operations/messages',
@@ -119,6 +157,17 @@ export const operations = {
     method: 'POST',
     path: '/v1/operations/replays',
     headers: ['Idempotency-Key'],
+    accepts: 'application/json',
+  },
+  listReplays: {
+    method: 'GET',
+    path: '/v1/operations/replays',
+    query: ['limit', 'after'],
+    accepts: 'application/json',
+  },
+  readReplayStanding: {
+    method: 'GET',
+    path: '/v1/operations/replays/{replayId}/standing',
     accepts: 'application/json',
   },
   readReplay: { method: 'GET', path: '/v1/operations/replays/{replayId}', accepts: 'application/json' },

@@ -19,6 +19,13 @@ export interface ReferenceDataOperations {
     }
     answer: Answer<200, unknown>
   }
+  /** A whole code list as CSV: `GET /v1/codes/{list}/export.csv` */
+  exportCodes: {
+    input: {
+      list: string
+    }
+    answer: Answer<200, string>
+  }
   /** One code: `GET /v1/codes/{list}/{code}` */
   readCode: {
     input: {
@@ -33,5 +40,6 @@ export interface ReferenceDataOperations {
 export const referenceData = {
   listCodeLists: { method: 'GET', path: '/v1/codes' },
   searchCodes: { method: 'GET', path: '/v1/codes/{list}', query: ['limit', 'after', 'q'] },
+  exportCodes: { method: 'GET', path: '/v1/codes/{list}/export.csv', accepts: 'text/csv' },
   readCode: { method: 'GET', path: '/v1/codes/{list}/{code}' },
 } as const satisfies Record<keyof ReferenceDataOperations, Operation>

@@ -8,6 +8,7 @@ import type {
   ruleVersionAnswer,
   ruleVersionRequest,
   ruleVersionsAnswer,
+  ruleWouldChangeAnswer,
 } from '../../schemas/rules-answers.ts'
 import type { Answer, Operation } from '../operation.ts'
 
@@ -52,11 +53,13 @@ export interface RuleTablesOperations {
   publishRuleVersion: {
     input: {
       table: string
+      dryRun?: boolean
       body: z.input<typeof ruleVersionRequest>
       idempotencyKey?: string
       ifMatch: string
     }
     answer: Answer<201, z.output<typeof ruleVersionAnswer>>
+    dryRun: Answer<200, z.output<typeof ruleWouldChangeAnswer>>
   }
   /** One version of a table with its rows: `GET /v1/rules/{table}/versions/{version}` */
   readRuleVersion: {
@@ -93,6 +96,7 @@ export const ruleTables = {
   publishRuleVersion: {
     method: 'POST',
     path: '/v1/rules/{table}/versions',
+    query: ['dryRun'],
     headers: ['Idempotency-Key', 'If-Match'],
     accepts: 'application/json',
   },

@@ -146,6 +146,12 @@ export function textOf(body: Body): string {
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
 }
 
+/** An entry without what was said in it. */
+export function showBriefly({ note, ...kept }: Kept): Entry {
+  const { body: _, answer: __, ...brief }: Texts & Note = note
+  return show({ ...kept, note: brief as Note })
+}
+
 /** An entry as people and programs read it. */
 export function show({ note, sequence, simulatedAt, realAt, repeated }: Kept): Entry {
   const { body, answer }: Texts = note

@@ -36,6 +36,7 @@ export const journalQuery = z
     limit: whole(1),
     order: z.enum(['oldest', 'newest'], { error: 'is oldest or newest' }),
     before: whole(1),
+    bodies: z.enum(['all', 'none'], { error: 'is all or none' }),
   })
   .partial()
 

@@ -4,7 +4,15 @@
  */
 
 import { bytesOf, fits, isCut, shorten } from './journal-cut.ts'
-import { type DroppedMark, type Entry, type ExchangeNote, type Kept, type Note, show } from './journal-notes.ts'
+import {
+  type DroppedMark,
+  type Entry,
+  type ExchangeNote,
+  type Kept,
+  type Note,
+  show,
+  showBriefly,
+} from './journal-notes.ts'
 import { ownRoom, type Room } from './journal-room.ts'
 import { type Counts, count, type Grouping, type JournalFilter, judge } from './journal-search.ts'
 import { limits } from './limits.ts'
@@ -16,6 +24,8 @@ export interface JournalQuery extends JournalFilter {
   readonly limit?: number | undefined
   /** Oldest first, unless the newest are asked for. */
   readonly order?: 'oldest' | 'newest' | undefined
+  /** Leaves bodies and answers out: what a list of entries is made of. */
+  readonly bodies?: 'all' | 'none' | undefined
   /** A sequence number to go back before: where the last page of the newest ended. */
   readonly before?: number | undefined
 }
@@ -84,7 +94,7 @@ export function createJournal(options: JournalOptions): Journal {
       if (isLook(note)) looks.set(note.agency, kept)
       else if (look !== undefined) looks.delete(note.agency)
     },
-    find({ limit = limits.journalPage, order = 'oldest', before = ring.next(), ...filter } = {}) {
+    find({ limit = limits.journalPage, order = 'oldest', before = ring.next(), bodies = 'all', ...filter } = {}) {
       const size = Math.min(limit, limits.journalPageLargest)
       const verdictOf = judge(filter)
       const found: Kept[] = []
@@ -96,7 +106,7 @@ export function createJournal(options: JournalOptions): Journal {
       const data = found.slice(0, size)
       const gone = ring.gone(filter)
       const mark = gone === undefined ? [] : [gone]
-      const shown = data.map(show)
+      const shown = data.map(bodies === 'all' ? show : showBriefly)
       return {
         data: !isNewest ? [...mark, ...shown] : found.length > size ? shown : [...shown, ...mark],
         hasMore: found.length > size,

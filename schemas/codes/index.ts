@@ -3,6 +3,7 @@ import type { Text } from '../text.ts'
 import type { CodeListId } from './registry.ts'
 
 export { type CodeListEntry, type CodeListId, codeLists, isCodeListId } from './registry.ts'
+export { searchCodes } from './search.ts'
 
 /** What a row says beside its code and names. Numbers stay text: `0100` is an office, `0.13` a rate. */
 export type CodeValue = string | boolean | readonly string[]
@@ -75,28 +76,6 @@ export function findCode(id: CodeListId, code: string): CodeItem | undefined {
   return findCodes(id, code)[0]
 }
 
-/**
- * Rows whose code starts with `q` or whose Chinese or English name holds it, in any case, in the order of the list.
- * @throws {RangeError} when `limit` is not a positive whole number or `after` is not a cursor of this list.
- */
-export function searchCodes(id: CodeListId, query: { q?: string; limit: number; after?: string }): CodePage {
-  const { q = '', limit, after } = query
-  if (!Number.isInteger(limit) || limit < 1) throw new RangeError(`limit must be a positive whole number, not ${limit}`)
-  const rows = loadCodeList(id).items
-  const start = after === undefined ? 0 : rows.findIndex((row) => cursorOf(row) === after) + 1
-  if (after !== undefined && start === 0) throw new RangeError(`"${after}" is not a cursor of ${id}`)
-
-  const wanted = q.trim().toLowerCase()
-  const items: CodeItem[] = []
-  for (const row of rows.slice(start)) {
-    if (!matches(row, wanted)) continue
-    const last = items.at(-1)
-    if (last !== undefined && items.length === limit) return { items, next: cursorOf(last) }
-    items.push(row)
-  }
-  return { items }
-}
-
 /** The rows of a list by a key; rows without one are left out. */
 export function groupRows(id: CodeListId, keyOf: (item: CodeItem) => string | undefined): Map<string, CodeItem[]> {
   const groups = new Map<string, CodeItem[]>()
@@ -125,20 +104,4 @@ export function textOf(item: CodeItem | undefined, column: string): string | und
 export function textsOf(item: CodeItem | undefined, column: string): readonly string[] {
   const value = item?.[column]
   return Array.isArray(value) ? value : []
-}
-
-/** What names one row of a list for good: its code, and its direction where it has one. */
-function cursorOf(item: CodeItem): string {
-  const direction = textOf(item, 'ie')
-  return direction === undefined ? item.code : `${item.code}.${direction}`
-}
-
-function matches(item: CodeItem, wanted: string): boolean {
-  return (
-    item.code.toLowerCase().startsWith(wanted) ||
-    (item.zh?.toLowerCase().includes(wanted) ?? false) ||
-    (item.en?.toLowerCase().includes(wanted) ?? false) ||
-    // Another code of the same thing (alpha-2, Rec 20, UN/LOCODE): whole, or it would match everything.
-    (wanted !== '' && Object.values(item).some((value) => typeof value === 'string' && value.toLowerCase() === wanted))
-  )
 }

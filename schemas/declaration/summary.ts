@@ -4,8 +4,9 @@ import { field } from '../formats.ts'
 import { fails } from '../issue.ts'
 import { checkContainers, checkItems, checkJourney, checkMasses, checkParties, checkStep } from './checks.ts'
 import { consignment } from './consignment.ts'
-import { type Declaration, declaration, declarationShape, shipmentShape } from './index.ts'
+import { type Declaration, declaration, declarationShape, goodsFacts } from './index.ts'
 import { item } from './items.ts'
+import { consignmentFacts, shipmentShape } from './shipment.ts'
 
 /** 商品编号: a code of the tariff, or the six digits that all countries share. */
 const summaryCode = z
@@ -36,10 +37,12 @@ const summaryItem = item
   .extend({
     hsCode: field(summaryCode, {
       row: 89,
+      en: 'Commodity code (HS)',
       zh: '商品编号',
       wco: '145',
       agencies: ['customs'],
       description: 'ten digits, or six in a summary',
+      descriptionZh: '10位，概要申报可填6位',
     }),
   })
 
@@ -54,12 +57,12 @@ const summaryShipment = shipmentShape
     totalNetMassKg: true,
   })
   .extend({
-    consignment: consignment.partial({ entryExitPortId: true }),
-    items: field(z.array(summaryItem).min(1).max(50).superRefine(checkItems), { zh: '商品', wco: '68A' }),
+    consignment: field(consignment.partial({ entryExitPortId: true }), consignmentFacts),
+    items: field(z.array(summaryItem).min(1).max(50).superRefine(checkItems), { en: 'Goods', zh: '商品', wco: '68A' }),
   })
 
 const summaryShape = declarationShape.extend({
-  goodsShipment: summaryShipment.superRefine(checkMasses).superRefine(checkContainers),
+  goodsShipment: field(summaryShipment.superRefine(checkMasses).superRefine(checkContainers), goodsFacts),
 })
 
 /**

@@ -41,7 +41,7 @@ const ruleOf = ({ rule: { table, validFrom, source } }: Pick<UseRow, 'rule'>) =>
 
 /** A certificate with its balance, for a list. */
 export function presentCertificate(issuers: Issuers, certificate: CertificateRow) {
-  const { typeCode, number, issuer, facts, reserved, committed, usesTaken, usesMost, seenAt } = certificate
+  const { typeCode, number, issuer, facts, reserved, committed, usesTaken, usesMost, seenAt, unconfirmed } = certificate
   return {
     typeCode,
     number,
@@ -49,6 +49,7 @@ export function presentCertificate(issuers: Issuers, certificate: CertificateRow
     issuerName: nameOf(issuers, issuer),
     ...(facts === undefined ? {} : { facts }),
     ...iso(seenAt, 'seenAt'),
+    unconfirmed,
     balance: {
       reserved: new Big(reserved).toFixed(),
       committed: new Big(committed).toFixed(),

@@ -122,3 +122,47 @@ export async function readBodies(client: Queryable, declarationId: string, ids: 
   )
   return new Map(rows.map(({ id, body, shared }) => [id, { body, shared }]))
 }
+
+/** An event as the trail of a declaration shows it. */
+export interface TrailRow {
+  readonly number: number
+  readonly type: string
+  readonly filingId: string | null
+  readonly at: string
+  readonly hash: string
+  readonly binds: number
+}
+
+/** Events of one declaration with their hashes, after one of them. */
+export async function readTrail(
+  client: Queryable,
+  declarationId: string,
+  after: number,
+  limit: number,
+): Promise<TrailRow[]> {
+  const { rows } = await client.query<TrailRow>(
+    `SELECT number, type, filing_id AS "filingId", ${instantOf('at')} AS at, hash,
+       CASE WHEN binds = '' THEN 0 ELSE length(binds) - length(replace(binds, E'\n', '')) + 1 END AS binds
+     FROM event WHERE declaration_id = $1 AND number > $2 ORDER BY number LIMIT $3`,
+    [declarationId, after, limit],
+  )
+  return rows
+}
+
+/** Where the chain of a declaration ends. */
+export async function readHead(client: Queryable, declarationId: string) {
+  const { rows } = await client.query<{ functionalReferenceId: string; events: number; head: string }>(
+    'SELECT functional_reference_id AS "functionalReferenceId", event_count AS events, head FROM declaration WHERE id = $1',
+    [declarationId],
+  )
+  return rows[0]
+}
+
+/** Seals, the newest first, before a day. */
+export async function listSeals(client: Queryable, before: string, limit: number): Promise<SealLine[]> {
+  const { rows } = await client.query<SealLine>(
+    `SELECT 'seal' AS record, day, count, root, previous, hash, ${instantOf('at')} AS at, signature, key FROM seal WHERE $1 = '' OR day < $1 ORDER BY day DESC LIMIT $2`,
+    [before, limit],
+  )
+  return rows
+}

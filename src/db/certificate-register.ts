@@ -14,6 +14,8 @@ export interface CertificateRow {
   /** How often it may be used; absent: without limit. */
   readonly usesMost: number | undefined
   readonly seenAt: Date | undefined
+  /** Uses of which its issuer is still to be told something. */
+  readonly unconfirmed: number
 }
 
 interface Raw {
@@ -21,7 +23,7 @@ interface Raw {
 }
 
 const certificateColumns =
-  'type_code AS "typeCode", number, issuer, holder, facts, reserved::text, committed::text, uses_taken AS "usesTaken", uses AS "usesMost", seen_at AS "seenAt"'
+  'type_code AS "typeCode", number, issuer, holder, facts, reserved::text, committed::text, uses_taken AS "usesTaken", uses AS "usesMost", seen_at AS "seenAt", (SELECT count(*)::int FROM certificate_use waiting WHERE waiting.type_code = certificate.type_code AND waiting.number = certificate.number AND waiting.asking IS NOT NULL) AS unconfirmed'
 const certificateOf = ({ facts, holder, seenAt, usesMost, ...row }: Raw): CertificateRow =>
   ({
     ...row,
@@ -43,15 +45,34 @@ export async function readCertificate(
   return rows[0] && certificateOf(rows[0])
 }
 
+/** Which certificates are meant. */
+export interface CertificateFilter {
+  readonly holder: string | undefined
+  readonly type: string | undefined
+  /** How its number begins. */
+  readonly number: string | undefined
+  /** Whether its issuer is still to be told something. */
+  readonly unconfirmed: boolean | undefined
+  readonly after: readonly [string, string]
+  readonly limit: number
+}
+
 /** Certificates in the order of type and number, after one of them. */
-export async function listCertificates(
-  { pool }: Database,
-  filter: { readonly holder: string | undefined; readonly after: readonly [string, string]; readonly limit: number },
-): Promise<CertificateRow[]> {
+export async function listCertificates({ pool }: Database, filter: CertificateFilter): Promise<CertificateRow[]> {
   const { rows } = await pool.query<Raw>(
     `SELECT ${certificateColumns} FROM certificate WHERE ($1::text IS NULL OR holder = $1) AND (type_code, number) > ($2, $3)
+       AND ($5::text IS NULL OR type_code = $5) AND ($6::text IS NULL OR starts_with(number, $6))
+       AND ($7::boolean IS NULL OR $7 = EXISTS (SELECT FROM certificate_use waiting
+         WHERE waiting.type_code = certificate.type_code AND waiting.number = certificate.number AND waiting.asking IS NOT NULL))
      ORDER BY type_code, number LIMIT $4`,
-    [filter.holder ?? null, ...filter.after, filter.limit],
+    [
+      filter.holder ?? null,
+      ...filter.after,
+      filter.limit,
+      filter.type ?? null,
+      filter.number ?? null,
+      filter.unconfirmed ?? null,
+    ],
   )
   return rows.map(certificateOf)
 }

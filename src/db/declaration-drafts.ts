@@ -54,7 +54,8 @@ const fromSql = 'FROM declaration_draft draft LEFT JOIN declaration ON declarati
 const draftOf = <T>({ declarationId, purpose, version, current, ...row }: Row<T>): T =>
   ({
     ...row,
-    basis: declarationId !== null && purpose !== null && version !== null ? { declarationId, purpose, version } : undefined,
+    basis:
+      declarationId !== null && purpose !== null && version !== null ? { declarationId, purpose, version } : undefined,
     current: current ?? undefined,
   }) as T
 

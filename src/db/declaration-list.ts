@@ -83,7 +83,7 @@ export async function listDeclarationIds(
     (one) => `(SELECT id FROM declaration WHERE ${all.join(' AND ')}${one} ORDER BY id DESC LIMIT ${most})`,
   )
   const { rows } = await pool.query<{ id: string }>(
-    `${found.join(' UNION ')} ORDER BY id DESC LIMIT ${most}`,
+    `SELECT id FROM (${found.join(' UNION ')}) AS found ORDER BY id DESC LIMIT ${most}`,
     values,
   )
   return rows.map(({ id }) => id)

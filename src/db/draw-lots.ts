@@ -99,16 +99,14 @@ export async function* readLots(queryable: Queryable, agency: string, day: strin
   }
 }
 
-/** Lots of a draw that were selected, after a number. */
-export async function readSelected(
+/** Lots of a draw after a number, so many of them. @param only those that were selected */
+export async function readLotsAfter(
   queryable: Queryable,
-  agency: string,
-  day: string,
-  after: number,
-  limit: number,
+  { agency, day }: { readonly agency: string; readonly day: string },
+  { after, limit, only }: { readonly after: number; readonly limit: number; readonly only?: 'selected' | undefined },
 ): Promise<LotRow[]> {
   const { rows } = await queryable.query<LotRow>(
-    `SELECT ${lotColumns} FROM draw_lot WHERE agency = $1 AND day = $2::date AND number > $3 AND officers IS NOT NULL ORDER BY number LIMIT $4`,
+    `SELECT ${lotColumns} FROM draw_lot WHERE agency = $1 AND day = $2::date AND number > $3${only === undefined ? '' : ' AND officers IS NOT NULL'} ORDER BY number LIMIT $4`,
     [agency, day, after, limit],
   )
   return rows

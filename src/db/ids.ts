@@ -35,5 +35,6 @@ function timePart(at: number): string {
 }
 
 /** The least id that is made at an instant: what ids of before are less than. */
-export const idsFrom = (at: number): string => timePart(Math.min(Math.max(at, 0), mostAt)).padEnd(20, alphabet.charAt(0))
+export const idsFrom = (at: number): string =>
+  timePart(Math.min(Math.max(at, 0), mostAt)).padEnd(20, alphabet.charAt(0))
 const mostAt = 32 ** 10 - 1

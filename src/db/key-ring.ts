@@ -65,11 +65,19 @@ export async function readKey(client: Queryable, scope: KeyScope, id: string): P
   return rows[0]
 }
 
-/** The id of the key somebody has shown. */
-export async function idOfKey({ pool }: Database, keyHash: string): Promise<string | undefined> {
-  const { rows } = await pool.query<{ id: string }>('SELECT id FROM api_key WHERE hash = $1', [keyHash])
-  return rows[0]?.id
+/** The key somebody has shown. */
+export async function readShownKey({ pool }: Database, keyHash: string): Promise<KeyRow | undefined> {
+  const { rows } = await pool.query<KeyRow>(`${viewSql} WHERE hash = $1`, [keyHash])
+  return rows[0]
 }
+
+/** Whoever acts on keys, with the end of the key they do it with: it passes on no more than it has. */
+export interface Actor extends Maker {
+  readonly expiresAt: Date | null
+}
+/** Whether a key lasts longer than the one that is to act on it. */
+export const outlasts = (expiresAt: Date | null, { expiresAt: own }: Pick<Actor, 'expiresAt'>): boolean =>
+  own !== null && (expiresAt === null || expiresAt > own)
 
 /** What was done with a key, oldest first. */
 export async function readKeySteps({ pool }: Database, id: string): Promise<KeyStep[]> {
@@ -97,20 +105,21 @@ export async function addKey(client: Client, made: NewKey, most: number, at: Dat
 
 /**
  * Ends a key at once, with the sessions that were begun with it. Ended twice it was ended once.
- * @returns `last`: no administrator's key would be left that lasts as long
+ * @returns `last`: no administrator's key would be left that lasts as long; `beyond`: it lasts longer than the key it is to be ended with
  */
 export async function endKey(
   { pool }: Database,
   scope: KeyScope,
   id: string,
-  by: Maker,
+  by: Actor,
   at: Date,
-): Promise<'ended' | 'last' | undefined> {
+): Promise<'ended' | 'last' | 'beyond' | undefined> {
   return transaction(pool, async (client) => {
     await hold(client)
     const row = await readKey(client, scope, id)
     if (row === undefined) return undefined
     if (row.revokedAt !== null) return 'ended'
+    if (outlasts(row.expiresAt, by)) return 'beyond'
     if (row.role === 'admin' && isLive(row, at)) {
       const { rows } = await client.query<{ others: boolean }>(
         `SELECT EXISTS (SELECT FROM api_key WHERE role = 'admin' AND id <> $1 AND revoked_at IS NULL
@@ -128,19 +137,21 @@ export async function endKey(
 
 /**
  * Puts a new key in the place of another, in the caller's transaction: the old one ends at an instant, unless it ends before.
- * @returns `over`: it has ended or was replaced already; `too-many`: its holder has as many as it may
+ * @returns `over`: it has ended or was replaced already; `too-many`: its holder has as many as it may; `beyond`: it lasts longer than the key this
+ * is asked with
  */
 export async function replaceKey(
   client: Client,
   wanted: { scope: KeyScope; id: string; fresh: { id: string; key(role: Role): string }; endsAt: Date; most: number },
-  by: Maker,
+  by: Actor,
   at: Date,
-): Promise<'replaced' | 'over' | 'too-many' | undefined> {
+): Promise<'replaced' | 'over' | 'too-many' | 'beyond' | undefined> {
   await hold(client)
   const { scope, id, fresh, endsAt, most } = wanted
   const row = await readKey(client, scope, id)
   if (row === undefined) return undefined
   if (!isLive(row, at) || row.replacedBy !== null) return 'over'
+  if (outlasts(row.expiresAt, by)) return 'beyond'
   const { name, role, tenant, agency, expiresAt } = row
   const made = {
     id: fresh.id,

@@ -21,6 +21,8 @@ export interface Holder {
   readonly role: Role
   readonly tenant?: string | undefined
   readonly agency?: string | undefined
+  /** When the key ends by itself. */
+  readonly expiresAt?: Date | undefined
 }
 
 export const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex')
@@ -39,7 +41,6 @@ export interface Maker {
 export interface NewKey extends Holder {
   readonly id: string
   readonly key: string
-  readonly expiresAt?: Date | undefined
   /** Id of the key it is made in the place of. */
   readonly replaces?: string | undefined
   readonly by?: Maker | undefined

@@ -26,7 +26,7 @@ export interface LaneView {
   readonly oldest: string | null
   /** Submissions that went out lately, a minute. */
   readonly rate: number
-  /** Exchanges that failed lately. */
+  /** Tries that failed, of all that waits. */
   readonly failures: number
   readonly lastError: string | null
   readonly order: LaneOrder | null
@@ -41,16 +41,17 @@ export interface LaneView {
 }
 
 /** One row an agency, in the order given. */
-export async function readLanes({ pool }: Database, agencies: readonly string[]): Promise<LaneView[]> {
+export async function readLanes({ pool }: Database, agencies: readonly string[], now: Date): Promise<LaneView[]> {
   const { rows } = await pool.query<LaneView>(
-    `WITH newest AS MATERIALIZED (SELECT agency, kind, error, at FROM message ORDER BY id DESC LIMIT $3),
-     lately AS (SELECT * FROM newest WHERE at >= now() - $4 * interval '1 millisecond'),
+    `WITH newest AS MATERIALIZED (SELECT agency, kind, at FROM message ORDER BY id DESC LIMIT $3),
+     lately AS (SELECT * FROM newest WHERE at >= $4::timestamptz - $5::float8 * interval '1 millisecond'),
      -- Where there are more than are looked at, they span less time.
-     span AS (SELECT greatest(1, least($4 / 1000.0, CASE WHEN (SELECT count(*) FROM lately) >= $3 THEN extract(epoch FROM now() - (SELECT min(at) FROM lately)) ELSE $4 / 1000.0 END)) / 60 AS minutes)
+     span AS (SELECT CASE WHEN count(*) < $3 THEN $5::float8 ELSE greatest(1000, extract(epoch FROM $4::timestamptz - min(at)) * 1000) END / 60000 AS minutes FROM lately),
+     sent AS (SELECT agency, round((count(*) / (SELECT minutes FROM span))::numeric, 1)::float8 AS rate FROM lately WHERE kind = 'submission' GROUP BY agency)
      SELECT lane.agency, count(delivery.filing_id)::int AS waiting, count(*) FILTER (WHERE lease_until > now())::int AS leased,
        count(*) FILTER (WHERE unknown)::int AS unknown, count(*) FILTER (WHERE due_at >= $2)::int AS exhausted, min(instant) AS oldest,
-       (SELECT round(count(*) / (SELECT minutes FROM span), 1)::float8 FROM lately WHERE lately.agency = lane.agency AND kind = 'submission') AS rate,
-       (SELECT count(*)::int FROM lately WHERE lately.agency = lane.agency AND error IS NOT NULL) AS failures,
+       coalesce((SELECT rate FROM sent WHERE sent.agency = lane.agency), 0) AS rate,
+       coalesce(sum(tries) FILTER (WHERE delivery.error IS NOT NULL), 0)::int AS failures,
        (array_agg(delivery.error ORDER BY tries DESC) FILTER (WHERE delivery.error IS NOT NULL))[1] AS "lastError",
        (SELECT json_build_object('number', number, 'state', state, 'reason', reason, 'by', "by", 'at', at) FROM lane_order WHERE lane_order.agency = lane.agency) AS order,
        coalesce((SELECT json_agg(json_build_object('worker', worker, 'state', state, 'since', since) ORDER BY worker)
@@ -58,7 +59,7 @@ export async function readLanes({ pool }: Database, agencies: readonly string[])
        (SELECT json_build_object('cursor', cursor, 'dueAt', due_at, 'error', error, 'failedAt', failed_at) FROM mailbox WHERE mailbox.agency = lane.agency) AS mailbox
      FROM unnest($1::text[]) WITH ORDINALITY AS lane (agency, place) LEFT JOIN delivery ON delivery.lane = lane.agency
      GROUP BY lane.agency, lane.place ORDER BY lane.place`,
-    [agencies, never, limits.laneRateMessages, limits.laneRateMs],
+    [agencies, never, limits.laneRateMessages, now, limits.laneRateMs],
   )
   return rows
 }

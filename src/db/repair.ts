@@ -4,6 +4,7 @@ import type { Client, Database, Queryable } from './database.ts'
 /** Which filings are meant: one, an agency's lane, or what went out in a time range. */
 export interface Selection {
   readonly filingId?: string | undefined
+  readonly filingIds?: readonly string[] | undefined
   readonly agency?: string | undefined
   readonly from?: Date | undefined
   readonly to?: Date | undefined
@@ -28,14 +29,15 @@ const rangeSql = `SELECT DISTINCT filing.id, filing.declaration_id, filing.rank 
 /** Finds the filings of a selection, oldest first. @param answered also those of a time range whose agency has answered */
 export async function selectFilings(
   { pool }: Database,
-  { filingId, agency, from, to, after }: Selection,
+  { filingId, filingIds, agency, from, to, after }: Selection,
   answered: boolean,
   limit: number,
 ): Promise<Selected> {
-  if (filingId !== undefined) {
+  const named = filingIds ?? (filingId === undefined ? undefined : [filingId])
+  if (named !== undefined) {
     const { rows } = await pool.query<{ filingId: string; declarationId: string }>(
-      'SELECT id AS "filingId", declaration_id AS "declarationId" FROM filing WHERE id = $1',
-      [filingId],
+      'SELECT id AS "filingId", declaration_id AS "declarationId" FROM filing WHERE id = ANY($1) ORDER BY id LIMIT $2',
+      [named, limit],
     )
     return { filings: rows, left: 0, answered: 0 }
   }

@@ -65,3 +65,15 @@ export const replayFiling = pgTable(
   },
   (table) => [primaryKey({ columns: [table.replayId, table.filingId] })],
 )
+
+/** Where each polled agency's mailbox was read up to; leased like a delivery. */
+export const mailbox = pgTable('mailbox', {
+  agency: text('agency').primaryKey(),
+  cursor: text('cursor').notNull().default('0'),
+  dueAt: at('due_at').notNull(),
+  leaseUntil: at('lease_until'),
+  fence: integer('fence').notNull().default(0),
+  error: text('error'),
+  /** Since when it cannot be read. */
+  failedAt: at('failed_at'),
+})

@@ -4,7 +4,6 @@ import {
   bigserial,
   boolean,
   customType,
-  date,
   index,
   integer,
   pgTable,
@@ -16,36 +15,6 @@ import {
 } from 'drizzle-orm/pg-core'
 
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-
-/**
- * API keys 接口密钥, as SHA-256 hashes. `tenant` is the firm's code, `agency` set for keys of an agency. Its id says nothing of the key; of
- * the key itself the last characters are kept, so that whoever has it can tell which one it is.
- */
-export const apiKey = pgTable(
-  'api_key',
-  {
-    hash: text('hash').primaryKey(),
-    id: text('id').notNull().default(sql`'00' || upper(substr(md5(gen_random_uuid()::text), 1, 18))`),
-    hint: text('hint'),
-    name: text('name').notNull(),
-    role: text('role').notNull(),
-    tenant: text('tenant'),
-    agency: text('agency'),
-    createdAt: at('created_at').notNull().defaultNow(),
-    createdBy: text('created_by'),
-    /** The last day (Asia/Shanghai) it was shown: written once a day at most. */
-    lastUsedOn: date('last_used_on', { mode: 'string' }),
-    expiresAt: at('expires_at'),
-    revokedAt: at('revoked_at'),
-    /** The key it was made in the place of. */
-    replaces: text('replaces'),
-  },
-  (table) => [
-    uniqueIndex('api_key_id').on(table.id),
-    index('api_key_holder').on(table.role, table.tenant),
-    uniqueIndex('api_key_replaces').on(table.replaces),
-  ],
-)
 
 /** A declaration; its document is the newest row of `declarationVersion`. */
 export const declaration = pgTable(
@@ -145,7 +114,7 @@ export const filing = pgTable(
     index('filing_declaration').on(table.declarationId, table.position),
     // Those an agency has: the oldest are looked for among them, which it says nothing of.
     index('filing_silent').on(table.updatedAt).where(sql`rank BETWEEN 20 AND 50`),
-    index('filing_status').on(table.status, table.declarationId),
+    index('filing_status').on(table.status, table.agency, table.declarationId),
     // What may want something of its trader (src/db/declaration-list.ts).
     index('filing_trader')
       .on(table.declarationId)
@@ -319,15 +288,3 @@ export const delivery = pgTable(
 
 /** The next serial number of each agency's filings. */
 export const serial = pgTable('serial', { agency: text('agency').primaryKey(), next: integer('next').notNull() })
-
-/** Where each polled agency's mailbox was read up to; leased like a delivery. */
-export const mailbox = pgTable('mailbox', {
-  agency: text('agency').primaryKey(),
-  cursor: text('cursor').notNull().default('0'),
-  dueAt: at('due_at').notNull(),
-  leaseUntil: at('lease_until'),
-  fence: integer('fence').notNull().default(0),
-  error: text('error'),
-  /** Since when it cannot be read. */
-  failedAt: at('failed_at'),
-})

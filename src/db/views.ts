@@ -107,8 +107,7 @@ SELECT declaration.id, tenant, functional_reference_id, direction, declaration.v
     FROM recognition WHERE recognition.declaration_id = declaration.id) AS recognitions
 FROM declaration`
 
-/** What the database answers of one. */
-export interface ViewRow {
+interface ViewRow {
   id: string
   tenant: string
   functional_reference_id: string
@@ -139,7 +138,7 @@ export interface ViewRow {
   recognitions: DeclarationView['recognitions'] | null
 }
 
-export const viewOf = (row: ViewRow): DeclarationView => ({
+const viewOf = (row: ViewRow): DeclarationView => ({
   id: row.id,
   tenant: row.tenant,
   functionalReferenceId: row.functional_reference_id,
@@ -181,6 +180,20 @@ export async function readDeclarationView(
     values: [id, tenant ?? null],
   })
   return rows[0] && viewOf(rows[0])
+}
+
+/** Whether a declaration is there, and a tenant's: what is asked before something of it alone is read. `tenant` undefined sees all. */
+export async function hasDeclaration(
+  { pool }: { readonly pool: Queryable },
+  id: string,
+  tenant: string | undefined,
+): Promise<boolean> {
+  const { rows } = await pool.query({
+    name: 'has-declaration',
+    text: 'SELECT FROM declaration WHERE id = $1 AND ($2::text IS NULL OR tenant = $2)',
+    values: [id, tenant ?? null],
+  })
+  return rows.length > 0
 }
 
 /** Several declarations, newest first, whoever's they are. */

@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { drawAnswer, drawStatus, lotAnswer, selectionAnswer } from '../../schemas/draw.ts'
+import type { drawAnswer, drawStatus, lotAnswer, PublicLotAnswer, selectionAnswer } from '../../schemas/draw.ts'
 import type { LotRow, ResultRow } from '../db/draw-lots.ts'
 import type { DrawState } from '../db/draws.ts'
 import { presentResult } from './results.ts'
@@ -55,6 +55,19 @@ export const presentSelection = (row: LotRow, result: ResultRow | undefined): z.
   ppm: row.ppm,
   officers: JSON.parse(row.officers ?? '[]') as string[],
   at: row.at.toISOString(),
+  ...(result === undefined ? {} : { result: presentResult(result) }),
+})
+
+/** A lot for anybody, once the seed is told. */
+export const presentPublicLot = (row: LotRow, result: ResultRow | undefined): PublicLotAnswer => ({
+  number: row.number,
+  lot: row.lot,
+  ppm: row.ppm,
+  excused: JSON.parse(row.excused) as string[],
+  early: row.early,
+  hash: row.hash,
+  selected: row.officers !== null,
+  officers: JSON.parse(row.officers ?? '[]') as string[],
   ...(result === undefined ? {} : { result: presentResult(result) }),
 })
 

@@ -73,46 +73,49 @@ export interface Happening {
   readonly filingId?: string
   readonly data: Record<string, unknown>
 }
-export type EventType =
-  | 'recognition.honoured'
-  | 'recognition.recorded'
-  | 'recognition.revoked'
-  | 'recognition.used'
-  | 'declaration.accepted'
-  | 'declaration.revised'
-  | 'declaration.recorded'
-  | 'declaration.change-requested'
-  | 'declaration.amended'
-  | 'declaration.cancelled'
-  | 'declaration.change-refused'
-  | 'declaration.change-withdrawn'
-  | 'certificate.committed'
-  | 'certificate.refused'
-  | 'certificate.released'
-  | 'certificate.reserved'
-  | 'certificate.unreachable'
-  | 'filing.requested'
-  | 'filing.amended'
-  | 'assistance.asked'
-  | 'assistance.answered'
-  | 'assistance.closed'
-  | 'assistance.escalated'
-  | 'assistance.result'
-  | 'deadline.near'
-  | 'deadline.passed'
-  | 'filing.queued'
-  | 'filing.particulars'
-  | 'filing.sent'
-  | 'filing.unreachable'
-  | 'filing.unknown'
-  | 'filing.receipt'
-  | 'filing.status'
-  | 'filing.lane-stopped'
-  | 'filing.lane-resumed'
-  | 'filing.replayed'
-  | 'movement.actual'
-  | 'movement.left'
-  | 'movement.retracted'
+/** What can happen: the types of events 事件类型, without the prefix they are sent with. */
+export const eventTypes = [
+  'recognition.honoured',
+  'recognition.recorded',
+  'recognition.revoked',
+  'recognition.used',
+  'declaration.accepted',
+  'declaration.revised',
+  'declaration.recorded',
+  'declaration.change-requested',
+  'declaration.amended',
+  'declaration.cancelled',
+  'declaration.change-refused',
+  'declaration.change-withdrawn',
+  'certificate.committed',
+  'certificate.refused',
+  'certificate.released',
+  'certificate.reserved',
+  'certificate.unreachable',
+  'filing.requested',
+  'filing.amended',
+  'assistance.asked',
+  'assistance.answered',
+  'assistance.closed',
+  'assistance.escalated',
+  'assistance.result',
+  'deadline.near',
+  'deadline.passed',
+  'filing.queued',
+  'filing.particulars',
+  'filing.sent',
+  'filing.unreachable',
+  'filing.unknown',
+  'filing.receipt',
+  'filing.status',
+  'filing.lane-stopped',
+  'filing.lane-resumed',
+  'filing.replayed',
+  'movement.actual',
+  'movement.left',
+  'movement.retracted',
+] as const
+export type EventType = (typeof eventTypes)[number]
 
 /** Bytes to be sent. */
 export interface Outbound {

@@ -33,6 +33,10 @@ const undecided = {
   because: { en: 'Decided when the declaration is complete', zh: '待完整申报时确定' },
 }
 
+/** Whether a procedure is filed with a declaration, and why or why not. */
+export const decide = (procedure: Procedure, declaration: Declaration): ReturnType<Procedure['applies']> =>
+  isDecided(procedure, declaration) ? procedure.applies(declaration) : undecided
+
 interface Planned {
   readonly agency: string
   readonly id: string
@@ -42,7 +46,7 @@ interface Planned {
 const planned = new WeakMap<Adapters, readonly Planned[]>()
 
 /** The procedures that are filed with declarations; the same for all of them. */
-function plannedOf(adapters: Adapters): readonly Planned[] {
+export function plannedOf(adapters: Adapters): readonly Planned[] {
   let all = planned.get(adapters)
   if (all === undefined) {
     all = Object.entries(adapters).flatMap(([agency, { procedures }]) =>
@@ -64,7 +68,7 @@ function plannedOf(adapters: Adapters): readonly Planned[] {
 export function planOf(adapters: Adapters, declaration: Declaration): Plan {
   const all = plannedOf(adapters)
   const plan = all.map(({ agency, id, procedure }): PlanEntry => {
-    const { files, because } = isDecided(procedure, declaration) ? procedure.applies(declaration) : undecided
+    const { files, because } = decide(procedure, declaration)
     return { agency, procedure: id, name: procedure.name, files, because }
   })
   // A condition on a filing that is not in the plan counts as met: it is not shown as something to wait for.

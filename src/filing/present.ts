@@ -153,6 +153,14 @@ const isStranded = (adapters: Adapters, view: DeclarationView, { status, pending
     ),
   )
 
+/** Overall status, from the filings that count for it. */
+export const overallStatusOfView = (adapters: Adapters, view: DeclarationView) =>
+  overallStatusOf(view.filings.filter(counts).map(standingOf(adapters, view)))
+
+/** What is to be done about any of its filings; src/db/declaration-list.ts asks the same of the database. */
+export const actionsOfAll = (adapters: Adapters, view: DeclarationView): Action[] =>
+  view.filings.flatMap((filing) => actionsFor(adapters, view, filing))
+
 /** What is shown of one declaration alone: its timeline, and what its document says of costs and of what may be filed. */
 export interface Detail {
   readonly timeline: readonly EventRow[]
@@ -163,7 +171,7 @@ export interface Detail {
 
 /** A declaration as a caller sees it. */
 export function presentDeclaration(adapters: Adapters, view: DeclarationView, detail?: Detail) {
-  const status = overallStatusOf(view.filings.filter(counts).map(standingOf(adapters, view)))
+  const status = overallStatusOfView(adapters, view)
   const self = `/v1/declarations/${view.id}`
   return {
     id: view.id,
@@ -172,7 +180,7 @@ export function presentDeclaration(adapters: Adapters, view: DeclarationView, de
     version: view.version,
     status,
     statusName: overallStatuses[status],
-    needsAction: view.filings.flatMap((filing) => actionsFor(adapters, view, filing)),
+    needsAction: actionsOfAll(adapters, view),
     plan: view.plan,
     filings: view.filings.map((filing) => presentFiling(adapters, filing)),
     changes: view.changes.map(({ id, kind, outcome }) => ({

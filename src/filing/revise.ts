@@ -19,12 +19,20 @@ import { aboutOf, type Documents, particularsIn, saysTheSame } from './submissio
 /** The trader's precondition: the revision it read. */
 export type Precondition = (revision: number) => void
 
+/** A correction that was looked at, and what it makes of the declaration. */
+export interface Revised {
+  readonly version: number
+  readonly before: Declaration
+  readonly declaration: Declaration
+  readonly plan: Plan
+}
+
 /**
  * Corrects a declaration: filings that were refused start a new attempt, filings not sent yet are prepared anew, and filings
  * an agency already holds must not change (that takes an amendment). All of it in one transaction.
  * @throws {Problem} not-found, if-match-stale, change-pending, declaration-cancelled, declaration-invalid, amendment-needed
  */
-export function reviseDeclaration(
+export async function reviseDeclaration(
   database: Database,
   adapters: Adapters,
   target: { readonly id: string; readonly tenant: string },
@@ -32,25 +40,41 @@ export function reviseDeclaration(
   precondition: Precondition,
   now: Date,
 ): Promise<void> {
-  return transaction(database.pool, async (client) => {
-    const { at, documents } = await lockOwn(client, target)
-    precondition(at.revision)
-    assertChangeable(at)
-    const before = documents.version(at.version)
-    const { declaration, plan } = examineAgain(adapters, at, before, handedIn)
-    const held = heldChanges(adapters, at, documents, declaration, plan)
-    if (held.length > 0) throw new Problem('amendment-needed', { errors: held })
-    const changes = noChanges()
-    at.version = await makeVersionCount(client, at, handedIn, plan, now)
-    const revised = (await loadDocuments(client, [at])).get(at.id) ?? documents
-    changes.cases.add(at)
-    changes.happenings.push({ declarationId: at.id, type: 'declaration.revised', data: { version: at.version } })
-    await replan(client, at, plan, { before, after: declaration }, changes, now)
-    await requireCertificates({ client, adapters, now }, at, declaration, changes)
-    release(adapters, at, revised, now, changes)
-    watchDeadlines(adapters, at, at.filings, revised, changes)
-    await keepChanges({ client, adapters, now }, changes)
-  })
+  await transaction(database.pool, (client) => revise(client, adapters, target, handedIn, precondition, now, false))
+}
+
+/**
+ * The same in a transaction of the caller's. With `dryRun` nothing is written.
+ * @throws {Problem} as `reviseDeclaration`
+ */
+export async function revise(
+  client: Client,
+  adapters: Adapters,
+  target: { readonly id: string; readonly tenant: string },
+  handedIn: HandedIn,
+  precondition: Precondition,
+  now: Date,
+  dryRun: boolean,
+): Promise<Revised> {
+  const { at, documents } = await lockOwn(client, target)
+  precondition(at.revision)
+  assertChangeable(at)
+  const before = documents.version(at.version)
+  const { declaration, plan } = examineAgain(adapters, at, before, handedIn)
+  const held = heldChanges(adapters, at, documents, declaration, plan)
+  if (held.length > 0) throw new Problem('amendment-needed', { errors: held })
+  if (dryRun) return { version: at.version, before, declaration, plan }
+  const changes = noChanges()
+  at.version = await makeVersionCount(client, at, handedIn, plan, now)
+  const revised = (await loadDocuments(client, [at])).get(at.id) ?? documents
+  changes.cases.add(at)
+  changes.happenings.push({ declarationId: at.id, type: 'declaration.revised', data: { version: at.version } })
+  await replan(client, at, plan, { before, after: declaration }, changes, now)
+  await requireCertificates({ client, adapters, now }, at, declaration, changes)
+  release(adapters, at, revised, now, changes)
+  watchDeadlines(adapters, at, at.filings, revised, changes)
+  await keepChanges({ client, adapters, now }, changes)
+  return { version: at.version, before, declaration, plan }
 }
 
 /** A trader's own declaration, locked. @throws {Problem} not-found, also for somebody else's */

@@ -157,7 +157,7 @@ export const presentReplay = (
   reason: replay.reason ?? '',
   by: replay.by ?? '',
   confirmedAt: (replay.confirmedAt ?? replay.shownAt).toISOString(),
-  filings: filings.map(({ outcome = 'open', detail, bytes, error, status, waiting, ...filing }) => ({
+  filings: filings.map(({ outcome = 'open', detail, bytes, ...filing }) => ({
     filingId: filing.filingId,
     declarationId: filing.declarationId,
     agency: filing.agency,
@@ -166,12 +166,16 @@ export const presentReplay = (
     outcome,
     ...(detail === undefined ? {} : { detail }),
     ...(bytes === undefined ? {} : { bytes }),
-    status,
-    waiting,
-    ...(error === undefined ? {} : { error }),
   })),
   left: replay.left,
   links: { self: `/v1/operations/replays/${replay.id}` },
+})
+
+export const presentReplayStanding = ({ filingId, status, waiting, error }: ReplayFiling) => ({
+  filingId,
+  status,
+  waiting,
+  ...(error === undefined ? {} : { error }),
 })
 
 export const presentReplaySummary = (replay: ReplaySummary, { from, force }: Pick<Wanted, 'from' | 'force'>) => ({

@@ -52,7 +52,15 @@ export interface Shown {
 }
 
 const requestOf = ({ select, from, force }: Wanted): string =>
-  JSON.stringify([select.filingId, select.agency, select.from, select.to, select.after, from, force])
+  JSON.stringify([
+    select.filingId ?? select.filingIds,
+    select.agency,
+    select.from,
+    select.to,
+    select.after,
+    from,
+    force,
+  ])
 
 /** How a replay that was kept sends. */
 export function mannerOf({ request }: Pick<Replay, 'request'>): Manner {
@@ -67,7 +75,8 @@ export async function showReplay(database: Database, adapters: Adapters, wanted:
     left,
     answered,
   } = await selectFilings(database, wanted.select, wanted.force, limits.replayMost)
-  if (wanted.select.filingId !== undefined && chosen.length === 0) throw new Problem('not-found')
+  const isNamed = wanted.select.filingId !== undefined || wanted.select.filingIds !== undefined
+  if (isNamed && chosen.length === 0) throw new Problem('not-found')
   const filings: ShownFiling[] = []
   for (const { filingId, declarationId } of chosen) {
     const shown = await showFiling(database, adapters, declarationId, filingId, wanted, now)

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Hono } from 'hono'
-import { Unintelligible } from '../../adapters/adapter.ts'
+import { type Procedure, Unintelligible } from '../../adapters/adapter.ts'
 import { readBody } from '../body.ts'
 import { findAdapter, findProcedure } from '../filing/plan.ts'
 import { limits } from '../limits.ts'
@@ -39,7 +39,7 @@ export function agencyRoutes(services: Services): Hono<Env> {
     const procedure = findProcedure(adapters, context.req.param('agency'), context.req.param('procedure'))
     if (procedure === undefined) throw new Problem('not-found')
     context.header('Content-Type', 'application/schema+json')
-    return context.body(JSON.stringify(procedure.particulars.toJSONSchema({ io: 'input', unrepresentable: 'any' })))
+    return context.body(schemaOf(procedure))
   })
 
   routes.post('/:agency/receipts', describe('takeReceipt'), async (context) => {
@@ -79,6 +79,17 @@ export function agencyRoutes(services: Services): Hono<Env> {
     }
   })
   return routes
+}
+
+const written = new WeakMap<Procedure, string>()
+/** The JSON Schema of a procedure's particulars: it never changes, so it is written once. */
+function schemaOf(procedure: Procedure): string {
+  let text = written.get(procedure)
+  if (text === undefined) {
+    text = JSON.stringify(procedure.particulars.toJSONSchema({ io: 'input', unrepresentable: 'any' }))
+    written.set(procedure, text)
+  }
+  return text
 }
 
 interface SignedHeaders {

@@ -23,9 +23,10 @@ export function certificateRoutes({ database, certificates, now }: Services, aut
   const reader = auth('trader', 'admin')
 
   routes.get('/', describe('listCertificates'), reader, async (context) => {
-    const { limit, after, holder } = readQuery(context, certificatesQuery)
+    const { limit, after, holder, type, number, unconfirmed } = readQuery(context, certificatesQuery)
     const scope = scopeOf(context)
-    const rows = await listCertificates(database, { holder: scope ?? holder, after, limit: limit + 1 })
+    const wanted = { holder: scope ?? holder, type, number, unconfirmed, after }
+    const rows = await listCertificates(database, { ...wanted, limit: limit + 1 })
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1) : undefined
     return page(

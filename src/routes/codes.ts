@@ -1,6 +1,15 @@
 import { Hono } from 'hono'
-import { codeLists, findCodes, isCodeListId, loadCodeList, searchCodes } from '../../schemas/codes/index.ts'
+import {
+  type CodeList,
+  type CodeValue,
+  codeLists,
+  findCodes,
+  isCodeListId,
+  loadCodeList,
+  searchCodes,
+} from '../../schemas/codes/index.ts'
 import { issue } from '../../schemas/issue.ts'
+import { byteOrderMark, csvLines } from '../fees/sheet/write-csv.ts'
 import { Problem } from '../problem.ts'
 import type { Env } from '../services.ts'
 import { describe } from './describe.ts'
@@ -28,7 +37,7 @@ export function codeRoutes(): Hono<Env> {
     const id = context.req.param('list')
     if (!isCodeListId(id)) throw new Problem('not-found')
     const { limit, after, q } = readQuery(context, codesQuery)
-    const { items: _, ...about } = loadCodeList(id)
+    const { items, ...about } = loadCodeList(id)
     context.header(
       'Yuchuang-List',
       encodeURIComponent(JSON.stringify({ title: about.title, validFrom: about.validFrom, validTo: about.validTo })),
@@ -39,13 +48,21 @@ export function codeRoutes(): Hono<Env> {
         ...(q === undefined ? {} : { q }),
         ...(after === undefined ? {} : { after }),
       })
-      return page(context, found.items, found.next)
+      return page(context, found.items, found.next, { list: { ...about, count: items.length } })
     } catch (error) {
       if (!(error instanceof RangeError)) throw error
       throw new Problem('invalid-parameter', {
         errors: [issue('/after', 'cursor-unknown', { en: error.message, zh: '游标无效' })],
       })
     }
+  })
+  routes.get('/:list/export.csv', describe('exportCodes'), async (context) => {
+    const id = context.req.param('list')
+    if (!isCodeListId(id)) throw new Problem('not-found')
+    return context.body(byteOrderMark + (await codesCsv(loadCodeList(id))), 200, {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${id}.csv"`,
+    })
   })
   routes.get('/:list/:code', describe('readCode'), (context) => {
     const { list, code } = context.req.param()
@@ -55,4 +72,14 @@ export function codeRoutes(): Hono<Env> {
     return context.json({ ...found[0], ...(found.length > 1 ? { all: found } : {}), list: about })
   })
   return routes
+}
+
+/** A whole list as rows under its columns. */
+function codesCsv({ items }: CodeList): Promise<string> {
+  const columns = [...new Set(['code', 'zh', 'en', ...items.flatMap((item) => Object.keys(item))])].filter((column) =>
+    items.some((item) => item[column] !== undefined),
+  )
+  const cellOf = (value: CodeValue | undefined) =>
+    value === undefined ? '' : typeof value === 'object' ? value.join('; ') : String(value)
+  return csvLines([columns, ...items.map((item) => columns.map((column) => cellOf(item[column])))])
 }

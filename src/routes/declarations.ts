@@ -2,22 +2,22 @@ import { Hono } from 'hono'
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Auth } from '../auth.ts'
 import { mediaTypeOf, readBody, textOfBody } from '../body.ts'
+import { listDeclarationIds } from '../db/declaration-list.ts'
 import { readEvents, readMessages, readVersion } from '../db/reads.ts'
 import { countReads } from '../db/sharing-reads.ts'
-import { type DeclarationView, listDeclarationViews, readDeclarationView } from '../db/views.ts'
-import { portFeesOf } from '../fees/estimate.ts'
+import { type DeclarationView, readDeclarationView, readDeclarationViews } from '../db/views.ts'
 import { hashOf } from '../filing/accept.ts'
-import { prepareAll } from '../filing/compose.ts'
-import { examine, readDeclaration } from '../filing/examine.ts'
+import { readDeclaration } from '../filing/examine.ts'
+import { cancellingOf } from '../filing/glance.ts'
 import { etagOf, isSettled, presentDeclaration, presentMessage } from '../filing/present.ts'
 import { reviseDeclaration } from '../filing/revise.ts'
-import { describePending } from '../filing/summarize.ts'
+import { tryOut } from '../filing/try-out.ts'
 import { limits } from '../limits.ts'
-import { contentLanguage, languageOfKept, Problem, shown } from '../problem.ts'
+import { contentLanguage, languageOfKept, Problem } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
 import { idempotencyKeyOf } from './bodies.ts'
 import { describe } from './describe.ts'
-import { ownDeclarations, scopeOf, tenantOf } from './owner.ts'
+import { ownDeclarations, ownId, scopeOf, tenantOf } from './owner.ts'
 import { isUnchanged, matching, page, preferWaitMs, readQuery } from './parameters.ts'
 import { listQuery, messagesQuery, postQuery, versionQuery } from './queries.ts'
 
@@ -27,6 +27,8 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
   const trader = auth('trader')
   const reader = auth('trader', 'admin')
   const own = ownDeclarations(database)
+  const idOf = ownId(database)
+  const cancelling = cancellingOf(adapters)
 
   const routes = new Hono<Env>()
   routes.post('/', describe('acceptDeclaration'), trader, async (context) => {
@@ -34,7 +36,8 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
     const mediaType = mediaTypeOf(context)
     const bytes = await readBody(context)
     const tenant = tenantOf(context)
-    if (dryRun === 'true') return context.json(await tryOut(services, mediaType, textOfBody(bytes), tenant))
+    if (dryRun === 'true')
+      return context.json(await tryOut(services, readDeclaration(adapters, mediaType, textOfBody(bytes)), tenant))
     const answer = await acceptor.accept({
       tenant,
       key: idempotencyKeyOf(context),
@@ -61,19 +64,14 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
   })
 
   routes.get('/', describe('listDeclarations'), reader, async (context) => {
-    const { limit, ...filter } = readQuery(context, listQuery)
-    const views = await listDeclarationViews(database, {
-      ...filter,
-      after: filter.after,
-      limit,
-      tenant: scopeOf(context),
-    })
-    const more = views.length > limit
-    const shown = views.slice(0, limit)
+    const { limit, after, ...filter } = readQuery(context, listQuery)
+    const asked = { ...filter, after, limit, tenant: scopeOf(context) }
+    const ids = await listDeclarationIds(database, asked, cancelling)
+    const views = await readDeclarationViews(database, ids.slice(0, limit))
     return page(
       context,
-      shown.map((view) => presentDeclaration(adapters, view)),
-      more ? shown.at(-1)?.id : undefined,
+      views.map((view) => presentDeclaration(adapters, view)),
+      ids.length > limit ? views.at(-1)?.id : undefined,
     )
   })
 
@@ -111,8 +109,7 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
 
   routes.get('/:id/document', describe('readDocument'), reader, async (context) => {
     const { version, form } = readQuery(context, versionQuery)
-    const view = await own(context)
-    const found = await readVersion(database, view.id, version)
+    const found = await readVersion(database, await idOf(context), version)
     if (found === undefined) throw new Problem('not-found')
     // The bytes go out as UTF-8 whatever encoding their prolog names: the header has the last word (RFC 7303).
     context.header('Content-Type', form === 'raw' ? withCharset(found.media_type) : 'application/json')
@@ -121,8 +118,7 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
 
   routes.get('/:id/messages', describe('listMessages'), reader, async (context) => {
     const { limit, after, filing } = readQuery(context, messagesQuery)
-    const view = await own(context)
-    const rows = await readMessages(database, view.id, filing, after, limit + 1)
+    const rows = await readMessages(database, await idOf(context), filing, after, limit + 1)
     const shown = rows.slice(0, limit)
     const operator = context.get('caller').role === 'admin'
     return page(
@@ -138,43 +134,6 @@ export function declarationRoutes(services: Services, auth: Auth): Hono<Env> {
 /** JSON is UTF-8 and names no charset; XML without one would be read as its prolog says. */
 const withCharset = (mediaType: string): string =>
   mediaType.endsWith('xml') ? `${mediaType}; charset=utf-8` : mediaType
-
-/** A dry run: the plan and everything anybody would refuse. Keeps nothing. */
-async function tryOut(
-  { adapters, catalogues, certificates, now }: Services,
-  mediaType: string,
-  raw: string,
-  tenant: string,
-) {
-  const handedIn = readDeclaration(adapters, mediaType, raw)
-  const { declaration, plan, issues } = examine(adapters, handedIn.candidate, tenant)
-  const found = [...handedIn.issues, ...issues]
-  const at = now()
-  const prepared =
-    declaration && plan && found.length === 0
-      ? prepareAll(adapters, declaration, plan, at, () => 1, certificates.networkAt(at))
-      : undefined
-  const filings = prepared?.map(({ agency, procedure, status, pending }) => ({
-    agency,
-    procedure,
-    status,
-    ...describePending(pending),
-  }))
-  const uses = prepared?.flatMap((filing) => filing.uses) ?? []
-  const verified = uses.length > 0 ? await certificates.verify(uses, at, false) : undefined
-  const errors = [...found, ...(verified?.issues ?? [])]
-  const day = catalogues.today()
-  const catalogue = errors.length === 0 ? await catalogues.on(day) : undefined
-  const portFees = declaration && catalogue && portFeesOf(declaration, catalogue, day)
-  return {
-    acceptable: errors.length === 0,
-    ...(plan ? { plan } : {}),
-    ...(filings ? { filings } : {}),
-    ...shown(errors),
-    warnings: [...handedIn.warnings, ...(verified?.warnings ?? [])],
-    ...(portFees ? { portFees } : {}),
-  }
-}
 
 /** Waits until nothing moves by itself any more, or the time is over; then the declaration as it stands. */
 async function settled(

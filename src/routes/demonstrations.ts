@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import {
   type DemonstrationAnswer,
   type DemonstrationsAnswer,
@@ -6,9 +6,9 @@ import {
 } from '../../schemas/demonstration.ts'
 import { issue } from '../../schemas/issue.ts'
 import type { OpenAuth } from '../auth.ts'
-import { isDemonstrationFirm } from '../demonstration-firm.ts'
-import type { Demonstrations } from '../demonstration.ts'
 import { type Caller, roles } from '../db/keys.ts'
+import type { Demonstrations } from '../demonstration.ts'
+import { isDemonstrationFirm } from '../demonstration-firm.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
@@ -75,6 +75,27 @@ export function demonstrationRoutes({ demonstrations, now }: Services, auth: Ope
     return context.json(answer, 201)
   })
   return routes
+}
+
+/**
+ * Keeps the key of a demonstration from what outlives it or reaches outside: making keys, and having us call addresses of the visitor's choice.
+ * Whatever else a trader may do it may do, to the firm invented for it.
+ */
+export function keepingInside(auth: OpenAuth): MiddlewareHandler<Env> {
+  const known = auth.ifKnown(...roles)
+  return async (context, next) => {
+    if (['GET', 'HEAD'].includes(context.req.method)) return next()
+    return known(context, async () => {
+      if (isDemonstrationFirm(callerOf(context)?.tenant))
+        throw new Problem('forbidden', {
+          detail: {
+            en: 'Not in a demonstration: this takes a key of your own',
+            zh: '体验账号不可办理，请使用自己的密钥',
+          },
+        })
+      await next()
+    })
+  }
 }
 
 /** Whoever showed who they are. */

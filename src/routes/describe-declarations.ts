@@ -6,6 +6,7 @@ import {
   messageAnswer,
   pageOf,
 } from '../../schemas/answers.ts'
+import { boardLine } from '../../schemas/board.ts'
 import { declaration } from '../../schemas/declaration/index.ts'
 import { exportLine } from '../../schemas/export.ts'
 import type { Operation } from './describe.ts'
@@ -33,6 +34,15 @@ export const declarationOperations = {
     query: listQuery,
     answer: { status: 200, description: 'A page', schema: pageOf(declarationAnswer) },
     problems: ['invalid-parameter', ...reading],
+  },
+  readBoard: {
+    summary: 'Declarations at a glance 申报总览, newest first',
+    tag: 'Declarations',
+    description:
+      'The same filters as the list of declarations, and of each only where it stands with every agency and what is to be done.',
+    query: listQuery,
+    answer: { status: 200, description: 'A page', schema: pageOf(boardLine) },
+    problems: ['invalid-parameter', ...calling],
   },
   readDeclaration: {
     summary: 'A declaration with its filings and timeline',

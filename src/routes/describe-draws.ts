@@ -3,6 +3,7 @@ import { pageOf } from '../../schemas/answers.ts'
 import {
   drawAnswer,
   lotAnswer,
+  publicLotAnswer,
   resultAnswer,
   resultRequest,
   rosterAnswer,
@@ -11,7 +12,7 @@ import {
 } from '../../schemas/draw.ts'
 import type { Operation } from './describe.ts'
 import { keyed, matched, reading, writing } from './describe-problems.ts'
-import { drawsQuery, selectionsQuery } from './queries-draws.ts'
+import { drawsQuery, lotsQuery, selectionsQuery } from './queries-draws.ts'
 
 /** What is done with the open draw 双随机、一公开. */
 export const drawOperations = {
@@ -46,6 +47,16 @@ export const drawOperations = {
       'JSON lines: commitment, every lot with its probability, the closing, the seed, results so far. There once the seed is told. No trader, no goods, no time within the day.',
     answer: { status: 200, description: 'JSON lines', schema: z.string(), mediaType: 'application/x-ndjson' },
     problems: ['not-found'],
+    public: true,
+  },
+  listLots: {
+    summary: 'The lots of a draw, page by page',
+    tag: 'Draws',
+    description:
+      'There once the seed is told: what the file says, for those who look at some of it. `only=selected` for those that were.',
+    query: lotsQuery,
+    answer: { status: 200, description: 'A page, by number', schema: pageOf(publicLotAnswer) },
+    problems: ['invalid-parameter', 'not-found'],
     public: true,
   },
   readOfficers: {

@@ -3,6 +3,7 @@ import {
   changeAnswer,
   differencesAnswer,
   filingAnswer,
+  filingReadAnswer,
   pageOf,
   requestedChangeAnswer,
   requestedFilingAnswer,
@@ -35,7 +36,7 @@ export const filingOperations = {
     summary: 'One filing',
     tag: 'Filings',
     headers: ['If-None-Match'],
-    answer: { status: 200, description: 'The filing, with an ETag', schema: filingAnswer },
+    answer: { status: 200, description: 'The filing with its particulars, and an ETag', schema: filingReadAnswer },
     problems: reading,
   },
   bringParticulars: {

@@ -1,19 +1,43 @@
 import { messageAnswer, pageOf } from '../../schemas/answers.ts'
+import { sealAnswer, trailAnswer, verificationAnswer, verificationRequest } from '../../schemas/audit.ts'
 import {
   laneAnswer,
   laneRequest,
+  matchedAnswer,
+  operationsAnswer,
   orphanAnswer,
   replayAnswer,
   replayRequest,
   replayShownAnswer,
+  replayStandingAnswer,
+  replaySummaryAnswer,
   stuckAnswer,
+  stuckCountAnswer,
 } from '../../schemas/operations.ts'
 import type { Operation } from './describe.ts'
 import { calling, keyed, reading, writing } from './describe-problems.ts'
-import { strayQuery, stuckQuery } from './queries.ts'
+import { eventsQuery, newestQuery, sealsQuery, strayQuery, stuckQuery } from './queries.ts'
 
 /** What operators do 运维: all of it with an admin's key. */
 export const operatorOperations = {
+  readOperations: {
+    summary: 'How the window runs, and what waits for an administrator today',
+    tag: 'Operations',
+    description:
+      'Database, workers, background jobs, notices, issuers of certificates, seals; counts of the work of the day.',
+    answer: { status: 200, description: 'At a glance', schema: operationsAnswer },
+    problems: calling,
+  },
+  countStuck: {
+    summary: 'How much is stuck, by cause and agency',
+    tag: 'Operations',
+    answer: {
+      status: 200,
+      description: 'A row a cause and agency, the longest stuck first',
+      schema: pageOf(stuckCountAnswer),
+    },
+    problems: calling,
+  },
   listStuck: {
     summary: 'What is stuck and why, oldest first',
     tag: 'Operations',
@@ -29,6 +53,14 @@ export const operatorOperations = {
     query: strayQuery,
     answer: { status: 200, description: 'A page', schema: pageOf(orphanAnswer) },
     problems: ['invalid-parameter', ...calling],
+  },
+  matchOrphans: {
+    summary: 'Look again for the filings of receipts nobody knew',
+    tag: 'Operations',
+    description:
+      'By any of their references that a filing has learned since. Young receipts are looked at again by themselves; this looks at all.',
+    answer: { status: 200, description: 'How many found their filing', schema: matchedAnswer },
+    problems: calling,
   },
   listStrays: {
     summary: 'Documents that could not be understood and belong to no filing, oldest first',
@@ -70,10 +102,60 @@ export const operatorOperations = {
     otherAnswer: { status: 200, description: 'Answer of a dry run', schema: replayShownAnswer },
     problems: ['not-as-shown', ...keyed, 'invalid-parameter', 'body-invalid', ...writing],
   },
+  listReplays: {
+    summary: 'Replays that were confirmed, newest first',
+    tag: 'Operations',
+    query: newestQuery,
+    answer: { status: 200, description: 'A page', schema: pageOf(replaySummaryAnswer) },
+    problems: ['invalid-parameter', ...calling],
+  },
+  readReplayStanding: {
+    summary: 'How each filing of a replay stands by now',
+    tag: 'Operations',
+    answer: { status: 200, description: 'A row a filing', schema: pageOf(replayStandingAnswer) },
+    problems: reading,
+  },
   readReplay: {
     summary: 'A replay, and what became of each filing',
     tag: 'Operations',
     answer: { status: 200, description: 'As it stands', schema: replayAnswer },
+    problems: reading,
+  },
+  listSeals: {
+    summary: 'Seals of days 日封, newest first',
+    tag: 'Audit',
+    query: sealsQuery,
+    answer: { status: 200, description: 'A page', schema: pageOf(sealAnswer) },
+    problems: ['invalid-parameter', ...calling],
+  },
+  readTrail: {
+    summary: 'The trail of a declaration: its events with their hashes, and the days it is sealed with',
+    tag: 'Audit',
+    query: eventsQuery,
+    answer: { status: 200, description: 'A page of events', schema: trailAnswer },
+    problems: ['invalid-parameter', ...reading],
+  },
+  askForVerification: {
+    summary: 'Check what was kept 审计验证: chains, everything they bind, proofs, seals',
+    tag: 'Audit',
+    description:
+      'Of everything in the background (202; one that is under way is given, not begun again), of one declaration at once (201). `key` and `seal` hold the seals against what is known from elsewhere.',
+    body: verificationRequest,
+    answer: { status: 202, description: 'Asked for', schema: verificationAnswer },
+    otherAnswer: { status: 201, description: 'Done, of one declaration', schema: verificationAnswer },
+    problems: ['body-invalid', ...writing],
+  },
+  listVerifications: {
+    summary: 'Checks that were asked for, newest first',
+    tag: 'Audit',
+    query: newestQuery,
+    answer: { status: 200, description: 'A page', schema: pageOf(verificationAnswer) },
+    problems: ['invalid-parameter', ...calling],
+  },
+  readVerification: {
+    summary: 'A check, how far it is and what it found: the first broken link, if there is one',
+    tag: 'Audit',
+    answer: { status: 200, description: 'As it stands', schema: verificationAnswer },
     problems: reading,
   },
 } as const satisfies Record<string, Operation>

@@ -41,8 +41,15 @@ export const referenceOperations = {
     summary: 'Search a code list by code or name',
     tag: 'Reference data',
     query: codesQuery,
-    answer: { status: 200, description: 'A page' },
+    answer: { status: 200, description: 'A page, and what the list is: source, validity, how many rows' },
     problems: ['invalid-parameter', 'not-found'],
+    public: true,
+  },
+  exportCodes: {
+    summary: 'A whole code list as CSV',
+    tag: 'Reference data',
+    answer: { status: 200, description: 'UTF-8 with a byte order mark', schema: z.string(), mediaType: 'text/csv' },
+    problems: ['not-found'],
     public: true,
   },
   readCode: {
@@ -50,13 +57,6 @@ export const referenceOperations = {
     tag: 'Reference data',
     answer: { status: 200, description: 'The item' },
     problems: ['not-found'],
-    public: true,
-  },
-  listOutcomes: {
-    summary: 'What the simulator does on which magic value',
-    tag: 'Simulator',
-    answer: { status: 200, description: 'The table' },
-    problems: ['unavailable'],
     public: true,
   },
   readLiveness: {

@@ -6,10 +6,11 @@ import {
   ruleVersionAnswer,
   ruleVersionRequest,
   ruleVersionsAnswer,
+  ruleWouldChangeAnswer,
 } from '../../schemas/rules-answers.ts'
 import type { Operation } from './describe.ts'
 import { keyed, matched, writing } from './describe-problems.ts'
-import { ruleDayQuery, ruleDifferencesQuery } from './queries-rules.ts'
+import { ruleDayQuery, ruleDifferencesQuery, rulePublishQuery } from './queries-rules.ts'
 
 const tag = 'Rule tables'
 
@@ -76,10 +77,12 @@ export const ruleOperations = {
     summary: 'Publish a version of a table 发布规则版本',
     tag,
     description:
-      'With an admin’s key. It holds from its day on, tomorrow at the earliest; what was decided before names the version it was decided by. Everything wrong with the rows is told at once.',
+      'With an admin’s key. It holds from its day on, tomorrow at the earliest; what was decided before names the version it was decided by. Everything wrong with the rows is told at once. `dryRun` tells what would change, and publishes nothing.',
+    query: rulePublishQuery,
     body: ruleVersionRequest,
     headers: ['Idempotency-Key', 'If-Match'],
     answer: { status: 201, description: 'Published', schema: ruleVersionAnswer },
-    problems: ['body-invalid', ...writing, ...keyed, ...matched],
+    otherAnswer: { status: 200, description: 'Answer of a dry run', schema: ruleWouldChangeAnswer },
+    problems: ['invalid-parameter', 'body-invalid', ...writing, ...keyed, ...matched],
   },
 } as const satisfies Record<string, Operation>

@@ -3,7 +3,9 @@ import * as z from 'zod'
 import { problemAnswer } from '../../schemas/problem.ts'
 import { type ProblemCode, problems } from '../problem.ts'
 import { certificateOperations } from './describe-certificates.ts'
+import { conformanceOperations } from './describe-conformance.ts'
 import { creditOperations } from './describe-credit.ts'
+import { declarationDraftOperations } from './describe-declaration-drafts.ts'
 import { declarationOperations } from './describe-declarations.ts'
 import { demonstrationOperations } from './describe-demonstrations.ts'
 import { drawOperations } from './describe-draws.ts'
@@ -14,13 +16,16 @@ import { feeDraftOperations } from './describe-fees-drafts.ts'
 import { quoteOperations } from './describe-fees-quotes.ts'
 import { feeSheetOperations } from './describe-fees-sheets.ts'
 import { filingOperations } from './describe-filings.ts'
+import { keyOperations } from './describe-keys.ts'
 import { movementOperations } from './describe-movements.ts'
 import { mutualOperations } from './describe-mutual.ts'
 import { noticeOperations } from './describe-notices.ts'
 import { operatorOperations } from './describe-operations.ts'
+import { proposalOperations } from './describe-proposals.ts'
 import { referenceOperations } from './describe-reference.ts'
 import { ruleOperations } from './describe-rules.ts'
 import { sharingOperations } from './describe-sharing.ts'
+import { simulatorOperations } from './describe-simulator.ts'
 import { statisticsOperations } from './describe-statistics.ts'
 import { waybillOperations } from './describe-waybills.ts'
 
@@ -50,11 +55,16 @@ export interface Operation {
 /** Every operation of the gateway: the one source of the OpenAPI description. */
 export const operations = {
   ...declarationOperations,
+  ...declarationDraftOperations,
+  ...proposalOperations,
   ...certificateOperations,
   ...filingOperations,
   ...referenceOperations,
+  ...simulatorOperations,
   ...operatorOperations,
   ...noticeOperations,
+  ...keyOperations,
+  ...conformanceOperations,
   ...mutualOperations,
   ...feeOperations,
   ...quoteOperations,

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { Hono } from 'hono'
 import { html } from 'hono/html'
 import { generateSpecs } from 'hono-openapi'
-import { Problem, problems } from '../problem.ts'
+import { Problem } from '../problem.ts'
 import type { Env } from '../services.ts'
 
 const assets: { readonly [name: string]: string } = {
@@ -12,7 +12,7 @@ const assets: { readonly [name: string]: string } = {
   'swagger-ui-bundle.js': 'text/javascript',
 }
 
-/** The OpenAPI 3.1 description, a readable reference, a page for each kind of problem, and the front page. */
+/** The OpenAPI 3.1 description and a readable reference. */
 export function descriptionRoutes(api: Hono<Env>): Hono<Env> {
   const routes = new Hono<Env>()
   let specification: Promise<unknown> | undefined
@@ -57,21 +57,5 @@ export function descriptionRoutes(api: Hono<Env>): Hono<Env> {
     context.header('Cache-Control', 'public, max-age=86400')
     return context.body(await readFile(join(folder, name)))
   })
-  routes.get('/problems/:code', (context) => {
-    const code = context.req.param('code')
-    const kind = Object.hasOwn(problems, code) ? problems[code as keyof typeof problems] : undefined
-    if (kind === undefined) throw new Problem('not-found')
-    return context.html(html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${code}</title></head>
-<body><main><h1>${code} <small>HTTP ${kind.status}</small></h1><p>${kind.en}</p><p lang="zh-CN">${kind.zh}</p><p><a href="/docs">API</a></p></main></body></html>`)
-  })
-  routes.get('/', (context) =>
-    context.html(html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>渝窗 Yuchuang</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem}</style></head>
-<body><main><h1>渝窗 Yuchuang</h1><p>International Trade Single Window: one declaration, every agency. 国际贸易“单一窗口”：一次申报，各口岸管理部门分别受理。</p>
-<ul><li><a href="/docs">API reference</a> · <a href="/openapi.json">OpenAPI</a></li><li><a href="/v1/agencies">Agencies 机构</a></li>
-<li><a href="/v1/codes">Code lists 代码表</a></li><li><a href="/v1/simulator/outcomes">Simulator outcomes 模拟结果</a></li><li><a href="/metrics">Metrics</a></li></ul></main></body></html>`),
-  )
   return routes
 }

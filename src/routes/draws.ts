@@ -2,11 +2,11 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { resultRequest, rosterRequest } from '../../schemas/draw.ts'
 import type { Auth } from '../auth.ts'
-import { readResults, readSelected } from '../db/draw-lots.ts'
+import { readLotsAfter, readResults } from '../db/draw-lots.ts'
 import { type DrawState, listDraws, readDraw, readRoster } from '../db/draws.ts'
 import { drawFile } from '../draw/file.ts'
 import { manual } from '../draw/manual.ts'
-import { presentDraw, presentSelection } from '../draw/present.ts'
+import { presentDraw, presentPublicLot, presentSelection } from '../draw/present.ts'
 import { giveResult } from '../draw/results.ts'
 import { changeRoster, presentRoster, rosterEtag } from '../draw/roster.ts'
 import { hashOf } from '../filing/accept.ts'
@@ -20,7 +20,7 @@ import { describe } from './describe.ts'
 import { agencyOf } from './owner.ts'
 import { matching, page, readQuery } from './parameters.ts'
 import { sendPublicJson } from './public-answers.ts'
-import { drawsQuery, selectionsQuery } from './queries-draws.ts'
+import { drawsQuery, lotsQuery, selectionsQuery } from './queries-draws.ts'
 
 /** The open draw 双随机、一公开: public but for what its agency alone may know before the day is over. */
 export function drawRoutes({ database, adapters, now }: Services, auth: Auth): Hono<Env> {
@@ -66,11 +66,7 @@ export function drawRoutes({ database, adapters, now }: Services, auth: Auth): H
   })
 
   routes.get('/:agency/:day/file', describe('readDrawFile'), async (context) => {
-    const draw = await drawOf(context)
-    if (draw.reveal === undefined)
-      throw new Problem('not-found', {
-        detail: { en: 'Published once the day is over and closed', zh: '抽查日结束并封存后公布' },
-      })
+    const draw = await revealedDrawOf(context)
     const headers = {
       'Content-Type': 'application/x-ndjson',
       'Content-Disposition': `attachment; filename="draw-${draw.agency}-${draw.day}.ndjson"`,
@@ -79,11 +75,29 @@ export function drawRoutes({ database, adapters, now }: Services, auth: Auth): H
     return context.body(streamOf(drawFile(database.pool, draw)), 200, headers)
   })
 
+  routes.get('/:agency/:day/lots', describe('listLots'), async (context) => {
+    const { limit, after, only } = readQuery(context, lotsQuery)
+    const draw = await revealedDrawOf(context)
+    const rows = await readLotsAfter(database.pool, draw, { after, limit: limit + 1, only })
+    const shown = rows.slice(0, limit)
+    const numbers = shown.map(({ number }) => number)
+    const results = await readResults(database.pool, draw.agency, draw.day, numbers)
+    const data = shown.map((row) =>
+      presentPublicLot(
+        row,
+        results.findLast(({ lotNumber }) => lotNumber === row.number),
+      ),
+    )
+    const next = rows.length > limit ? String(shown.at(-1)?.number) : undefined
+    const body = { data, hasMore: next !== undefined, ...(next === undefined ? {} : { nextCursor: next }) }
+    return sendPublicJson(context, body, limits.drawMaxAgeSeconds, next)
+  })
+
   routes.get('/:agency/:day/selections', describe('listSelections'), auth('agency'), async (context) => {
     const agency = ownAgency(context)
     const { limit, after } = readQuery(context, selectionsQuery)
     const { day } = await drawOf(context)
-    const rows = await readSelected(database.pool, agency, day, after, limit + 1)
+    const rows = await readLotsAfter(database.pool, { agency, day }, { after, limit: limit + 1, only: 'selected' })
     const shown = rows.slice(0, limit)
     const results = await readResults(
       database.pool,
@@ -137,6 +151,14 @@ export function drawRoutes({ database, adapters, now }: Services, auth: Auth): H
       : undefined
     if (draw === undefined) throw new Problem('not-found')
     return draw
+  }
+  /** @throws {Problem} not-found, also while the seed is not told */
+  const revealedDrawOf = async (context: Context<Env>): Promise<DrawState> => {
+    const draw = await drawOf(context)
+    if (draw.reveal !== undefined) return draw
+    throw new Problem('not-found', {
+      detail: { en: 'Published once the day is over and closed', zh: '抽查日结束并封存后公布' },
+    })
   }
   const giveRoster = async (context: Context<Env>, agency: string) => {
     const row = await readRoster(database.pool, agency)

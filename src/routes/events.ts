@@ -2,23 +2,21 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { Auth } from '../auth.ts'
 import { readEvents } from '../db/reads.ts'
-import { readDeclarationView } from '../db/views.ts'
 import { presentEvent } from '../filing/present.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import type { Env, Services } from '../services.ts'
 import { describe } from './describe.ts'
+import { ownId } from './owner.ts'
 import { page, readQuery } from './parameters.ts'
 import { eventsQuery } from './queries.ts'
 
 /** The timeline of a declaration: a list, or a stream that resumes where it broke off. */
 export function eventRoutes({ database, hub }: Services, auth: Auth): Hono<Env> {
+  const idOf = ownId(database)
   const routes = new Hono<Env>()
   routes.get('/:id/events', describe('listEvents'), auth('trader', 'admin'), async (context) => {
-    const { role, tenant } = context.get('caller')
-    const id = context.req.param('id')
-    const view = await readDeclarationView(database, id, role === 'admin' ? undefined : (tenant ?? ''))
-    if (view === undefined) throw new Problem('not-found')
+    const id = await idOf(context)
     const { limit, after } = readQuery(context, eventsQuery)
     if (!(context.req.header('accept') ?? '').includes('text/event-stream')) {
       const rows = await readEvents(database, id, after, limit + 1)

@@ -59,7 +59,8 @@ export function filingRoutes({ database, adapters, now }: Services, auth: Auth):
     const etag = etagOf(filing.id, filing.revision)
     context.header('ETag', etag)
     if (isUnchanged(context, etag)) return context.body(null, 304)
-    return context.json(presentFiling(adapters, filing))
+    const { particulars } = filing
+    return context.json({ ...presentFiling(adapters, filing), ...(particulars === undefined ? {} : { particulars }) })
   })
 
   routes.delete('/:id/filings/:filingId', describe('dropFiling'), trader, async (context) => {

@@ -27,9 +27,9 @@ import { tenantOf } from './owner.ts'
 import { isUnchanged, matching, page, readQuery } from './parameters.ts'
 import { noticesQuery } from './queries.ts'
 
-/** Webhook endpoints of a trader 接收地址, their log, and sending again. */
+/** Webhook endpoints of a firm 接收地址, their log, and sending again: for the firm itself, and for whoever connects its software. */
 export function noticeRoutes({ database, notices, now }: Services, auth: Auth): Hono<Env> {
-  const trader = auth('trader', 'payee')
+  const holder = auth('trader', 'payee', 'integrator')
   const aboutOf = (context: Context<Env>) => ({ id: context.req.param('id') ?? '', tenant: tenantOf(context) })
   const own = async (context: Context<Env>): Promise<EndpointRow> =>
     found(await readEndpoint(database.pool, aboutOf(context), new Date(now())))
@@ -44,7 +44,7 @@ export function noticeRoutes({ database, notices, now }: Services, auth: Auth): 
   }
 
   const routes = new Hono<Env>()
-  routes.post('/', describe('makeEndpoint'), trader, async (context) => {
+  routes.post('/', describe('makeEndpoint'), holder, async (context) => {
     const tenant = tenantOf(context)
     const key = idempotencyKeyOf(context)
     const { value, bytes } = await readJsonBody(context, endpointRequest)
@@ -72,19 +72,19 @@ export function noticeRoutes({ database, notices, now }: Services, auth: Auth): 
     return context.json({ ...(JSON.parse(given.body) as object), ...(secret === undefined ? {} : { secret }) }, 201)
   })
 
-  routes.get('/', describe('listEndpoints'), trader, async (context) => {
+  routes.get('/', describe('listEndpoints'), holder, async (context) => {
     const rows = await listEndpoints(database, tenantOf(context), new Date(now()))
     return context.json({ data: rows.map(presentEndpoint), hasMore: false })
   })
 
-  routes.get('/:id', describe('readEndpoint'), trader, async (context) => {
+  routes.get('/:id', describe('readEndpoint'), holder, async (context) => {
     const row = await own(context)
     if (!isUnchanged(context, etagOf(row))) return show(context, row)
     context.header('ETag', etagOf(row))
     return context.body(null, 304)
   })
 
-  routes.patch('/:id', describe('changeEndpoint'), trader, async (context) => {
+  routes.patch('/:id', describe('changeEndpoint'), holder, async (context) => {
     const about = aboutOf(context)
     const check = precondition(context)
     const { value } = await readJsonBody(context, endpointChange)
@@ -96,14 +96,14 @@ export function noticeRoutes({ database, notices, now }: Services, auth: Auth): 
     return show(context, found(await changeEndpoint(database, about, change, check, new Date(now()))))
   })
 
-  routes.delete('/:id', describe('deleteEndpoint'), trader, async (context) => {
+  routes.delete('/:id', describe('deleteEndpoint'), holder, async (context) => {
     const about = aboutOf(context)
     const check = precondition(context)
     if (!(await deleteEndpoint(database, about, check, new Date(now())))) throw new Problem('not-found')
     return context.body(null, 204)
   })
 
-  routes.post('/:id/secret-rotations', describe('rotateSecret'), trader, async (context) => {
+  routes.post('/:id/secret-rotations', describe('rotateSecret'), holder, async (context) => {
     const about = aboutOf(context)
     const secret = newSecret()
     const sealed = notices.vault.seal(secret, about.id)
@@ -114,7 +114,7 @@ export function noticeRoutes({ database, notices, now }: Services, auth: Auth): 
     return context.json({ secret, endpoint: presentEndpoint(endpoint) }, 201)
   })
 
-  routes.post('/:id/pings', describe('ping'), trader, async (context) => {
+  routes.post('/:id/pings', describe('ping'), holder, async (context) => {
     const about = aboutOf(context)
     const pinged = found(await ping(database, about, new Date(now())))
     if (pinged.kind !== 'queued')
@@ -124,7 +124,7 @@ export function noticeRoutes({ database, notices, now }: Services, auth: Auth): 
     return context.json({ eventId, links: { deliveries } }, 202)
   })
 
-  routes.get('/:id/deliveries', describe('listNotices'), trader, async (context) => {
+  routes.get('/:id/deliveries', describe('listNotices'), holder, async (context) => {
     const { limit, after, status, eventId } = readQuery(context, noticesQuery)
     const { id } = await own(context)
     const event = eventId === undefined ? undefined : eventIdOf(eventId)
@@ -135,7 +135,7 @@ export function noticeRoutes({ database, notices, now }: Services, auth: Auth): 
     return page(context, shown.map(presentNotice), rows.length > limit ? String(shown.at(-1)?.id) : undefined)
   })
 
-  routes.post('/:id/redeliveries', describe('redeliver'), trader, async (context) => {
+  routes.post('/:id/redeliveries', describe('redeliver'), holder, async (context) => {
     const about = aboutOf(context)
     const { value } = await readJsonBody(context, redeliveryRequest)
     const { eventId, from = '', to = '' } = value

@@ -2,13 +2,15 @@ import { Hono } from 'hono'
 import { laneRequest } from '../../schemas/operations.ts'
 import type { Auth } from '../auth.ts'
 import { orderLane, readLanes } from '../db/lanes.ts'
-import { readMessage, readOrphans, readStrays, readStuck } from '../db/stuck.ts'
+import { countStuck, readMessage, readOrphans, readStrays, readStuck } from '../db/stuck.ts'
 import { tellOrders } from '../filing/orders.ts'
 import { findAdapter } from '../filing/plan.ts'
 import { presentMessage } from '../filing/present.ts'
+import { adoptOrphans } from '../filing/record.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
-import { presentLane, presentOrphan, presentStuck } from '../repair/present.ts'
+import { presentLane, presentOrphan, presentStuck, presentStuckCount } from '../repair/present.ts'
+import { standingOf } from '../repair/standing.ts'
 import type { Env, Services } from '../services.ts'
 import { readJsonBody } from './bodies.ts'
 import { describe } from './describe.ts'
@@ -16,10 +18,19 @@ import { page, readQuery } from './parameters.ts'
 import { strayQuery, stuckQuery } from './queries.ts'
 
 /** What an operator looks at and orders 运维: lanes, what is stuck and why, and what belongs to no filing. */
-export function operationRoutes({ database, adapters, now }: Services, auth: Auth): Hono<Env> {
+export function operationRoutes({ database, adapters, certificates, now }: Services, auth: Auth): Hono<Env> {
   const routes = new Hono<Env>()
   const admin = auth('admin')
   const agencies = Object.keys(adapters)
+
+  routes.get('/', describe('readOperations'), admin, async (context) =>
+    context.json(await standingOf({ database, adapters, certificates, now })),
+  )
+
+  routes.get('/stuck/counts', describe('countStuck'), admin, async (context) => {
+    const rows = await countStuck(database, new Date(now() - limits.silenceMs))
+    return context.json({ data: rows.map(presentStuckCount), hasMore: false })
+  })
 
   routes.get('/stuck', describe('listStuck'), admin, async (context) => {
     const { limit, after, agency, cause } = readQuery(context, stuckQuery)
@@ -37,6 +48,11 @@ export function operationRoutes({ database, adapters, now }: Services, auth: Aut
     return page(context, shown.map(presentOrphan), rows.length > limit ? String(shown.at(-1)?.id) : undefined)
   })
 
+  routes.post('/receipts/matches', describe('matchOrphans'), admin, async (context) => {
+    const matched = await adoptOrphans(database, adapters, new Date(now()), limits.orphanLookedAtMs)
+    return context.json({ matched })
+  })
+
   routes.get('/messages', describe('listStrays'), admin, async (context) => {
     const { limit, after, agency } = readQuery(context, strayQuery)
     const rows = await readStrays(database, agency, after, limit + 1)
@@ -52,7 +68,7 @@ export function operationRoutes({ database, adapters, now }: Services, auth: Aut
   })
 
   routes.get('/lanes', describe('listLanes'), admin, async (context) =>
-    context.json({ data: (await readLanes(database, agencies)).map(presentLane), hasMore: false }),
+    context.json({ data: (await readLanes(database, agencies, new Date(now()))).map(presentLane), hasMore: false }),
   )
 
   routes.put('/lanes/:agency', describe('orderLane'), admin, async (context) => {
@@ -63,7 +79,7 @@ export function operationRoutes({ database, adapters, now }: Services, auth: Aut
     await orderLane(database, agency, { ...value, by: context.get('caller').name }, at)
     // The first timelines are told here; however many wait, the workers tell the rest.
     await tellOrders(database, at)
-    const [lane] = await readLanes(database, [agency])
+    const [lane] = await readLanes(database, [agency], at)
     if (lane === undefined) throw new Problem('not-found')
     return context.json(presentLane(lane))
   })

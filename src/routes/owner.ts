@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Database } from '../db/database.ts'
-import { type DeclarationView, readDeclarationView } from '../db/views.ts'
+import { type DeclarationView, hasDeclaration, readDeclarationView } from '../db/views.ts'
 import { Problem } from '../problem.ts'
 import type { Env } from '../services.ts'
 
@@ -11,6 +11,15 @@ export const ownDeclarations =
     const view = await readDeclarationView(database, context.req.param('id') ?? '', scopeOf(context))
     if (view === undefined) throw new Problem('not-found')
     return view
+  }
+
+/** The id a path names, where the caller may see that declaration. @throws {Problem} not-found, also for somebody else's */
+export const ownId =
+  (database: Database) =>
+  async (context: Context<Env>): Promise<string> => {
+    const id = context.req.param('id') ?? ''
+    if (!(await hasDeclaration(database, id, scopeOf(context)))) throw new Problem('not-found')
+    return id
   }
 
 /** Which tenant's declarations a caller sees: a trader its own, an operator all. */

@@ -17,14 +17,20 @@ export function readQuery<T>(context: Context, shape: z.ZodType<T>): T {
   return read.data
 }
 
-/** Answers a page of a list with its cursor in body and `Link`. */
-export function page(context: Context, data: readonly unknown[], next: string | undefined): Response {
+/** Answers a page of a list with its cursor in body and `Link`. @param about what is said of the list itself */
+export function page(
+  context: Context,
+  data: readonly unknown[],
+  next: string | undefined,
+  about: Readonly<Record<string, unknown>> = {},
+): Response {
   if (next !== undefined) {
     const url = new URL(context.req.url)
     url.searchParams.set('after', next)
     context.header('Link', `<${url.pathname}${url.search}>; rel="next"`)
   }
-  return context.json({ data, hasMore: next !== undefined, ...(next === undefined ? {} : { nextCursor: next }) })
+  const body = { data, hasMore: next !== undefined, ...(next === undefined ? {} : { nextCursor: next }) }
+  return context.json({ ...body, ...about })
 }
 
 /** Whether the caller has seen this very state (`If-None-Match`, compared weakly: RFC 9110 §13.1.2). */

@@ -11,4 +11,11 @@ export const certificatesQuery = z.strictObject({
     .transform((text) => [text.slice(0, text.indexOf('.')), text.slice(text.indexOf('.') + 1)] as const)
     .default(['', '']),
   holder: z.string().max(40).optional(),
+  type: z.string().max(3).optional(),
+  number: z.string().max(40).optional().describe('its number, or how it begins'),
+  unconfirmed: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .optional()
+    .describe('only those whose issuer is still to be told something'),
 })

@@ -18,3 +18,6 @@ export const selectionsQuery = z.strictObject({
   limit: paging.limit,
   after: z.coerce.number().int().min(0).max(2_147_483_647).default(0),
 })
+
+/** Pages of all lots, by number. */
+export const lotsQuery = selectionsQuery.extend({ only: z.enum(['selected']).optional() })

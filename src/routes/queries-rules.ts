@@ -14,3 +14,7 @@ export const ruleDifferencesQuery = z.strictObject({
   from: version,
   to: version.optional().describe('the newest where absent'),
 })
+
+export const rulePublishQuery = z.strictObject({
+  dryRun: z.enum(['true', 'false']).optional().describe('`true`: only told what would change; takes no key'),
+})

@@ -28,6 +28,14 @@ export const listQuery = z.strictObject({
   reference: z.string().max(100).optional(),
   acceptedFrom: instant.optional(),
   acceptedTo: instant.optional(),
+  q: z
+    .string()
+    .trim()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('how your own number begins, or any whole number: ours, or one an agency gave'),
+  needsAction: z.enum(['trader']).optional().describe('only those with something for their trader to do'),
 })
 
 export const versionQuery = z.strictObject({
@@ -88,4 +96,22 @@ export const noticesQuery = z.strictObject({
   after: position.optional(),
   status: z.enum(['waiting', 'delivered', 'exhausted', 'dropped']).optional(),
   eventId: z.string().max(60).optional(),
+})
+
+/** Lists of replays and of checks, newest first: after the id of one of them. */
+export const newestQuery = z.strictObject({
+  limit: paging.limit,
+  after: z
+    .string()
+    .regex(/^[0-9A-HJKMNP-TV-Z]{20}$/)
+    .default(''),
+})
+
+/** Seals, newest first: after the day of one of them. */
+export const sealsQuery = z.strictObject({
+  limit: paging.limit,
+  after: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .default(''),
 })

@@ -3,15 +3,17 @@ import type * as z from 'zod'
 import { issue } from '../../schemas/issue.ts'
 import { replayRequest } from '../../schemas/operations.ts'
 import type { Auth } from '../auth.ts'
-import { readReplay, readReplayFilings } from '../db/replays.ts'
+import { listReplays, readReplay, readReplayFilings } from '../db/replays.ts'
 import { hashOf } from '../filing/accept.ts'
 import { findAdapter } from '../filing/plan.ts'
 import { Problem } from '../problem.ts'
-import { presentReplay, presentShown } from '../repair/present.ts'
+import { presentReplay, presentReplayStanding, presentReplaySummary, presentShown } from '../repair/present.ts'
 import { confirmReplay, mannerOf, showReplay, type Wanted } from '../repair/replay.ts'
 import type { Env, Services } from '../services.ts'
 import { idempotencyKeyOf, readJsonBody } from './bodies.ts'
 import { describe } from './describe.ts'
+import { page, readQuery } from './parameters.ts'
+import { newestQuery } from './queries.ts'
 
 /** Sending filings again 重发: shown first, then confirmed by the digest of what was shown. */
 export function replayRoutes({ database, adapters, now }: Services, auth: Auth): Hono<Env> {
@@ -48,6 +50,20 @@ export function replayRoutes({ database, adapters, now }: Services, auth: Auth):
     context.header('Location', answer.links.self)
     if (replayed) context.header('Idempotent-Replayed', 'true')
     return context.json(answer, 201)
+  })
+
+  routes.get('/', describe('listReplays'), admin, async (context) => {
+    const { limit, after } = readQuery(context, newestQuery)
+    const rows = await listReplays(database, after, limit + 1)
+    const shown = rows.slice(0, limit).map((row) => presentReplaySummary(row, mannerOf(row)))
+    return page(context, shown, rows.length > limit ? shown.at(-1)?.id : undefined)
+  })
+
+  routes.get('/:replayId/standing', describe('readReplayStanding'), admin, async (context) => {
+    const id = context.req.param('replayId')
+    if ((await readReplay(database, id)) === undefined) throw new Problem('not-found')
+    const filings = await readReplayFilings(database, id)
+    return context.json({ data: filings.map(presentReplayStanding), hasMore: false })
   })
 
   routes.get('/:replayId', describe('readReplay'), admin, async (context) =>

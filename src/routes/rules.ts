@@ -8,8 +8,14 @@ import { once } from '../filing/once.ts'
 import { etagOf } from '../filing/present.ts'
 import { Problem } from '../problem.ts'
 import { ruleCsv, ruleDocument } from '../rules/document.ts'
-import { presentDifferences, presentTable, presentTableOn, presentVersion } from '../rules/present.ts'
-import { publish } from '../rules/publish.ts'
+import {
+  presentDifferences,
+  presentTable,
+  presentTableOn,
+  presentVersion,
+  presentWouldChange,
+} from '../rules/present.ts'
+import { issuesOfVersion, publish } from '../rules/publish.ts'
 import { dayAt, type KnownVersion, versionId } from '../rules/rules.ts'
 import type { Env, Services } from '../services.ts'
 import { idempotencyKeyOf, readJsonBody } from './bodies.ts'
@@ -17,7 +23,7 @@ import { describe } from './describe.ts'
 import { authority } from './fees-drafts.ts'
 import { isUnchanged, matching, readQuery } from './parameters.ts'
 import { sendPublic, sendPublicJson, todaySeconds } from './public-answers.ts'
-import { ruleDayQuery, ruleDifferencesQuery } from './queries-rules.ts'
+import { ruleDayQuery, ruleDifferencesQuery, rulePublishQuery } from './queries-rules.ts'
 
 /** Rule tables 规则表: reading them, publishing versions. @param tables those there are; others for tests */
 export function ruleRoutes(
@@ -97,6 +103,12 @@ export function ruleRoutes(
 
   routes.post('/rules/:table/versions', describe('publishRuleVersion'), auth('admin'), async (context) => {
     const table = find(context)
+    if (readQuery(context, rulePublishQuery).dryRun === 'true') {
+      const { value } = await readJsonBody(context, ruleVersionRequest)
+      const errors = issuesOfVersion(table, value, now())
+      if (errors.length > 0) throw new Problem('body-invalid', { errors })
+      return context.json(presentWouldChange(wouldHold(rules.versions(table), value.validFrom), value))
+    }
     const precondition = matching(context, (count) => etagOf(table.id, count))
     const key = idempotencyKeyOf(context)
     const { value, bytes } = await readJsonBody(context, ruleVersionRequest)
@@ -118,3 +130,7 @@ export function ruleRoutes(
   })
   return routes
 }
+
+/** The version that would hold on a day without another. */
+const wouldHold = (versions: readonly KnownVersion[], on: string): KnownVersion | undefined =>
+  versions.findLast(({ validFrom }) => validFrom <= on)

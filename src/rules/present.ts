@@ -48,17 +48,24 @@ export const presentTableOn = (table: RuleTable, version: KnownVersion | undefin
 
 /** What differs between two versions 版本差异, whole rows, in the order each version has them. */
 export function presentDifferences(from: KnownVersion, to: KnownVersion) {
-  const left = Map.groupBy(from.rows, canonical)
-  const come = to.rows.filter((row) => left.get(canonical(row))?.pop() === undefined)
+  return { from: presentVersion(from), to: presentVersion(to), ...compareRows(from.rows, to.rows) }
+}
+
+/** What a version that is not published would change, against the one that would hold without it. */
+export const presentWouldChange = (
+  from: KnownVersion | undefined,
+  { validFrom, rows }: { readonly validFrom: string; readonly rows: readonly unknown[] },
+) => ({
+  ...(from === undefined ? {} : { from: presentVersion(from) }),
+  validFrom,
+  ...compareRows(from?.rows ?? [], rows),
+})
+
+function compareRows(before: readonly unknown[], after: readonly unknown[]) {
+  const left = Map.groupBy(before, canonical)
+  const come = after.filter((row) => left.get(canonical(row))?.pop() === undefined)
   const rest = new Set([...left.values()].flat())
-  const gone = from.rows.filter((row) => rest.has(row))
-  return {
-    from: presentVersion(from),
-    to: presentVersion(to),
-    gone,
-    come,
-    unchangedCount: to.rows.length - come.length,
-  }
+  return { gone: before.filter((row) => rest.has(row)), come, unchangedCount: after.length - come.length }
 }
 
 /** The same text for the same row, in whatever order its keys stand. */

@@ -37,7 +37,10 @@ export interface Field {
 }
 
 /** A label with its control, and what is wrong right below it. */
-function labelled({ name, label, errors = [], help }: Field, control: (described: Html) => Html): Html {
+export function labelled(
+  { name, label, errors = [], help }: Pick<Field, 'name' | 'label' | 'errors' | 'help'>,
+  control: (described: Html) => Html,
+): Html {
   const described = [...(help === undefined ? [] : [`${name}-help`]), ...(errors.length === 0 ? [] : [`${name}-wrong`])]
   const attributes = html`${errors.length === 0 ? '' : html` aria-invalid="true"`}${described.length === 0 ? '' : html` aria-describedby="${described.join(' ')}"`}`
   return html`<div class="field"><label for="${name}">${label}</label>${control(attributes)}
@@ -62,7 +65,7 @@ export const dayField = (field: Field): Html =>
   )
 
 /** What a browser shows where it asks for a day. */
-const isDay = (text: string): boolean =>
+export const isDay = (text: string): boolean =>
   text === '' || (!Number.isNaN(Date.parse(text)) && new Date(text).toISOString().slice(0, 10) === text)
 
 /** Several lines. */

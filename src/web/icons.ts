@@ -10,6 +10,7 @@ const drawn = new Map<string, HtmlEscapedString>()
 /** A picture of the icon set, by its name there (https://heroicons.com, outline). */
 export type IconName =
   | 'document-text'
+  | 'bars-3'
   | 'beaker'
   | 'wrench-screwdriver'
   | 'banknotes'

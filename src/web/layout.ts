@@ -59,7 +59,8 @@ ${page.head ?? ''}
 <body>
 <a class="skip" href="#content">${say(language, words.skip)}</a>
 <header class="container-fluid site">
-<a class="brand" href="/"><strong>${say(language, words.title)}</strong> <small>${say(language, words.about)}</small></a>
+<a class="brand" href="/">${mark}<strong>${say(language, words.title)}</strong> <small>${say(language, words.about)}</small></a>
+<details class="menu"><summary>${icon('bars-3')} ${say(language, words.menu)}</summary></details>
 ${navigation(language, visitor?.role, page.at)}
 <div class="tools">
 ${languageSwitch(context, page)}
@@ -74,11 +75,14 @@ ${signing(language, visitor)}
   )
 }
 
-/** The sections of the window, and the pages of the one we are in. */
+/** The window's sign: the same as in `icon.svg`, in the colours of the page. */
+const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="6"/><path d="M7 8h18v16H7zM7 16h18M16 8v16"/></svg>`
+
+/** The sections of the window, and the pages of the one we are in. On a narrow screen the sections show when the menu before them is open. */
 function navigation(language: Language, role: Role | undefined, at: PlaceId | undefined): Html {
   const shown = sectionsFor(role)
   const here = shown.find(({ pages }) => pages.some(({ id }) => id === at))
-  return html`<nav aria-label="${say(language, words.sections)}"><ul>
+  return html`<nav class="sections" aria-label="${say(language, words.sections)}"><ul>
 ${shown.map(
   ({ section, pages }) =>
     html`<li><a href="${pages[0]?.href ?? '/'}"${current(section === here?.section, 'true')}>${icon(section.icon)} ${say(language, section.name)}</a></li>`,
@@ -104,7 +108,7 @@ function languageSwitch(context: Context<Env>, { sent, here = '/' }: Page): Html
   if (!isRead && sent !== undefined)
     return html`<form method="post" action="${url.pathname}?lang=${other}">${[...sent].map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}<button class="quiet" type="submit" ${called}</button></form>`
   if (isRead) url.searchParams.set('lang', other)
-  return html`<a href="${isRead ? `${url.pathname}${url.search}` : `${here}?lang=${other}`}" hreflang="${contentLanguage[other]}" ${called}</a>`
+  return html`<a href="${isRead ? `${url.pathname}${url.search}` : `${here}${here.includes('?') ? '&' : '?'}lang=${other}`}" hreflang="${contentLanguage[other]}" ${called}</a>`
 }
 
 const signing = (language: Language, visitor: Visitor | undefined) =>

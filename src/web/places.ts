@@ -43,7 +43,7 @@ export const sections = {
       },
       conformance: {
         href: '/conformance',
-        name: { en: 'Conformance', zh: '一致性检验' },
+        name: { en: 'Conformance', zh: '符合性测试' },
         roles: ['integrator', 'admin'],
       },
       webhooks: {

@@ -12,6 +12,7 @@ export const words = {
   title: { en: 'Yuchuang', zh: '渝窗' },
   about: { en: 'International Trade Single Window', zh: '国际贸易“单一窗口”' },
   skip: { en: 'Skip to content', zh: '跳到正文' },
+  menu: { en: 'Menu', zh: '菜单' },
   sections: { en: 'Sections', zh: '栏目' },
   notSaved: { en: 'This could not be saved', zh: '未能保存' },
   signInAgain: {

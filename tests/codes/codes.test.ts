@@ -117,6 +117,34 @@ describe('search', () => {
     expect(seen).toEqual(loadCodeList(id).items)
   })
 
+  test('the best comes first: all of a code or name, then its beginning, then a part, shorter names before longer', () => {
+    const codes = (q: string, limit = 3) => searchCodes('tariff', { q, limit }).items.map(({ code }) => code)
+    expect(codes('8507600090')).toEqual(['8507600090'])
+    expect(codes('8507.60')).toEqual(['8507600010', '8507600020', '8507600090'])
+    expect(codes('镍氢蓄电池', 1)).toEqual(['8507500000'])
+    expect(codes('马黛', 1)).toEqual(['0903000000'])
+    expect(codes('锂离子', 1)).toEqual(['8507600090'])
+    expect(codes('锂离子 汽车')).toEqual(['8507600010', '8507600020'])
+    expect(searchCodes('countries', { q: 'sg', limit: 1 }).items[0]?.code).toBe('SGP')
+  })
+
+  test('what a row says beside its codes and names is not searched', () => {
+    expect(searchCodes('tariff', { q: '0.13', limit: 5 }).items).toEqual([])
+  })
+
+  test('a search is given page by page, every row once, in its order', () => {
+    const whole = searchCodes('tariff', { q: '蓄电池', limit: 500 }).items
+    const seen: CodeItem[] = []
+    let after: string | undefined
+    do {
+      const page = searchCodes('tariff', { q: '蓄电池', limit: 3, ...(after !== undefined && { after }) })
+      seen.push(...page.items)
+      after = page.next
+    } while (after !== undefined)
+    expect(seen.length).toBeGreaterThan(5)
+    expect(seen).toEqual(whole)
+  })
+
   test('a full last page has no next', () => {
     const { length } = loadCodeList('duty-modes').items
     expect(searchCodes('duty-modes', { limit: length }).next).toBeUndefined()

@@ -188,3 +188,38 @@ test('a gateway that is not there keeps nothing, and the report tells that nobod
   expect(out).toMatch(/authorization: \*\*\*[\s\S]*\(no answer: /)
   expect(out).not.toContain('hunter2')
 })
+
+test('as lines it gives each verdict when it is given, with how many there will be', async () => {
+  const { code, out } = await run('adapter', some, ...quick, '--format', 'lines')
+  const [begins, ...verdicts] = out
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { of?: number; judged?: { id: string } })
+  expect([code, begins]).toEqual([0, { kind: 'adapter', subject: some }])
+  expect(verdicts.map(({ of, judged }) => [of, judged?.id])).toEqual([
+    [3, 'statuses-are-known'],
+    [3, 'conditions-can-be-met'],
+    [3, 'mailbox-from-a-cursor'],
+  ])
+})
+
+test('a report that was written as JSON is written in the other forms, and ends as it did then', async () => {
+  const kept = join(folder, 'kept.json')
+  const { out } = await run('adapter', some, ...quick, '--format', 'json')
+  writeFileSync(kept, out)
+  expect(await run('report', kept, '--format', 'json')).toEqual({ code: 0, out, err: '' })
+  expect((await run('report', kept, '--format', 'junit')).out).toContain('<testsuites name="conformance" tests="3"')
+  expect((await run('report', kept, '--format', 'markdown', '--lang', 'zh')).out).toContain('# 适配器')
+  writeFileSync(
+    kept,
+    out
+      .replace('"verdict": "conformant"', '"verdict": "not-conformant"')
+      .replace('"durationMs"', '"findings": [], "durationMs"'),
+  )
+  expect((await run('report', kept, '--format', 'json')).code).toBe(1)
+  for (const text of ['{}', '{"reports":[{"kind":7}]}', 'nonsense']) {
+    writeFileSync(kept, text)
+    const wrong = await run('report', kept)
+    expect([wrong.code, wrong.out]).toEqual([2, ''])
+  }
+})

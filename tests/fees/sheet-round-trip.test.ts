@@ -35,7 +35,7 @@ test('what was written to CSV is read as it was, in either language', async () =
     fc.asyncProperty(fc.array(anyFee, { minLength: 1, maxLength: 5 }), languages, async (fees, language) => {
       expect(await readBack('text/csv', await asCsv(rowsOfAll(fees, language)))).toEqual(named(fees))
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   )
 })
 
@@ -44,7 +44,7 @@ test('what was written to a workbook is read as it was, in either language', asy
     fc.asyncProperty(fc.array(anyFee, { minLength: 1, maxLength: 8 }), languages, async (fees, language) => {
       expect(await readBack(xlsx, await asXlsx(rowsOfAll(fees, language)))).toEqual(named(fees))
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
 
@@ -55,7 +55,7 @@ test('no cell of a CSV file is one that a spreadsheet would run', async () => {
       const cells = parse(await csvLines(rowsOf('fee', fee, language))).flat()
       expect(cells.filter((cell) => /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/u.test(cell))).toEqual([])
     }),
-    { numRuns: 200 },
+    { numRuns: 100 },
   )
 })
 

@@ -27,6 +27,16 @@ const doors: readonly [method: string, path: string, roles: readonly string[]][]
   ['GET', '/v1/operations/stuck', ['admin']],
   ['POST', '/v1/operations/replays', ['admin']],
   ['GET', '/v1/operations/replays/x', ['admin']],
+  ['GET', '/v1/operations/replays', ['admin']],
+  ['GET', '/v1/operations/replays/x/standing', ['admin']],
+  ['GET', '/v1/operations', ['admin']],
+  ['GET', '/v1/operations/stuck/counts', ['admin']],
+  ['POST', '/v1/operations/receipts/matches', ['admin']],
+  ['GET', '/v1/operations/audit/seals', ['admin']],
+  ['GET', '/v1/operations/audit/declarations/x', ['admin']],
+  ['GET', '/v1/operations/audit/verifications', ['admin']],
+  ['POST', '/v1/operations/audit/verifications', ['admin']],
+  ['GET', '/v1/operations/audit/verifications/x', ['admin']],
 ]
 const knock = (method: string, path: string, headers: Record<string, string>) =>
   world.call(method, path, { key: '', headers, ...(method === 'GET' ? {} : { body: evBatteries() }) })

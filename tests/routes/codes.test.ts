@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
 import { codeLists } from '../../schemas/codes/index.ts'
 import { openWorld } from '../support/world.ts'
@@ -37,6 +38,14 @@ describe('200', () => {
     expect(await search('/v1/codes/countries?q=nowhere-at-all')).toMatchObject({ data: [], hasMore: false })
   })
 
+  test('one among ten thousand lines of the tariff, by number or by name', async () => {
+    const first = async (q: string) =>
+      (await search(`/v1/codes/tariff?limit=5&q=${encodeURIComponent(q)}`)).data.map(({ code }) => code)
+    expect((await first('8507'))[0]).toBe('8507100000')
+    expect(await first('8507.6000.90')).toEqual(['8507600090'])
+    expect((await first('镍氢蓄电池'))[0]).toBe('8507500000')
+  })
+
   test('page by page to an end, filter kept', async () => {
     const all: string[] = []
     for (let path: string | undefined = '/v1/codes/countries?limit=7&q=ma', pages = 0; path !== undefined; pages++) {
@@ -54,6 +63,24 @@ describe('200', () => {
     const response = await get('/v1/codes/countries/SGP')
     expect(response.headers.get('cache-control')).toBe('public, max-age=3600')
     expect(await response.json()).toMatchObject({ code: 'SGP', list: { id: 'countries' } })
+  })
+
+  test('a page says what its list is: source, and how many rows there are', async () => {
+    const { list } = (await (await get('/v1/codes/countries?limit=1')).json()) as {
+      list: { id: string; count: number }
+    }
+    expect(list).toMatchObject({ id: 'countries', source: codeLists.countries.source })
+    expect(list.count).toBeGreaterThan(200)
+    expect(list).not.toHaveProperty('items')
+  })
+
+  test('a whole list as CSV, with every column and every row', async () => {
+    const response = await get('/v1/codes/packaging/export.csv')
+    expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const rows = parse(await response.text(), { bom: true, columns: true }) as Record<string, string>[]
+    const { data } = await search('/v1/codes/packaging?limit=200')
+    expect(rows.map(({ code }) => code)).toEqual(data.map(({ code }) => code))
+    expect(Object.keys(rows[0] ?? {})).toEqual(expect.arrayContaining(['code', 'zh', 'rec21', 'oldCustomsCode']))
   })
 
   test('letters that mean something elsewhere are letters here', async () => {

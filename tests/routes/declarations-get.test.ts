@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { declarationAnswer, filingAnswer, pageOf } from '../../schemas/answers.ts'
+import { declarationAnswer, filingReadAnswer, pageOf } from '../../schemas/answers.ts'
 import { declaration as declarationSchema } from '../../schemas/declaration/index.ts'
 import { filingOf } from '../support/world.ts'
 import { issuesIn, problemOf, smallSample, smallWorld } from './support.ts'
@@ -33,7 +33,7 @@ describe('200', () => {
     const seen = await world.read(ids[0] ?? '')
     for (const { id } of seen.filings) {
       const response = await get(`${first()}/filings/${id}`)
-      const filing = filingAnswer.strict().parse(await response.json())
+      const filing = filingReadAnswer.strict().parse(await response.json())
       expect(response.headers.get('etag')).toBe(filing.etag)
     }
   })

@@ -1,6 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { problems } from '../../src/problem.ts'
+import { pageRoots } from '../../src/web/places.ts'
 import { evBatteries, openWorld } from '../support/world.ts'
 import { changed, freshKey, problemOf } from './support.ts'
 
@@ -37,8 +38,8 @@ beforeAll(async () => {
 
 /** Pages for people, not operations of the API. */
 const pages = new Set(['/openapi.json', '/docs', '/docs/start.js', '/docs/{asset}', '/problems/{code}', '/'])
-const isPage = (path: string) =>
-  pages.has(path) || /^\/(assets|fees|statistics|admin|sign-in|sign-out)(\/|$)/.test(path)
+const roots = new RegExp(String.raw`^/(assets|${pageRoots.join('|')})(/|$)`)
+const isPage = (path: string) => pages.has(path) || roots.test(path)
 
 describe('the OpenAPI description', () => {
   test('is version 3.1, with what it must have', () => {
@@ -118,7 +119,7 @@ describe('the OpenAPI description', () => {
     for (const { path } of operations)
       expect([path, open.includes(path)]).toEqual([
         path,
-        !/^\/v1\/(assistance|certificates|credit\/\{firm\}|declarations|draws\/\{agency\}\/(officers|\{day\}\/(selections|results))|events|fee-assessments\/\{id\}\/(computations|publication|findings\/\{number\}\/)|fee-bill-checks|fee-complaints|fee-drafts|fee-editions\/\{number\}\/(comments\/|withdrawals)|fee-imports(?!\/template)|movements|operations|recognitions(?!\/savings)|shared|statistics\/(recounts|running)|waybills|webhook-endpoints)/.test(
+        !/^\/v1\/(assistance|board|certificates|conformance-runs|credit\/\{firm\}|declaration-drafts|declarations|draws\/\{agency\}\/(officers|\{day\}\/(selections|results))|events|fee-assessments\/\{id\}\/(computations|publication|findings\/\{number\}\/)|fee-bill-checks|fee-complaints|fee-drafts|fee-editions\/\{number\}\/(comments\/|withdrawals)|fee-imports(?!\/template)|keys|movements|operations|recognitions(?!\/savings)|shared|simulator(?!\/outcomes)|statistics\/(recounts|running)|waybills|webhook-endpoints)/.test(
           path,
         ),
       ])
@@ -197,8 +198,12 @@ describe('pages', () => {
   })
   test('the front page leads to what there is', async () => {
     const page = await (await get('/')).text()
-    // The table of outcomes is the simulator's: 503 where none runs.
-    for (const [, link = ''] of page.matchAll(/href="([^"]+)"/g)) expect([200, 503]).toContain((await get(link)).status)
+    for (const [, link = ''] of page.matchAll(/href="([^"]+)"/g)) {
+      const { status, headers } = await get(link)
+      // Work that needs a key begins with signing in, and goes on where it was wanted.
+      const wanted = status === 303 ? `/sign-in?next=${encodeURIComponent(link)}` : null
+      expect([link, status === 303 ? 200 : status, headers.get('location')]).toEqual([link, 200, wanted])
+    }
   })
   test.each([
     '/problems/nothing',

@@ -176,8 +176,9 @@ describe('somebody else’s', () => {
 
   test('and without a key, with another role, or of no firm: 401, 403', async () => {
     const nobody = await makeKey(world.database, { name: 'nobody', role: 'trader' })
+    const nowhere = await makeKey(world.database, { name: 'of no firm', role: 'integrator' })
     await problemOf(await world.call('GET', base, { key: '' }), 'unauthenticated')
-    for (const key of [world.keys.admin, world.keys.integrator, nobody]) {
+    for (const key of [world.keys.admin, nobody, nowhere]) {
       await problemOf(await world.call('GET', base, { key }), 'forbidden')
       await problemOf(await post(base, wanted, key), 'forbidden')
     }

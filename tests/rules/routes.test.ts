@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { ruleTables } from '../../schemas/rules/index.ts'
 import { sharingPolicy } from '../../schemas/rules/sharing-policy.ts'
-import { ruleTableAnswer, ruleTablesAnswer, ruleVersionsAnswer } from '../../schemas/rules-answers.ts'
+import {
+  ruleTableAnswer,
+  ruleTablesAnswer,
+  ruleVersionsAnswer,
+  ruleWouldChangeAnswer,
+} from '../../schemas/rules-answers.ts'
 import { createRules, rulesIn } from '../../src/rules/rules.ts'
 import { permissionFor } from '../../src/sharing/permission.ts'
 import { freshKey, issuesIn, problemOf } from '../routes/support.ts'
@@ -164,6 +169,20 @@ describe('admins publish versions', () => {
       policy: { version: made.id },
     })
     expect(permissionFor(rules, 'fx', 'payment-verification', Date.parse('2026-12-01T00:00:00Z'))).toBeUndefined()
+  })
+
+  test('what a version would change is told before it is published, and nothing is kept of it', async () => {
+    const dry = (body: object, key = world.keys.admin) =>
+      world.call('POST', `${versionsPath}?dryRun=true`, { key, body })
+    const before = await json(versionsPath)
+    const later = { ...version, validFrom: '2027-03-01', rows: [{ ...row, basis: { en: 'another', zh: '另一协议' } }] }
+    const told = ruleWouldChangeAnswer.parse(await (await dry(later)).json())
+    expect(told).toMatchObject({ validFrom: '2027-03-01', gone: [row], come: later.rows, unchangedCount: 0 })
+    const wrong = await problemOf(await dry({ ...later, validFrom: '2026-11-21', rows: [{}] }), 'body-invalid')
+    expect(issuesIn(wrong).some((found) => found.startsWith('/rows/0'))).toBe(true)
+    expect(issuesIn(wrong)).toContain('/validFrom too-early')
+    await problemOf(await dry(later, world.keys.trader), 'forbidden')
+    expect(await json(versionsPath)).toEqual(before)
   })
 
   test('two versions are compared row by row', async () => {

@@ -1,6 +1,7 @@
 /** A declaration as its reader sees it, as far as stories look at it. */
 export interface Seen {
   id: string
+  functionalReferenceId: string
   version: number
   status: string
   changes: { id: string; kind: string; status: string; href: string }[]
@@ -75,6 +76,7 @@ export const filingOf = (seen: Seen, agency: string, procedure?: string): SeenFi
 /** The answer to a declaration that was handed in. */
 export interface Accepted {
   id: string
+  functionalReferenceId: string
   status: string
   plan: Seen['plan']
   filings: { id: string; agency: string; procedure: string; status: string; needs?: { pointer: string }[] }[]

@@ -37,8 +37,16 @@ const shapes = {
 } as const satisfies { readonly [kind in Token['kind']]: RegExp }
 const wordsBeforeRegex = new Set(['return', 'typeof', 'case', 'in', 'of', 'await', 'yield'])
 
-/** Splits TypeScript into tokens: enough to tell code from comment and text, and a name from a part of a word. */
-export function tokensOf(source: string): Token[] {
+const known = new Map<string, readonly Token[]>()
+
+/** Splits TypeScript into tokens: enough to tell code from comment and text, and a name from a part of a word. Each source is split once. */
+export function tokensOf(source: string): readonly Token[] {
+  let tokens = known.get(source)
+  if (tokens === undefined) known.set(source, (tokens = split(source)))
+  return tokens
+}
+
+function split(source: string): Token[] {
   const tokens: Token[] = []
   /** Braces open in each hole of the templates we are in. */
   const holes: number[] = []

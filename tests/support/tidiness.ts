@@ -33,6 +33,10 @@ const exceptions: { readonly [module: string]: readonly string[] } = {
   'src/story.ts': ['seeds/samples.ts'],
   // Whoever tries the window hands in a sample without having software of their own.
   'src/demonstration.ts': ['seeds/samples.ts'],
+  // A draft may be begun with one.
+  'src/drafts/sample.ts': ['seeds/samples.ts'],
+  // Whoever has no papers at hand tries it with invented ones.
+  'src/proposal/samples.ts': ['seeds/documents.ts'],
   // A demonstration has a list of fees, as it has keys.
   'src/demo-catalogue.ts': ['seeds/fees.ts'],
 }

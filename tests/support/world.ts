@@ -17,6 +17,7 @@ import { developmentSecret } from '../../src/config.ts'
 import type { Database } from '../../src/db/database.ts'
 import { makeKey } from '../../src/db/keys.ts'
 import { serialsFrom } from '../../src/db/serials.ts'
+import { createDemonstrations } from '../../src/demonstration.ts'
 import { type Catalogues, createCatalogues } from '../../src/fees/catalogues.ts'
 import { createAcceptor } from '../../src/filing/accept.ts'
 import { createComposer } from '../../src/filing/compose.ts'
@@ -28,11 +29,12 @@ import { createMetrics } from '../../src/metrics.ts'
 import { createBell } from '../../src/notices/bell.ts'
 import { createVault } from '../../src/notices/vault.ts'
 import { createRules } from '../../src/rules/rules.ts'
-import type { Env } from '../../src/services.ts'
+import type { Env, Services } from '../../src/services.ts'
 import type { Transport } from '../../src/transport/transport.ts'
 import { Unreachable } from '../../src/transport/transport.ts'
 import { ownDatabase } from './database.ts'
 import { type Accepted, describeSeen, type Seen } from './seen.ts'
+import { serveSimulator } from './served.ts'
 
 export { type Accepted, filingOf, type Seen, type SeenFiling } from './seen.ts'
 
@@ -51,10 +53,14 @@ const waitsUnseen = 10
 
 export interface World {
   readonly app: Hono<Env>
+  /** What the gateway is made of, to make another beside it. */
+  readonly services: Services
   readonly database: Database
   /** Address of the database. */
   readonly url: string
   readonly simulator: Simulator
+  /** Where it answers, if it is served. */
+  readonly simulatorUrl: string | undefined
   readonly worker: Worker
   readonly catalogues: Catalogues
   readonly keys: {
@@ -103,6 +109,10 @@ export interface WorldOptions {
   readonly ratePerWindow?: number
   /** Agencies the others' clock does not wait for: what is on its way to them may stay there. */
   readonly apart?: readonly string[]
+  /** The simulator can be ordered about through the gateway: it answers over HTTP, too. */
+  readonly simulatorServed?: boolean
+  /** Whether anybody may try the gateway without a key; so it is, if not told otherwise. */
+  readonly demonstrates?: boolean
   /** Its connections to the database are meant to break. */
   readonly troubled?: boolean
 }
@@ -142,31 +152,33 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const transport = options.transport?.(direct) ?? direct
   const certificates = createCertificateDesk(database, issuers, transport, rules, (error) => log.error(error))
   const acceptor = createAcceptor(database, createComposer(adapters, serialsFrom(database)), now, certificates)
-  const app = createApp(
-    {
-      database,
-      adapters,
-      acceptor,
-      recorder,
-      hub,
-      metrics: createMetrics(database),
-      log,
-      callbackSecretOf: developmentSecret,
-      simulatorUrl: undefined,
-      notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: true },
-      catalogues,
-      rules,
-      certificates,
-      demonstrations: createDemonstrations({
-        database,
-        acceptor,
-        now,
-        agenciesNow: async () => new Date(simulator.clock.read().now),
-      }),
-      now,
-    },
-    options.ratePerWindow ?? 1_000_000,
-  )
+  const services: Services = {
+    database,
+    adapters,
+    acceptor,
+    recorder,
+    hub,
+    metrics: createMetrics(database),
+    log,
+    callbackSecretOf: developmentSecret,
+    simulatorUrl: options.simulatorServed === true ? await serveSimulator(simulator) : undefined,
+    simulatorKey: undefined,
+    notices: { vault: createVault([]), bell: await createBell(database), allowPrivate: true },
+    catalogues,
+    rules,
+    certificates,
+    demonstrations:
+      options.demonstrates === false
+        ? undefined
+        : createDemonstrations({
+            database,
+            acceptor,
+            now,
+            agenciesNow: async () => new Date(simulator.clock.read().now),
+          }),
+    now,
+  }
+  const app = createApp(services, options.ratePerWindow ?? 1_000_000)
   gateway.app = app
   const worker = await startWorker(
     { database, adapters, transport, recorder, rules, log, now: Date.now, random: () => 0 },
@@ -258,9 +270,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   }
   return {
     app,
+    services,
     database,
     url,
     simulator,
+    simulatorUrl: services.simulatorUrl,
     worker,
     catalogues,
     keys,

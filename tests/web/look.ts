@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
+import rulesOfAxe, { type AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
 import { hits } from './hostile-names.ts'
 import type { Place } from './pages.ts'
 import type { Visitor } from './site.ts'
@@ -14,37 +15,65 @@ export async function bringAxe({ context }: Visitor): Promise<void> {
   await context.addInitScript(`if (window === top) { ${axe} }`)
 }
 
-/** What is wrong with the page as it now is. @param what colours alone, where all the rest was looked at already */
-export async function faultsOf(
-  { page, trouble }: Visitor,
-  place: Place,
-  what: 'everything' | 'colours' = 'everything',
-): Promise<string[]> {
+/** What was looked at already, so that no look is taken twice: the ways things are styled whose colours are known to be right. */
+export interface Looked {
+  readonly styled: Set<string>
+  /** What a page is, to people who cannot see it, does not change with its language: once is enough. */
+  readonly heard: boolean
+}
+export const nothingLooked = (heard = false): Looked => ({ styled: new Set(), heard })
+
+/** What is wrong with the page as it now is. */
+export async function faultsOf({ page, trouble }: Visitor, place: Place, looked = nothingLooked()): Promise<string[]> {
   const where = `${place.path} (${place.as ?? 'public'})`
   const faults: string[] = []
-  for (const size of [phone, desk]) {
-    await page.setViewportSize(size)
+  for (const size of page.viewportSize()?.width === phone.width ? [phone, desk] : [desk, phone]) {
+    if (page.viewportSize()?.width !== size.width) await page.setViewportSize(size)
     const [wide, most] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]')
     if (wide > most) faults.push(`${where}: ${wide} wide on ${most}`)
   }
-  const [hit, text] = await page.evaluate<[number, string]>(said)
+  const [hit, text, styled] = await page.evaluate<[number, string, string[]]>(said)
   if (hit > 0) faults.push(`${where}: a name became an element`)
   if (place.shows !== undefined && !text.includes(place.shows))
     faults.push(`${where}: the hostile name is not there as text`)
-  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(rules[what])})`)
-  for (const { id, impact, nodes } of violations)
-    if (impact === 'serious' || impact === 'critical') faults.push(`${where}: ${id} ${nodes[0]?.html}`)
+  const isNew = styled.filter((one) => !looked.styled.has(one))
+  const rules = { ...(looked.heard ? {} : heard), ...(isNew.length > 0 ? { 'color-contrast': { enabled: true } } : {}) }
+  if (Object.keys(rules).length > 0) faults.push(...(await judged(page, rules)).map((fault) => `${where}: ${fault}`))
+  for (const one of isNew) looked.styled.add(one)
   faults.push(...trouble.splice(0).map((what) => `${where}: ${what}`))
-  await page.setViewportSize(phone)
   return faults
 }
-const rules = {
-  everything: { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] },
-  colours: { resultTypes: ['violations'], runOnly: { type: 'rule', values: ['color-contrast'] } },
+
+/** Runs the rules of axe-core that are asked for. */
+async function judged(page: Page, rules: object): Promise<string[]> {
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe)
+  const options = { ...lean, runOnly: { type: 'rule', values: Object.keys(rules) } }
+  const { violations } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`)
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)
 }
-/** Elements a name has become, and all that is to be read, also in fields. */
-const said = `[
-  document.querySelectorAll('${hits}').length,
-  [document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)].join(' '),
-]`
+
+/** Nothing is loaded for it, and nothing is said of what is right. */
+const lean = { resultTypes: ['violations'], preload: false, selectors: false }
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+/** Every rule of WCAG 2.2 AA that axe-core has, but that of colours. */
+const heard: { readonly [rule: string]: { readonly enabled: true } } = Object.fromEntries(
+  rulesOfAxe
+    .getRules(standards)
+    .flatMap(({ ruleId }) => (ruleId === 'color-contrast' ? [] : [[ruleId, { enabled: true }]])),
+)
+/**
+ * Elements a name has become, all that is to be read, also in fields, and how each element is styled: its name, classes and state,
+ * and those of what it stands in.
+ */
+const said = `(() => {
+  const named = (one) => one.localName + [...one.classList].map((name) => '.' + name).join('') +
+    [...one.attributes].filter(({ name }) => /^(aria-(current|invalid|busy|selected|pressed|checked)|role|type|disabled|open)$/.test(name)).map(({ name, value }) => '[' + name + '=' + value + ']').join('')
+  const chain = (one) => one === null || one === document.body ? '' : chain(one.parentElement) + '>' + named(one)
+  return [
+    document.querySelectorAll('${hits}').length,
+    [document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)].join(' '),
+    [...new Set([...document.querySelectorAll('body *')].map((one) => chain(one).split('>').slice(-4).join('>')))],
+  ]
+})()`

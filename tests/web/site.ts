@@ -32,7 +32,7 @@ export interface Visitor {
 
 /** @param entries what the first edition has, in force since the beginning of the year */
 export async function openSite(entries: readonly Entry[] = publishable()): Promise<Site> {
-  const world = await openWorld()
+  const world = await openWorld({ simulatorServed: true })
   const { database, app, keys } = world
   const [browser, second, payee] = await Promise.all([
     startBrowser(),

@@ -19,7 +19,14 @@ import { sessionControl } from './sessions.ts'
 export function controlOf(control: Control): Hono<Env> {
   const { agencies, issuers, worldOf } = control
   const rowsOf = (all: readonly Agency[]) =>
-    all.map(({ id, letter, name, replies, outcomes }) => ({ id, letter, name, replies, outcomes }))
+    all.map(({ id, letter, name, replies, outcomes }) => ({
+      id,
+      letter,
+      name,
+      replies,
+      // How a row brings about what it does is nobody's business.
+      outcomes: outcomes.map(({ magic, procedure, does }) => ({ magic, procedure, does })),
+    }))
   const app = new Hono<Env>()
   app.use(guard(control.controlKey))
   app.get('/health', async (c) => {
@@ -37,13 +44,16 @@ export function controlOf(control: Control): Hono<Env> {
       journeys: player.waiting(),
     })
   })
-  app.get('/outcomes', (c) =>
-    c.json({
+  // The tables stay as they are while it runs: written when they are first asked for.
+  let tables: string | undefined
+  app.get('/outcomes', (c) => {
+    tables ??= JSON.stringify({
       agencies: rowsOf(agencies),
       issuers: rowsOf(issuers),
       faults: faults.map((one) => ({ ...one, parameters: parameterSchemasOf(one.fault) })),
-    }),
-  )
+    })
+    return c.body(tables, 200, { 'content-type': 'application/json' })
+  })
   app.get('/undelivered', async (c) => c.json({ data: (await worldOf(c)).pusher.undelivered() }))
   app.post('/undelivered/:id/retry', async (c) => {
     const { pusher, keep } = await worldOf(c)

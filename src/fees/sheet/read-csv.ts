@@ -11,9 +11,10 @@ const sliceBytes = 65_536
 
 /**
  * Reads a CSV file: UTF-8 with or without a mark, UTF-16 with one, else GB18030 as Excel saves it in China; parted by comma, semicolon or tab.
+ * @param delimiterOf which of these, by the text in UTF-8
  * @throws {FileTrouble} when it is no such file, or larger than any honest one
  */
-export async function readCsv(bytes: Buffer): Promise<SheetRow[]> {
+export async function readCsv(bytes: Buffer, delimiterOf = delimiterOfHeader): Promise<SheetRow[]> {
   const utf8 = asUtf8(bytes)
   const { CsvError, parse } = await import('csv-parse')
   const options: Options = {
@@ -57,31 +58,37 @@ function* slices(bytes: Buffer): Generator<Buffer> {
 
 /** The bytes of a text in UTF-8, whatever it came in. */
 function asUtf8(bytes: Buffer): Buffer {
-  const decoded = (encoding: string) => new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  const decoded = (encoding: string) => {
+    try {
+      return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    } catch (cause) {
+      throw encodingUnknown(cause)
+    }
+  }
   if (bytes.subarray(0, 4).toString('latin1') === 'PK\x03\x04')
     throw new FileTrouble('not-csv', {
       en: 'This is a workbook: send it as one',
       zh: '这是工作簿文件，请以 .xlsx 类型上传',
     })
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return Buffer.from(decoded('utf-16le'))
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return Buffer.from(decoded('utf-16be'))
   if (isUtf8(bytes)) return bytes
-  try {
-    return Buffer.from(decoded('gb18030'))
-  } catch (cause) {
-    throw new FileTrouble(
-      'encoding-unknown',
-      {
-        en: 'Neither UTF-8 nor GB18030: save it as “CSV UTF-8”',
-        zh: '既非 UTF-8 也非 GB18030 编码，请另存为“CSV UTF-8”',
-      },
-      [],
-      cause,
-    )
-  }
+  return Buffer.from(decoded('gb18030'))
 }
 
+const encodingUnknown = (cause: unknown) =>
+  new FileTrouble(
+    'encoding-unknown',
+    {
+      en: 'Neither UTF-8 nor GB18030: save it as “CSV UTF-8”',
+      zh: '既非 UTF-8 也非 GB18030 编码，请另存为“CSV UTF-8”',
+    },
+    [],
+    cause,
+  )
+
 /** What parts the cells: whatever stands most often in the first line, outside of quotes. */
-function delimiterOf(utf8: Buffer): string {
+function delimiterOfHeader(utf8: Buffer): string {
   const head = utf8
     .subarray(0, sliceBytes)
     .toString('utf8')

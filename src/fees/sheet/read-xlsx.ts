@@ -66,10 +66,20 @@ async function linksOf(archive: Archive, part: string): Promise<Link[]> {
   if (archive.has(name))
     await readXml(archive, name, (tag, of) => {
       if (tag !== 'Relationship') return
-      const { pathname } = new URL(of('Target') ?? '', `zip:///${folder}`)
-      links.push({ id: of('Id') ?? '', type: of('Type')?.split('/').at(-1) ?? '', part: decodeURI(pathname).slice(1) })
+      const target = targetOf(of('Target') ?? '', folder)
+      if (target !== undefined)
+        links.push({ id: of('Id') ?? '', type: of('Type')?.split('/').at(-1) ?? '', part: target })
     })
   return links
+}
+
+/** The part a link means; undefined for an address that is none. */
+function targetOf(target: string, folder: string): string | undefined {
+  try {
+    return decodeURI(new URL(target, `zip:///${folder}`).pathname).slice(1)
+  } catch {
+    return undefined
+  }
 }
 
 async function linkTo(archive: Archive, part: string, wanted: string): Promise<string> {

@@ -5,9 +5,9 @@ import { alternativeOf, isContainer, type JsonSchema, type Kind, kindOf, takesEm
 /** What was sent below one name of a form. */
 interface Branch {
   text?: string
-  readonly below: Map<string, Branch>
+  below?: Map<string, Branch>
   /** What the form itself asked: which alternative, the name of a row to come. */
-  readonly asked: Map<string, string>
+  asked?: Map<string, string>
 }
 
 interface Reading {
@@ -28,6 +28,8 @@ export function readSchemaForm(form: URLSearchParams, schema: JsonSchema, prefix
   }
   const reading = { root: schema, add: below('add'), remove: below('remove') }
   const tree = branchesOf(form, prefix)
+  // The whole is what its fields make of it.
+  if (isContainer(kindOf(schema, schema))) delete tree.text
   const value = read(reading, schema, tree, '')
   return value === undefined ? emptyOf(kindOf(schema, schema), schema) : value
 }
@@ -42,13 +44,14 @@ export function rearrangedBy(form: URLSearchParams, prefix: string): Rearranged 
     const name = form.get(by)
     if (name?.startsWith(prefix) !== true) continue
     const pointer = name.slice(prefix.length)
+    if (pointer !== '' && !pointer.startsWith('/')) continue
     return { by, pointer: by === 'remove' ? pointer.slice(0, pointer.lastIndexOf('/')) : pointer }
   }
   return undefined
 }
 
 function branchesOf(form: URLSearchParams, prefix: string): Branch {
-  const root = newBranch()
+  const root: Branch = {}
   let count = 0
   for (const [name, value] of form) {
     if (count++ === limits.formFields) break
@@ -66,14 +69,15 @@ function place(root: Branch, segments: readonly string[], value: string): void {
   for (const [index, segment] of segments.entries()) {
     // No key of a value begins like this: it would be written ~0.
     if (/^~[a-z]/.test(segment)) {
-      if (index === segments.length - 1) at.asked.set(segment, value)
+      if (index === segments.length - 1) at.asked = (at.asked ?? new Map<string, string>()).set(segment, value)
       return
     }
-    const key = segment.replaceAll('~1', '/').replaceAll('~0', '~')
+    const key = segment.includes('~') ? segment.replaceAll('~1', '/').replaceAll('~0', '~') : segment
     if (key === '__proto__') return
+    at.below ??= new Map()
     let next = at.below.get(key)
     if (next === undefined) {
-      next = newBranch()
+      next = {}
       at.below.set(key, next)
     }
     at = next
@@ -81,11 +85,13 @@ function place(root: Branch, segments: readonly string[], value: string): void {
   at.text ??= value.replaceAll('\r\n', '\n')
 }
 
-const newBranch = (): Branch => ({ below: new Map(), asked: new Map() })
-const nothing = newBranch()
+const nothing: Branch = {}
+const noBranches: ReadonlyMap<string, Branch> = new Map()
 
 function read(reading: Reading, schema: JsonSchema, branch: Branch, at: string): unknown {
   const kind = kindOf(schema, reading.root)
+  // What is no group or list though it should be was asked for as JSON.
+  if (isContainer(kind) && branch.text !== undefined) return readText({ is: 'free', schema }, branch.text)
   switch (kind.is) {
     case 'group':
       return readGroup(reading, kind, branch, at)
@@ -94,7 +100,7 @@ function read(reading: Reading, schema: JsonSchema, branch: Branch, at: string):
     case 'named':
       return readNamed(reading, kind, branch, at)
     case 'one-of': {
-      const asked = branch.asked.get('~one') ?? ''
+      const asked = branch.asked?.get('~one') ?? ''
       const chosen = /^\d{1,3}$/.test(asked) ? kind.alternatives[Number(asked)] : undefined
       const found = chosen ?? kind.alternatives[alternativeOf(kind.alternatives, branch.text, reading.root)]
       return found === undefined ? undefined : read(reading, found, branch, at)
@@ -125,11 +131,11 @@ function readText(kind: Kind, text: string): unknown {
 function readGroup(reading: Reading, kind: Kind & { is: 'group' }, branch: Branch, at: string): unknown {
   const found: [string, unknown][] = []
   for (const [name, schema] of kind.fields) {
-    const value = read(reading, schema, branch.below.get(name) ?? nothing, below(at, name))
+    const value = read(reading, schema, branch.below?.get(name) ?? nothing, below(at, name))
     if (value !== undefined) found.push([name, value])
   }
   // What the schema does not know stays, so that it can be seen and complained about.
-  for (const [name, { text = '' }] of branch.below) {
+  for (const [name, { text = '' }] of branch.below ?? noBranches) {
     if (kind.schema.properties !== undefined && Object.hasOwn(kind.schema.properties, name)) continue
     const value = readText({ is: 'free', schema: {} }, text)
     if (value !== undefined) found.push([name, value])
@@ -151,7 +157,7 @@ function completed(
   return value
 }
 
-function emptyOf(kind: Kind, root: JsonSchema): unknown {
+function emptyOf(kind: Kind, root: JsonSchema): object | undefined {
   if (kind.is === 'list') return []
   if (kind.is === 'named') return {}
   return kind.is === 'group' ? completed(kind, {}, root) : undefined
@@ -160,30 +166,31 @@ function emptyOf(kind: Kind, root: JsonSchema): unknown {
 function readList(reading: Reading, kind: Kind & { is: 'list' }, branch: Branch, at: string): unknown {
   const row = kindOf(kind.row, reading.root)
   const isKept = takesEmptyText(row)
-  const places = [...branch.below.keys()].filter((key) => /^(0|[1-9]\d{0,4})$/.test(key)).map(Number)
+  const places = [...(branch.below ?? noBranches).keys()].filter((key) => /^(0|[1-9]\d{0,4})$/.test(key)).map(Number)
   const rows = places
     .toSorted((one, other) => one - other)
     .filter((index) => below(at, index) !== reading.remove)
-    .map((index) => read(reading, kind.row, branch.below.get(String(index)) ?? nothing, below(at, index)))
-    .flatMap((value) => (value !== undefined ? [value] : isKept ? [''] : []))
-  if (reading.add === at && rows.length < (kind.schema.maxItems ?? limits.formFields)) rows.push(newRow(row, reading.root))
+    .map((index) => read(reading, kind.row, branch.below?.get(String(index)) ?? nothing, below(at, index)))
+    .flatMap((value): unknown[] => (value !== undefined ? [value] : isKept ? [''] : []))
+  if (reading.add === at && rows.length < (kind.schema.maxItems ?? limits.formFields))
+    rows.push(newRow(row, reading.root))
   return rows.length === 0 ? undefined : rows
 }
 
 function readNamed(reading: Reading, kind: Kind & { is: 'named' }, branch: Branch, at: string): unknown {
   const row = kindOf(kind.row, reading.root)
-  const rows = [...branch.below]
+  const rows = [...(branch.below ?? noBranches)]
     .filter(([name]) => below(at, name) !== reading.remove)
     .map(([name, one]) => [name, read(reading, kind.row, one, below(at, name))] as const)
     .filter(([, value]) => value !== undefined)
-  const name = branch.asked.get('~name')?.trim() ?? ''
+  const name = branch.asked?.get('~name')?.replaceAll(/\s/g, '') ?? ''
   if (reading.add === at && name !== '' && name !== '__proto__' && !rows.some(([taken]) => taken === name))
     rows.push([name, newRow(row, reading.root)])
   return rows.length === 0 ? undefined : Object.fromEntries(rows)
 }
 
-const newRow = (kind: Kind, root: JsonSchema): unknown => emptyOf(kind, root) ?? ''
+const newRow = (kind: Kind, root: JsonSchema) => emptyOf(kind, root) ?? ''
 
 /** The pointer of what lies below another. */
 export const below = (at: string, key: string | number): string =>
-  `${at}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
+  `${at}/${typeof key === 'string' && /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`

@@ -103,7 +103,9 @@ export const isContainer = ({ is }: Kind): boolean => is === 'group' || is === '
 export function takesEmptyText(kind: Kind): boolean {
   if (kind.is !== 'text' || kind.schema.anyOf !== undefined || kind.schema['x-code-list'] !== undefined) return false
   const { type, minLength = 0, format, pattern } = kind.schema
-  return type === 'string' && minLength === 0 && format === undefined && (pattern === undefined || isEmptyMatch(pattern))
+  return (
+    type === 'string' && minLength === 0 && format === undefined && (pattern === undefined || isEmptyMatch(pattern))
+  )
 }
 
 function isEmptyMatch(pattern: string): boolean {

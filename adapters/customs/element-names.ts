@@ -1,0 +1,138 @@
+import type { CodeListId } from '../../schemas/codes/index.ts'
+
+/** What elements that only customs asks for are called in English; their Chinese names stand with the elements. Names ours. */
+const names: { readonly [element: string]: string } = {
+  SeqNo: 'Unified number of a draft',
+  Type: 'Kind of paper',
+  ApprNo: 'Approval number',
+  LicenseNo: 'Licence number',
+  EntryId: 'Customs entry number',
+  PreEntryId: 'Pre-entry number',
+  EdiId: 'Customs mark',
+  Risk: 'Risk parameter',
+  EntryType: 'Kind of declaration',
+  PDate: 'Day of printing',
+  TypistNo: "Typist's IC card",
+  InputerName: 'Name of the typist',
+  PartenerID: 'Mark of the declarant',
+  TgdNo: 'Related document number',
+  DataSource: 'Extension',
+  DeclTrnRel: 'Declared or in transit',
+  ChkSurety: 'Released on a guarantee',
+  BillType: 'Kind of record list',
+  CheckFlow: 'Inspection flow',
+  TaxAaminMark: 'Tax administration mark',
+  BLNo: 'B/L number',
+  CorrelationReasonFlag: 'Reason for the relation',
+  OrigBoxFlag: 'Original container',
+  NoOtherPack: 'No other packages',
+  DomesticConsigneeEname: 'Trader in China, in English',
+  EdiRemark: 'EDI remark',
+  EdiRemark2: 'Second EDI remark',
+  TradeCiqCode: 'Inspection code of the trader in China',
+  OwnerCiqCode: 'Inspection code of the producer or consumer',
+  DeclCiqCode: 'Inspection code of the agent',
+  ClassMark: 'Classification mark',
+  ContrItem: 'Handbook line',
+  Factor: 'Declared unit to statutory unit',
+  UseTo: 'Purpose or producer',
+  WorkUsd: 'Processing fee',
+  ExgNo: 'Article number',
+  ExgVersion: 'Version',
+  Stuff: 'Ingredients',
+  GoodsSpec: 'Specification for inspection',
+  GoodsModel: 'Model',
+  ControlExplainCode: 'Prohibition and restriction code',
+  LicenceNo: 'Permit number',
+  LicTypeCode: 'Kind of permit',
+  VinNo: 'Line of the VIN',
+  BillLadDate: 'Day of the transport document',
+  QualityQgp: 'Warranty',
+  MotorNo: 'Engine or motor number',
+  VinCode: 'Vehicle identification number (VIN)',
+  ChassisNo: 'Chassis number',
+  InvoiceNum: 'Quantity on the invoice',
+  ProdCnnm: 'Name in Chinese',
+  ProdEnnm: 'Name in English',
+  ModelEn: 'Model in English',
+  PricePerUnit: 'Unit price',
+  InvoiceNo: 'Invoice number',
+  ContainerWt: 'Tare',
+  ICCode: "Operator's IC card",
+  CopCode: 'Organisation code of the operating firm',
+  OperName: 'Name of the operator',
+  Sign: 'Digital signature',
+  Certificate: "Certificate of the operator's card",
+  BillSeqNo: 'Unified number of the list',
+  DomainId: 'Kind of signer',
+  Note: 'Remarks',
+  DecBpNo: 'Contact of the declarant',
+  CusFie: 'Yard code',
+  AppCertCode: 'Document applied for',
+  ApplOri: 'Originals',
+  ApplCopyQuan: 'Copies',
+  PackQty: 'Packages',
+  PackType: 'Kind of packaging',
+  EntQualifNo: 'Qualification number',
+  EntQualifTypeCode: 'Kind of qualification',
+  UseOrgPersonCode: 'Contact of the user',
+  UseOrgPersonTel: 'Telephone of the user',
+  OpNote: 'Reason for sending again',
+  EdocCopId: 'File name at the firm',
+  EdocOwnerCode: 'Customs registration of the owner',
+  SignUnit: 'Signing firm',
+  SignTime: 'Time of signing',
+  EdocOwnerName: 'Name of the owner',
+  EdocSize: 'Size of the file',
+  GNoStr: 'Items it is for',
+  CertType: 'Kind of document',
+  DecGNo: 'Item of the declaration',
+  EcoCertNo: 'Document number',
+  EcoGNo: 'Item of the document',
+  ExtendFiled: 'Extension',
+  DeclaratioMaterialCode: 'Kind of statement',
+}
+
+/** Elements that take a code of a list. */
+const lists: { readonly [element: string]: CodeListId } = {
+  CorrelationReasonFlag: 'correlation-reasons',
+  LicTypeCode: 'goods-permit-types',
+  PackType: 'packaging',
+  EntQualifTypeCode: 'enterprise-qualifications',
+}
+export const listOf = (element: string): CodeListId | undefined =>
+  Object.hasOwn(lists, element) ? lists[element] : undefined
+
+/** What the values of customs' marks mean. Source: China Single Window goods-declaration message specification 4.9.7; English ours. */
+export const flags = {
+  ediId: {
+    '1': { en: 'ordinary', zh: '普通报关' },
+    '3': { en: 'transit declared ahead, north', zh: '北方转关提前' },
+    '5': { en: 'transit declared ahead, south', zh: '南方转关提前' },
+    '6': { en: 'ordinary, conveyance to follow', zh: '普通报关（运输工具待补）' },
+  },
+  entryType: {
+    '0': { en: 'ordinary', zh: '普通报关单' },
+    L: { en: 'with a list', zh: '带报关单清单的报关单' },
+    W: { en: 'paperless', zh: '无纸报关类型' },
+    D: { en: 'with a list, paperless', zh: '带清单的无纸报关' },
+    M: { en: 'paperless clearance', zh: '通关无纸化' },
+  },
+  declTrnRel: {
+    '0': { en: 'general', zh: '一般报关单' },
+    '1': { en: 'transit, declared ahead', zh: '转关提前报关单' },
+  },
+  billType: {
+    '1': { en: 'ordinary record list', zh: '普通备案清单' },
+    '2': { en: 'into the zone first', zh: '先进区后报关' },
+    '3': { en: 'record list of split deliveries', zh: '分送集报备案清单' },
+    '4': { en: 'declaration of split deliveries', zh: '分送集报报关单' },
+  },
+} as const
+
+/** @throws {Error} for an element that has no name yet */
+export function englishOf(element: string): string {
+  const name = Object.hasOwn(names, element) ? names[element] : undefined
+  if (name === undefined) throw new Error(`${element} has no English name`)
+  return name
+}

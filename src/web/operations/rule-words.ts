@@ -1,0 +1,75 @@
+import type { Text } from '../../../schemas/text.ts'
+
+/** What the pages of rule tables say. */
+export const ruleWords = {
+  title: { en: 'Rule tables', zh: '规则表' },
+  about: {
+    en: 'Whatever a law or an authority could change is a row of one of these tables. What is decided names the version it was decided by; what held is never changed.',
+    zh: '凡法律法规或主管部门可能调整的内容均在规则表中。每一决定注明所依据的规则版本，已生效的版本不再更改。',
+  },
+  table: { en: 'Table', zh: '规则表' },
+  holds: { en: 'In force since', zh: '现行版本' },
+  inForce: { en: 'In force', zh: '现行' },
+  notYet: { en: 'not in force yet', zh: '尚未生效' },
+  versions: { en: 'Versions', zh: '版本' },
+  version: { en: 'Version', zh: '版本' },
+  rows: { en: 'Rows', zh: '行数' },
+  rowsTitle: { en: 'Rows', zh: '规则内容' },
+  on: { en: 'On the day', zh: '查询日期' },
+  find: { en: 'Find in the rows', zh: '检索' },
+  found: { en: 'rows', zh: '行' },
+  noRows: { en: 'No row is like this.', zh: '没有符合条件的规则。' },
+  source: { en: 'Source', zh: '来源' },
+  note: { en: 'Note', zh: '备注' },
+  evidence: { en: 'Evidence', zh: '依据程度' },
+  published: { en: 'Published', zh: '发布' },
+  withProject: { en: 'comes with the project', zh: '项目自带' },
+  compare: { en: 'What changed', zh: '版本差异' },
+  compareWith: { en: 'Compare', zh: '比较' },
+  gone: { en: 'Went', zh: '删除' },
+  come: { en: 'Came', zh: '新增' },
+  unchanged: { en: 'rows unchanged', zh: '行未变' },
+  noDifference: { en: 'The two versions have the same rows.', zh: '两个版本内容相同。' },
+  download: { en: 'Download', zh: '下载' },
+  publish: { en: 'Publish a version', zh: '发布新版本' },
+  publishAbout: {
+    en: 'The whole table anew: every row that is to hold, not only those that change. Download it, change it, bring it here.',
+    zh: '须提交完整的规则表（而非仅变更部分）。可先下载，修改后提交。',
+  },
+  validFrom: { en: 'In force from', zh: '施行日期' },
+  validFromHelp: { en: 'Tomorrow at the earliest (Chongqing).', zh: '最早为明日（重庆时间）。' },
+  sourceHelp: { en: 'The document it rests on.', zh: '所依据的文件。' },
+  reasonWhy: { en: 'Why it is published', zh: '发布原因' },
+  rowsField: { en: 'Rows, as CSV or JSON', zh: '规则内容（CSV 或 JSON）' },
+  rowsHelp: {
+    en: 'CSV with the columns of the download, or a JSON array. A file counts before what stands here.',
+    zh: '列与下载文件一致的 CSV，或 JSON 数组。上传文件优先于此处内容。',
+  },
+  file: { en: 'Or a file', zh: '或上传文件' },
+  check: { en: 'Check', zh: '检查' },
+  checkAbout: { en: 'Shows what would change, publishes nothing.', zh: '仅显示将发生的变更，不发布。' },
+  confirm: { en: 'Publish exactly this', zh: '确认发布' },
+  sure: { en: 'I have looked at what changes.', zh: '我已核对变更内容。' },
+  preview: { en: 'What would change', zh: '将发生的变更' },
+  wrongRows: { en: 'Wrong with the rows', zh: '规则内容有误' },
+  row: { en: 'Row', zh: '行' },
+  place: { en: 'Place', zh: '位置' },
+  whatWrong: { en: 'What is wrong', zh: '错误' },
+  unreadable: {
+    en: 'This is neither CSV with a line of column names nor a JSON array.',
+    zh: '既不是带列名的 CSV，也不是 JSON 数组。',
+  },
+  empty: { en: 'There are no rows.', zh: '没有任何规则行。' },
+  more: { en: 'more, not shown', zh: '处未显示' },
+  changedMeanwhile: {
+    en: 'Somebody published a version meanwhile. Look at what would change now, then confirm again.',
+    zh: '期间有人发布了新版本。请重新核对变更后再确认。',
+  },
+} as const satisfies Record<string, Text>
+
+/** How well a rule is established 依据程度. */
+export const evidenceNames = {
+  sourced: { en: 'read in the text that made it', zh: '据原文' },
+  secondary: { en: 'read about', zh: '据转述' },
+  assumed: { en: 'set by this project', zh: '本项目设定' },
+} as const satisfies Record<string, Text>

@@ -1,0 +1,6 @@
+export { requiredNote, schemaFields } from './fields.ts'
+export { type Naming, ownNaming } from './naming.ts'
+export { placeName } from './places.ts'
+export { type Rearranged, readSchemaForm, rearrangedBy } from './read.ts'
+export type { JsonSchema } from './schema.ts'
+export type { FormOf, Told } from './sheet.ts'

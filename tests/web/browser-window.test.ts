@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { nothingLooked } from './look.ts'
+import { openSite } from './site.ts'
+import { sweep } from './sweep.ts'
+import { furnishWindow } from './window-places.ts'
+
+// Every page of declaring, connecting, running the window and looking in from outside, as a browser shows it.
+const site = await openSite()
+const places = await furnishWindow(site)
+
+test('every page of the window in Chinese, on a dark screen, fits a phone and a desk, keeps to itself, and shows names as text', async () => {
+  expect(await sweep(site, places, { locale: 'zh-CN', colorScheme: 'dark' }, nothingLooked(true))).toEqual([])
+}, 600_000)
+
+test('every page of the window in English, on a light screen, can also be heard', async () => {
+  expect(await sweep(site, places, { locale: 'en', colorScheme: 'light' }, nothingLooked())).toEqual([])
+}, 600_000)
