@@ -417,7 +417,7 @@ export const limits = {
   cancellationLooks: 4,
 
   /** Declarations on a page of the board, and those that need their trader on top of it. */
-  boardLines: 25,
+  boardLines: 20,
   boardNeeding: 8,
   /** Longest document the board looks into for the way of the goods. */
   boardDocumentBytes: 131_072,

@@ -6,7 +6,7 @@ import type { Env } from '../services.ts'
 import { type Answered, type Api, apiOf } from './api.ts'
 import { type Html, type Page, render } from './layout.ts'
 import { problemBox } from './pieces.ts'
-import type { PlaceId } from './places.ts'
+import { homeOf, type PlaceId } from './places.ts'
 import { visitorOf } from './session.ts'
 import { say, words } from './words.ts'
 
@@ -41,7 +41,11 @@ export function openDesk<Word extends string>(
     async refuse({ problem, status }) {
       // Who is not signed in any more is told where to.
       if (status === 401) throw new Problem('unauthenticated')
-      return show({ title: problem.title, status }, html`<h1>${problem.title}</h1>${problemBox(language, problem)}`)
+      const { title, detail, errors = [] } = problem
+      const isTold = detail === title && errors.length === 0
+      const back = html`<p><a href="${homeOf(visitorOf(context)?.role)}">${say(language, words.back)}</a></p>`
+      const box = isTold ? '' : problemBox(language, { ...problem, title: '' })
+      return show({ title, status }, html`<h1 role="alert">${title}</h1>${box}${back}`)
     },
   }
 }

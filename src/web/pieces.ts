@@ -5,9 +5,9 @@ import type { ProblemShown } from './api.ts'
 import type { Html } from './layout.ts'
 import { say } from './words.ts'
 
-/** A problem, for people: what is wrong, and each thing at its place. */
+/** A problem, for people: what is wrong, and each thing at its place. Without a title where it stands above already. */
 export function problemBox(language: Language, { title, detail, errors = [] }: ProblemShown): Html {
-  return html`<section class="problem" role="alert"><h2>${title}</h2>${detail === title ? '' : html`<p>${detail}</p>`}
+  return html`<section class="problem" role="alert">${title === '' ? '' : html`<h2>${title}</h2>`}${detail === title ? '' : html`<p>${detail}</p>`}
 ${errors.length === 0 ? '' : html`<ul>${errors.map((one) => html`<li><code>${one.pointer}</code> ${language === 'zh' ? one.detailZh : one.detail}</li>`)}</ul>`}</section>`
 }
 

@@ -19,6 +19,7 @@ export const words = {
     en: 'You are not signed in any more. Sign in in another tab, then save here again: what you wrote is kept on this page.',
     zh: '登录已失效。请在新标签页登录后返回此页再次保存，您填写的内容仍在本页。',
   },
+  back: { en: 'Back to where your work begins', zh: '返回工作首页' },
   signIn: { en: 'Sign in', zh: '登录' },
   signOut: { en: 'Sign out', zh: '退出' },
   reference: { en: 'API reference', zh: '接口文档' },

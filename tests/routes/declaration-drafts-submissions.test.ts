@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { DeclarationDraftAnswer } from '../../schemas/declaration-draft.ts'
 import { edited, openDraftDesk, root, tagOf } from '../drafts/desk.ts'
-import { laptops } from '../support/world.ts'
-import { freshKey, issuesIn, problemOf } from './support.ts'
+import { filingOf, laptops } from '../support/world.ts'
+import { freshKey, issuesIn, problemOf, smallSample } from './support.ts'
 
 const { world, begin, read, put, replace, check, handIn, heldByCustoms } = await openDraftDesk()
 
@@ -47,9 +47,10 @@ describe('handing a draft in', () => {
     )
   })
 
-  test('corrects a declaration no agency holds, as its draft was begun', async () => {
-    const accepted = await world.post(laptops('-E.REFUSE'))
-    const draft = await begin({ from: { declarationId: accepted.body.id, purpose: 'correction' } })
+  test('corrects what an agency refused: its filing starts anew with the version of the draft, and the draft is gone', async () => {
+    const { body } = await world.post(smallSample('-C.REFUSE'))
+    await world.idle()
+    const draft = await begin({ from: { declarationId: body.id, purpose: 'correction' } })
     expect(draft.basis).toMatchObject({ purpose: 'correction', version: 1, current: 1 })
     const next = await replace(draft, {
       document: edited(draft, (document) => {
@@ -57,8 +58,34 @@ describe('handing a draft in', () => {
       }),
     })
     const found = await check(draft.id)
-    expect(found.differences ?? found.errors).toBeDefined()
-    expect(next.basis?.version).toBe(1)
+    expect(found.errors).toEqual([])
+    expect(found.differences).toMatchObject([{ pointer: '/remarks', after: '更正' }])
+    const headers = freshKey()
+    const given = await handIn(next, headers)
+    expect([given.status, given.headers.get('location')]).toEqual([202, `/v1/declarations/${body.id}`])
+    const corrected = await world.read(body.id)
+    expect(corrected).toMatchObject({ version: 2 })
+    expect(filingOf(corrected, 'customs').attempt).toBe(2)
+    expect(await (await world.call('GET', `/v1/declarations/${body.id}/document`)).json()).toMatchObject({
+      remarks: '更正',
+    })
+    await problemOf(await world.call('GET', `${root}/${draft.id}`), 'draft-handed-in')
+    expect((await handIn(next, headers)).headers.get('idempotent-replayed')).toBe('true')
+    expect(filingOf(await world.read(body.id), 'customs').attempt).toBe(2)
+  })
+
+  test('does not correct a declaration that was corrected meanwhile: it is told what changed', async () => {
+    const declaration = smallSample('-C.REFUSE')
+    const { body } = await world.post(declaration)
+    await world.idle()
+    const draft = await begin({ from: { declarationId: body.id, purpose: 'correction' } })
+    const put = await world.call('PUT', `/v1/declarations/${body.id}`, {
+      body: { ...declaration, remarks: 'FIRST' },
+      headers: { 'if-match': '*' },
+    })
+    expect(put.status).toBe(200)
+    await problemOf(await handIn(draft), 'basis-changed')
+    expect((await read(draft.id)).basis).toMatchObject({ version: 1, current: 2 })
   })
 
   test('amends what agencies hold, with a reason', async () => {

@@ -62,7 +62,9 @@ test('each of the three is asked in its own language, and says yes in its own ti
   })
   expect({ status, errors: body.errors }).toEqual({ status: 202, errors: undefined })
   // Their clock stands still until all of them have been asked: goods that are gone cannot be amended any more.
-  await world.meanwhile(id, ({ filings }) => filings.every((filing) => filing.procedure !== 'amendment' || isAsked(filing)))
+  await world.meanwhile(id, ({ filings }) =>
+    filings.every((filing) => filing.procedure !== 'amendment' || isAsked(filing)),
+  )
   const seen = await world.until(id, settled)
   const answers = seen.filings.filter(({ procedure }) => procedure === 'amendment')
   expect(answers.map(({ agency, status }) => `${agency} ${status}`).sort()).toEqual([

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { ownVersions, ruleTables } from '../../schemas/rules/index.ts'
 import { ruleCsv } from '../../src/rules/document.ts'
 import { rowSchemaOf } from '../../src/rules/present.ts'
-import { laidOut } from '../../src/web/operations/pretty.ts'
 import { readRows } from '../../src/web/operations/rule-rows.ts'
+import { prettyOf } from '../../src/web/pretty.ts'
 import { hostile } from './hostile-names.ts'
 
 describe('rows of a rule table', () => {
@@ -35,6 +35,14 @@ describe('rows of a rule table', () => {
 
 describe('a document laid out for reading', () => {
   const blank = (text: string) => text.replaceAll(/\s/g, '')
+  const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+  /** What is to be read of it: without the elements that give it colour. */
+  const laidOut = (body: string): string =>
+    (prettyOf(body) ?? [body])
+      .map((line) => (line as string).toString())
+      .join('\n')
+      .replaceAll(/<\/?span[^>]*>/g, '')
+      .replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
 
   test('has an element or a member a line', () => {
     expect(laidOut('<a><b>1</b><c/><d><e>2</e></d></a>')).toBe(

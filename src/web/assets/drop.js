@@ -49,7 +49,8 @@ function enhance(form) {
         })
         const isLarge = file.size > mostBytes
         const size = document.createElement('small')
-        size.textContent = ` ${sizeOf(file.size)}${isLarge ? ` — ${say(`larger than ${sizeOf(mostBytes)}`, `超过 ${sizeOf(mostBytes)}`)}` : ''} `
+        const tooLarge = say(`larger than ${sizeOf(mostBytes)}`, `超过 ${sizeOf(mostBytes)}`)
+        size.textContent = [sizeOf(file.size), ...(isLarge ? [tooLarge] : [])].join(' — ')
         if (isLarge) size.className = 'wrong'
         line.append(file.name, size, remove)
         return line

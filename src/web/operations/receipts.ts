@@ -6,11 +6,11 @@ import type { matchedAnswer, orphanAnswer } from '../../../schemas/operations.ts
 import type { Env, Services } from '../../services.ts'
 import { icon } from '../icons.ts'
 import type { Html } from '../layout.ts'
-import { atPort, choice, fact, withQuery } from '../pieces.ts'
+import { atPort, choice, fact, scrolling, withQuery } from '../pieces.ts'
+import { laidOut } from '../pretty.ts'
 import { say } from '../words.ts'
 import { type Desk as AnyDesk, cell, deskOf, morePages } from './desk.ts'
 import type { List } from './lanes.ts'
-import { laidOut } from './pretty.ts'
 import { messageKinds, receiptWords } from './receipt-words.ts'
 
 type Orphan = z.infer<typeof orphanAnswer>
@@ -87,7 +87,6 @@ function messagePage(desk: Desk, message: Message): Promise<Response> {
   const { t, nameOf, language } = desk
   const { id, agency, kind, direction, body, error, status, contentType, path, method, at, filingId } = message
   const title = `${t('message')} ${id}`
-  const pretty = body === undefined ? '' : laidOut(body)
   return desk.show(
     { title },
     html`<p class="crumbs"><a href="/operations/receipts?agency=${agency}">${t('title')}</a></p><h1>${title} <small>${nameOf(agency)}</small></h1>
@@ -96,7 +95,7 @@ ${fact(t('type'), contentType)}${fact('URL', path === undefined ? undefined : ht
 ${
   body === undefined || body === ''
     ? html`<p>${t('noBody')}</p>`
-    : html`<section aria-labelledby="pretty"><h2 id="pretty">${t('pretty')}</h2><pre class="document" tabindex="0">${pretty}</pre></section>
+    : html`<section aria-labelledby="pretty"><h2 id="pretty">${t('pretty')}</h2>${scrolling(t('pretty'), laidOut(body))}</section>
 <details><summary>${t('raw')}</summary><pre class="document" tabindex="0">${body}</pre></details>`
 }`,
   )

@@ -5,6 +5,7 @@ import type { Adapters } from '../../filing/plan.ts'
 import type { Env } from '../../services.ts'
 import { icon } from '../icons.ts'
 import type { Html } from '../layout.ts'
+import { visitorOf } from '../session.ts'
 import { say } from '../words.ts'
 import { declarationActions } from './actions/index.ts'
 import type { TraderDesk } from './board.ts'
@@ -31,7 +32,7 @@ export function declarationPage(pages: Hono<Env>, app: Hono<Env>, adapters: Adap
       html`${declarationHead(desk, declaration, 'overview')}
 ${summaryOf(desk, declaration, document.ok ? document.body : undefined)}
 ${needsOf(desk, declaration)}
-<section id="actions" data-live aria-label="${desk.t('can')}">${declarationActions(desk.language, declaration)}</section>
+<section id="actions" data-live aria-label="${desk.t('can')}">${declarationActions(desk.language, declaration, visitorOf(context)?.role)}</section>
 ${pictureOf(desk, declaration)}
 <div class="beside">${timelineOf(desk, declaration)}${referencesOf(desk, declaration)}</div>
 ${changesOf(desk, declaration)}${notFiled(desk, declaration, adapters)}`,

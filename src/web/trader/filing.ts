@@ -5,6 +5,7 @@ import type { Env } from '../../services.ts'
 import { icon } from '../icons.ts'
 import type { Html } from '../layout.ts'
 import { atPort, fact, scrolling } from '../pieces.ts'
+import { visitorOf } from '../session.ts'
 import { say } from '../words.ts'
 import { filingActions } from './actions/index.ts'
 import { dataBox } from './data.ts'
@@ -37,7 +38,7 @@ export function filingPage(pages: Hono<Env>, app: Hono<Env>): void {
       html`${declarationHead(desk.trader, declaration, undefined)}
 <section id="filing" aria-labelledby="filing-head"><div class="heading"><h2 id="filing-head">${title}</h2><p>${statusMark(language, filing.status)}${filing.holds.map((hold) => html` ${holdMark(language, hold)}`)}</p></div>
 ${actionsBox(desk.trader, declaration, filing.id)}
-<div aria-label="${desk.trader.t('can')}" role="group">${filingActions(language, declaration, filing)}</div>
+<div aria-label="${desk.trader.t('can')}" role="group">${filingActions(language, declaration, filing, visitorOf(context)?.role)}</div>
 ${edgesBox(desk.trader, declaration, filing)}</section>
 <div class="beside"><div>${receiptsOf(desk, filing)}${particularsOf(desk, filing)}</div>
 <aside class="references" data-copy-word="${desk.trader.t('copy')}" data-copied-word="${desk.trader.t('copied')}"><h2>${desk.trader.t('references')}</h2>${filing.references.length === 0 ? html`<p class="note">${desk.trader.t('noReferences')}</p>` : html`<dl>${numbersOf(desk.trader, filing)}</dl>`}

@@ -8,11 +8,11 @@ import type { Env } from '../../services.ts'
 import { icon } from '../icons.ts'
 import type { Html } from '../layout.ts'
 import { atPort, scrolling, withQuery } from '../pieces.ts'
+import { laidOut, prettyCharacters } from '../pretty.ts'
 import { say } from '../words.ts'
 import { type DeclarationShown, declarationHead, selfOf } from './head.ts'
 import { openPartDesk, type PartDesk } from './part-desk.ts'
 import type { PartWord } from './part-words.ts'
-import { prettyCharacters, prettyOf } from './pretty.ts'
 
 type MessageShown = z.infer<typeof messageAnswer>
 interface Page {
@@ -117,7 +117,6 @@ function messageBox(desk: PartDesk, declaration: DeclarationShown, found: Messag
   const { t, language } = desk
   const { id, body, method, path, status, contentType, error, withheld } = found
   const here = `/declarations/${declaration.id}/messages/${id}`
-  const pretty = body === undefined || isRaw ? undefined : prettyOf(body)
   const address = [method, path].filter(Boolean).join(' ')
   return html`<div class="heading"><h2>${t(found.direction)}: ${kindName(desk, found.kind)} · ${whoOf(desk, declaration, found)}</h2></div>
 <p class="note"><time datetime="${found.at}">${atPort(found.at)}</time>${address === '' ? '' : html` · <code>${address}</code>`}${status === undefined ? '' : ` · HTTP ${status}`}${contentType === undefined ? '' : html` · <code>${contentType}</code>`}</p>
@@ -130,7 +129,7 @@ ${
     : html`<ul class="tags on-screen"><li><a href="${here}"${isRaw ? '' : html` aria-current="true"`}>${t('pretty')}</a></li><li><a href="${here}?form=raw"${isRaw ? html` aria-current="true"` : ''}>${t('raw')}</a></li><li><a href="${here}/download">${icon('arrow-down-tray')} ${t('download')}</a></li></ul>
 ${body.length > prettyCharacters ? html`<p class="notice">${t('tooLong')}</p>` : ''}${scrolling(
   t('messagesOf'),
-  html`<pre class="message"><code>${pretty === undefined ? body.slice(0, prettyCharacters) : pretty.map((line) => html`${line}\n`)}</code></pre>`,
+  isRaw ? html`<pre class="message"><code>${body.slice(0, prettyCharacters)}</code></pre>` : laidOut(body),
 )}`
 }`
 }

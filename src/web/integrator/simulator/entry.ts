@@ -4,10 +4,10 @@ import { Problem } from '../../../problem.ts'
 import { icon } from '../../icons.ts'
 import type { Html } from '../../layout.ts'
 import { fact, problemBox, scrolling } from '../../pieces.ts'
+import { laidOut } from '../../pretty.ts'
 import { say } from '../../words.ts'
 import { type Bench, headingOf, headOf, noSimulator } from './bench.ts'
 import { atClock } from './instants.ts'
-import { laidOut } from './pretty.ts'
 import { kindNames } from './words.ts'
 
 const path = (sequence: number) => `/simulator/journal/${sequence}`
@@ -118,10 +118,9 @@ ${
 }
 
 function side({ t }: Bench, word: 'request' | 'answer', head: string, body = ''): Html {
-  const pretty = laidOut(body)
   return html`<section aria-labelledby="side-${word}"><h2 id="side-${word}">${t(word)}</h2><p><code>${head}</code></p>${
     body === ''
       ? html`<p class="note">${t('noBody')}</p>`
-      : html`<pre tabindex="0" aria-labelledby="side-${word}"><code>${pretty}</code></pre>${pretty === body ? '' : html`<details class="more"><summary>${t('raw')}</summary><pre tabindex="0" aria-label="${t('raw')}"><code>${body}</code></pre></details>`}`
+      : html`${scrolling(t(word), laidOut(body))}<details class="more"><summary>${t('raw')}</summary><pre tabindex="0" aria-label="${t('raw')}"><code>${body}</code></pre></details>`
   }</section>`
 }

@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser'
 import { html } from 'hono/html'
-import type { Html } from '../layout.ts'
+import type { Html } from './layout.ts'
 
 /** Longest text that is laid out anew; of a longer one the beginning is shown as it is. */
 export const prettyCharacters = 200_000
@@ -17,6 +17,12 @@ export function prettyOf(body: string): readonly Html[] | undefined {
     // Broken, or nested deeper than anything meant to be read: it stands as it came.
   }
   return undefined
+}
+
+/** A message as people read it: laid out where it is XML or JSON, else its beginning as it is. */
+export function laidOut(body: string): Html {
+  const lines = prettyOf(body)
+  return html`<pre class="message"><code>${lines === undefined ? body.slice(0, prettyCharacters) : lines.map((line) => html`${line}\n`)}</code></pre>`
 }
 
 type XmlNode = Readonly<Record<string, unknown>>
