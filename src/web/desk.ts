@@ -45,7 +45,7 @@ export function openDesk<Word extends string>(
       const isTold = detail === title && errors.length === 0
       const back = html`<p><a href="${homeOf(visitorOf(context)?.role)}">${say(language, words.back)}</a></p>`
       const box = isTold ? '' : problemBox(language, { ...problem, title: '' })
-      return show({ title, status }, html`<h1 role="alert">${title}</h1>${box}${back}`)
+      return show({ title, status }, html`<h1>${title}</h1>${box}${back}`)
     },
   }
 }

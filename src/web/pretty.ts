@@ -1,4 +1,4 @@
-import { XMLParser } from 'fast-xml-parser'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { html } from 'hono/html'
 import type { Html } from './layout.ts'
 
@@ -11,7 +11,8 @@ export function prettyOf(body: string): readonly Html[] | undefined {
   const text = body.trim()
   if (text.length > prettyCharacters) return undefined
   try {
-    if (text.startsWith('<')) return xmlLines(text)
+    // A reader that forgives would leave out what it cannot place.
+    if (text.startsWith('<')) return isXml(text) ? xmlLines(text) : undefined
     if (/^[{[]/.test(text)) return jsonLines(text)
   } catch {
     // Broken, or nested deeper than anything meant to be read: it stands as it came.
@@ -24,6 +25,8 @@ export function laidOut(body: string): Html {
   const lines = prettyOf(body)
   return html`<pre class="message"><code>${lines === undefined ? body.slice(0, prettyCharacters) : lines.map((line) => html`${line}\n`)}</code></pre>`
 }
+
+const isXml = (text: string): boolean => !/<!DOCTYPE/i.test(text) && XMLValidator.validate(text) === true
 
 type XmlNode = Readonly<Record<string, unknown>>
 const parser = new XMLParser({

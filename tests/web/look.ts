@@ -15,19 +15,28 @@ export async function bringAxe({ context }: Visitor): Promise<void> {
   await context.addInitScript(`if (window === top) { ${axe} }`)
 }
 
-/** What was looked at already, so that no look is taken twice: the ways things are styled whose colours are known to be right. */
+/** What was looked at already, so that no look is taken twice. */
 export interface Looked {
+  /** Ways things are styled whose colours are known to be right. */
   readonly styled: Set<string>
-  /** What a page is, to people who cannot see it, does not change with its language: once is enough. */
-  readonly heard: boolean
+  /** Kinds of pages that were heard: what a page is to people who cannot see it changes neither with its language nor with what it tells. */
+  readonly heard: Set<string>
+  /** Widths pages are looked at. */
+  readonly sizes: readonly (typeof phone)[]
 }
-export const nothingLooked = (heard = false): Looked => ({ styled: new Set(), heard })
+export const nothingLooked = (): Looked => ({ styled: new Set(), heard: new Set(), sizes: [phone, desk] })
+/** The same pages in another language: their names may be wider, nothing else is different. */
+export const lookedAlready = ({ heard }: Looked): Looked => ({ styled: new Set(), heard, sizes: [phone] })
+
+/** What kind of page it is: its path without what names one thing among its like. */
+const kindOf = ({ path, as }: Place): string =>
+  `${as ?? ''} ${path.replaceAll(/\/[0-9A-HJKMNP-TV-Z]{20}(?=[/?]|$)/g, '/:id').replaceAll(/\d+/g, '9')}`
 
 /** What is wrong with the page as it now is. */
 export async function faultsOf({ page, trouble }: Visitor, place: Place, looked = nothingLooked()): Promise<string[]> {
   const where = `${place.path} (${place.as ?? 'public'})`
   const faults: string[] = []
-  for (const size of page.viewportSize()?.width === phone.width ? [phone, desk] : [desk, phone]) {
+  for (const size of page.viewportSize()?.width === desk.width ? looked.sizes.toReversed() : looked.sizes) {
     if (page.viewportSize()?.width !== size.width) await page.setViewportSize(size)
     const [wide, most] = await page.evaluate<[number, number]>('[document.documentElement.scrollWidth, innerWidth]')
     if (wide > most) faults.push(`${where}: ${wide} wide on ${most}`)
@@ -37,9 +46,14 @@ export async function faultsOf({ page, trouble }: Visitor, place: Place, looked 
   if (place.shows !== undefined && !text.includes(place.shows))
     faults.push(`${where}: the hostile name is not there as text`)
   const isNew = styled.filter((one) => !looked.styled.has(one))
-  const rules = { ...(looked.heard ? {} : heard), ...(isNew.length > 0 ? { 'color-contrast': { enabled: true } } : {}) }
+  const kind = kindOf(place)
+  const rules = {
+    ...(looked.heard.has(kind) ? {} : heard),
+    ...(isNew.length > 0 ? { 'color-contrast': { enabled: true } } : {}),
+  }
   if (Object.keys(rules).length > 0) faults.push(...(await judged(page, rules)).map((fault) => `${where}: ${fault}`))
   for (const one of isNew) looked.styled.add(one)
+  looked.heard.add(kind)
   faults.push(...trouble.splice(0).map((what) => `${where}: ${what}`))
   return faults
 }

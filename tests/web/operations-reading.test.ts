@@ -38,8 +38,7 @@ describe('a document laid out for reading', () => {
   const entities: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
   /** What is to be read of it: without the elements that give it colour. */
   const laidOut = (body: string): string =>
-    (prettyOf(body) ?? [body])
-      .map((line) => (line as string).toString())
+    ((prettyOf(body) ?? [body]) as readonly string[])
       .join('\n')
       .replaceAll(/<\/?span[^>]*>/g, '')
       .replaceAll(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
