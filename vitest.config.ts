@@ -13,5 +13,7 @@ export default defineConfig({
     isolate: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // What a browser or a process shows in its own time is waited for with patience: the machine may be busy.
+    expect: { poll: { timeout: 30_000 } },
   },
 })
