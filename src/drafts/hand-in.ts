@@ -64,7 +64,7 @@ async function toldBefore({ database }: Services, handing: HandingIn): Promise<G
   return { status: kept.status, body: kept.body, location: kept.location, replayed: true }
 }
 
-/** A new declaration, through the same door as any other. */
+/** A new declaration comes in through the door all declarations use. */
 async function acceptDraft(
   { acceptor, database }: Services,
   handing: HandingIn,

@@ -35,8 +35,9 @@ function assetOf(name: string): Asset | undefined {
   let bytes: Buffer
   try {
     bytes = readFileSync(away === undefined ? join(own, name) : createRequire(import.meta.url).resolve(away))
-  } catch {
-    return undefined
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return undefined
+    throw error
   }
   const version = createHash('sha256').update(bytes).digest('hex').slice(0, 12)
   const asset = { type, bytes, compressed: gzipSync(bytes), version }

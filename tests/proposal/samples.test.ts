@@ -64,7 +64,7 @@ test('a code of six digits is completed only as a guess, and the others that beg
   expect(code?.alternatives?.map(({ value }) => value)).toEqual(['8507600010', '8507600090'])
 })
 
-test('a sheet in GB18030, parted by semicolons, with commas for points, is read as any other', async () => {
+test('a sheet in GB18030, parted by semicolons, with commas for points, reads the same', async () => {
   const proposal = await proposalOf(sample('ev-batteries-packing-list.csv'))
   expect(told(proposal, '/goodsShipment/totalGrossMassKg')).toBe('read 18450')
   expect(told(proposal, '/goodsShipment/items/0/name')).toBe('read 电动汽车用锂离子蓄电池系统')
