@@ -103,16 +103,16 @@ const lists: { readonly [element: string]: CodeListId } = {
 export const listOf = (element: string): CodeListId | undefined =>
   Object.hasOwn(lists, element) ? lists[element] : undefined
 
-/** What the values of customs' marks mean. Source: China Single Window goods-declaration message specification 4.9.7; English ours. */
+/** What the values of customs' marks mean. Source of the meanings: China Single Window goods-declaration message specification 4.9.7; the wording in both languages is ours. */
 export const flags = {
   ediId: {
     '1': { en: 'ordinary', zh: '普通报关' },
     '3': { en: 'transit declared ahead, north', zh: '北方转关提前' },
     '5': { en: 'transit declared ahead, south', zh: '南方转关提前' },
-    '6': { en: 'ordinary, conveyance to follow', zh: '普通报关（运输工具待补）' },
+    '6': { en: 'direct to H2000', zh: 'H2000直接申报' },
   },
   entryType: {
-    '0': { en: 'ordinary', zh: '普通报关单' },
+    '0': { en: 'on paper', zh: '有纸报关单' },
     L: { en: 'with a list', zh: '带报关单清单的报关单' },
     W: { en: 'paperless', zh: '无纸报关类型' },
     D: { en: 'with a list, paperless', zh: '带清单的无纸报关' },
