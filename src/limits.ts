@@ -33,9 +33,10 @@ export const limits = {
   publicPerWindow: 600,
   rateWindowMs: 60_000,
 
-  /** Acceptances put into one statement, and statements under way at once. */
-  acceptBatch: 16,
-  acceptBatchesInFlight: 3,
+  /** Acceptances put into one statement, statements under way at once, and the longest the first waits for those being composed. */
+  acceptBatch: 32,
+  acceptBatchesInFlight: 2,
+  acceptGatherMs: 25,
   databaseConnections: 8,
 
   /** Threads of a gateway that compose acceptances, unless it is told another number: each takes some 80 MiB. */

@@ -8,7 +8,7 @@ export function bindingsOfAcceptance(
   tenant: string,
   filings: readonly AcceptedFiling[],
 ): string[] {
-  const { id, functionalReferenceId, direction, plan, mediaType, raw, document } = declaration
+  const { id, functionalReferenceId, direction, plan, mediaType, raw, rawBytes, document } = declaration
   const undated = undefined
   const own = {
     record: 'declaration',
@@ -22,17 +22,24 @@ export function bindingsOfAcceptance(
   const versionOne = versionDigest(
     id,
     { version: 1, mediaType },
-    declaration.rawSha256 ?? sha256(raw),
+    rawBytes?.sha256 ?? sha256(raw),
     document === undefined ? null : sha256(document),
   )
   return [
     { ...bindingOf(id, own), at: undated },
     { kind: 'version' as const, key: '1', digest: versionOne, at: undated },
     ...filings.map((filing) => bindingOf(id, { record: 'filing', ...planned, ...filing.row })),
-    ...filings.flatMap(({ row, message }) =>
+    ...filings.flatMap(({ row, message, body }) =>
       message === undefined
         ? []
-        : [{ kind: 'message' as const, key: '-', digest: messageDigest(submissionOf(row, message)), at: undated }],
+        : [
+            {
+              kind: 'message' as const,
+              key: '-',
+              digest: messageDigest(submissionOf(row, message, body)),
+              at: undated,
+            },
+          ],
     ),
   ].map((binding) => bindingText(binding, undefined))
 }
@@ -51,6 +58,8 @@ export interface AcceptedFiling {
     readonly gates?: string
   }
   readonly message: Acceptance['filings'][number]['message']
+  /** The message's body in UTF-8. */
+  readonly body: Uint8Array | undefined
 }
 
 /** What every filing is when it is planned. */
@@ -68,7 +77,8 @@ const planned = {
 
 const submissionOf = (
   { id, agency }: AcceptedFiling['row'],
-  { method, path, contentType, body }: NonNullable<AcceptedFiling['message']>,
+  { method, path, contentType }: NonNullable<AcceptedFiling['message']>,
+  body: AcceptedFiling['body'],
 ) => ({
   filingId: id,
   agency,
@@ -78,8 +88,8 @@ const submissionOf = (
   path,
   status: null,
   contentType: contentType ?? null,
-  body: body ?? null,
-  bodySha256: null,
+  body: null,
+  bodySha256: body === undefined ? null : sha256(body),
   error: null,
 })
 

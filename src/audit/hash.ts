@@ -7,8 +7,8 @@ import { hash } from 'node:crypto'
 export type Plain = string | number | boolean | null | readonly Plain[]
 export const digestOf = (...content: readonly Plain[]): string => sha256(JSON.stringify(content))
 
-/** SHA-256 of a text's UTF-8, in base64url. */
-export const sha256 = (text: string): string => hash('sha256', text, 'base64url')
+/** SHA-256 of bytes, or of a text's UTF-8, in base64url. */
+export const sha256 = (content: string | Uint8Array): string => hash('sha256', content, 'base64url')
 
 /** What stands before the first event of a declaration, and before the first seal: 32 bytes of nothing. */
 export const beginning: string = 'A'.repeat(43)

@@ -21,8 +21,8 @@ export interface Acceptance {
     readonly plan: string
     readonly mediaType: string
     readonly raw: string
-    /** SHA-256 of `raw` in UTF-8, where it is known already. */
-    readonly rawSha256?: string | undefined
+    /** `raw` in UTF-8 with its SHA-256, where they are there already. */
+    readonly rawBytes?: { readonly bytes: Uint8Array; readonly sha256: string } | undefined
     readonly document: string | undefined
     readonly event: string
   }
@@ -67,7 +67,7 @@ export interface Rows {
 }
 
 type Table = 'answer' | 'declaration' | 'filing' | 'message' | 'use' | 'draft'
-type Value = string | number | null | undefined
+type Value = string | number | Uint8Array | null | undefined
 
 /** The columns of each table, in the order of the parameters; `int` ones are numbers, the others texts. */
 const tables = {
@@ -163,13 +163,15 @@ export function rowsOf(acceptance: Acceptance): Rows {
         ...(gates.length === 0 ? {} : { gates: JSON.stringify(gates) }),
       },
       message,
+      body: message?.body === undefined ? undefined : Buffer.from(message.body),
     }),
   )
   const first = declaration && firstEventOf(declaration, tenant, filed)
   const declarations: Value[][] = []
   if (declaration !== undefined) {
-    const { id, functionalReferenceId: lrn, direction, plan, mediaType, raw, document, event } = declaration
-    declarations.push([id, tenant, lrn, direction, plan, mediaType, raw, document, event, first?.binds])
+    const { id, functionalReferenceId: lrn, direction, plan, mediaType, raw, rawBytes, document, event } = declaration
+    const kept = rawBytes?.bytes ?? raw
+    declarations.push([id, tenant, lrn, direction, plan, mediaType, kept, document, event, first?.binds])
   }
   const filingRows = filed.map(({ row }): Value[] => [
     row.id,
@@ -184,8 +186,8 @@ export function rowsOf(acceptance: Acceptance): Rows {
     row.particulars,
     row.gates,
   ])
-  const messages = filings.flatMap(({ id, agency, message }): Value[][] =>
-    message === undefined ? [] : [[id, agency, message.method, message.path, message.contentType, message.body]],
+  const messages = filed.flatMap(({ row, message, body }): Value[][] =>
+    message === undefined ? [] : [[row.id, row.agency, message.method, message.path, message.contentType, body]],
   )
   const useRows = uses.map(({ id, filingId, traderReference, issuer, use, rule }): Value[] => [
     id,
@@ -231,25 +233,38 @@ const firstEventOf = (
   binds: bindingsOfAcceptance(declaration, tenant, filed).join('\n'),
 })
 
+/** Where rows are laid out before their size is known: the same memory for all of a thread, more of it for large documents. */
+const deskBytes = 131_072
+let desk = Buffer.allocUnsafeSlow(deskBytes)
+
 /** The rows of all tables, column by column. */
 function binaryOf(rowsByTable: readonly (readonly Value[][])[]): Pick<Rows, 'bytes' | 'ends'> {
-  const values = Object.values(tables).flatMap((columns, table) =>
-    columns.map((_, column) => (rowsByTable[table] ?? []).map((row) => row[column] ?? null)),
-  )
-  const sizeOf = (value: Value) => (typeof value === 'string' ? Buffer.byteLength(value) : value === null ? 0 : 4)
-  const sizes = values.map((column) => column.map(sizeOf))
-  const bytes = Buffer.from(new ArrayBuffer(sizes.flat().reduce((sum, size) => sum + 4 + size, 0)))
   let end = 0
-  const ends = values.map((column, at) => {
-    for (const [row, value] of column.entries()) {
-      end = bytes.writeInt32BE(value === null ? -1 : (sizes[at]?.[row] ?? 0), end)
-      if (typeof value === 'number') end = bytes.writeInt32BE(value, end)
-      else if (typeof value === 'string') end += bytes.write(value, end)
+  const put = (value: Value) => {
+    // A UTF-16 unit takes three bytes of UTF-8 at most.
+    const most = typeof value === 'string' ? value.length * 3 : value instanceof Uint8Array ? value.byteLength : 4
+    if (end + 4 + most > desk.length) desk = Buffer.concat([desk.subarray(0, end)], 2 * (end + 4 + most))
+    const start = end + 4
+    if (typeof value === 'string') end = start + desk.write(value, start)
+    else if (typeof value === 'number') end = desk.writeInt32BE(value, start)
+    else if (value instanceof Uint8Array) {
+      desk.set(value, start)
+      end = start + value.byteLength
+    } else end = start
+    desk.writeInt32BE(value === null || value === undefined ? -1 : end - start, start - 4)
+  }
+  const ends: number[] = []
+  for (const [table, columns] of columnCounts.entries())
+    for (let column = 0; column < columns; column++) {
+      for (const row of rowsByTable[table] ?? []) put(row[column])
+      ends.push(end)
     }
-    return end
-  })
+  const bytes = Buffer.from(new ArrayBuffer(end))
+  desk.copy(bytes, 0, 0, end)
+  if (desk.length > deskBytes) desk = Buffer.allocUnsafeSlow(deskBytes)
   return { bytes, ends }
 }
+const columnCounts = Object.values(tables).map(({ length }) => length)
 
 /** One column of all rows, as an array in PostgreSQL's binary form: dimensions, whether it may hold nulls, type, length, first index. */
 function arrayOf(batch: readonly Rows[], column: number): Buffer {

@@ -30,18 +30,35 @@ type Certifying = Pick<CertificateDesk, 'networkAt' | 'verify'>
 /** @param desk where certificates are verified; without one none is networked */
 export function createAcceptor(database: Database, composer: Composer, now: () => number, desk?: Certifying): Acceptor {
   const underWay = new Map<string, { bodyHash: string; answer: Promise<Answer> }>()
-  const keep = createBatcher((batch) => keepAcceptances(database, batch, new Date(now())))
+  let composing = 0
+  const { keep, look } = createBatcher(
+    (batch) => keepAcceptances(database, batch, new Date(now())),
+    () => composing,
+  )
+  /** Not counted is the time its issuers take: nobody waits for those but itself. */
+  const counted: Composer['compose'] = async (...asked) => {
+    composing++
+    try {
+      const composed = await composer.compose(...asked)
+      composing--
+      return composed
+    } catch (error) {
+      composing--
+      look()
+      throw error
+    }
+  }
 
   /** Composes a request; where it uses certificates, their issuers are asked before anything is kept. */
   const compose = async (request: AcceptRequest): Promise<Pick<Composed, 'answer' | 'declaration' | 'rows'>> => {
     const at = now()
     const network = desk?.networkAt(at)
-    const composed = await composer.compose(request, at, { network })
+    const composed = await counted(request, at, { network })
     if (desk === undefined || composed.uses.length === 0) return composed
     const { issues, warnings } = await desk.verify(composed.uses, at, true)
     if (issues.length === 0 && warnings.length === 0) return composed
     releaseRows(composed.rows)
-    if (issues.length === 0) return composer.compose(request, at, { network, warnings })
+    if (issues.length === 0) return counted(request, at, { network, warnings })
     const refusal = refusalOf(request, issues)
     return { answer: refusal.answer, rows: rowsOf(refusal) }
   }
@@ -92,41 +109,53 @@ export function createAcceptor(database: Database, composer: Composer, now: () =
   }
 }
 
-/** Collects what is to be kept into groups: a few under way at once, each one statement. A group that fails is kept one by one. */
-function createBatcher(keepBatch: (batch: readonly Rows[]) => Promise<void>) {
+/**
+ * Collects what is to be kept into groups: a statement costs PostgreSQL more than another row in it. A group goes when it is full, when
+ * nothing else is on its way to it, or when its first has waited long enough. One that fails is kept one by one.
+ * @param awaited how many may still come that are not waiting here
+ */
+function createBatcher(keepBatch: (batch: readonly Rows[]) => Promise<void>, awaited: () => number) {
   let waiting: { rows: Rows; resolve(): void; reject(error: unknown): void }[] = []
   let inFlight = 0
-  let scheduled = false
-  const run = async () => {
-    scheduled = false
-    while (waiting.length > 0 && inFlight < limits.acceptBatchesInFlight) {
-      const batch = waiting.slice(0, limits.acceptBatch)
-      waiting = waiting.slice(limits.acceptBatch)
-      inFlight++
-      void keepBatch(batch.map(({ rows }) => rows))
-        .then(
-          () => {
-            for (const one of batch) one.resolve()
-          },
-          async (error: unknown) => {
-            if (batch.length === 1) batch[0]?.reject(error)
-            else for (const one of batch) await keepBatch([one.rows]).then(one.resolve, one.reject)
-          },
-        )
-        .finally(() => {
-          inFlight--
-          schedule()
-        })
+  let isDue = false
+  let due: NodeJS.Timeout | undefined
+  const keepOneByOne = async (batch: typeof waiting) => {
+    for (const one of batch) await keepBatch([one.rows]).then(one.resolve, one.reject)
+  }
+  const send = async () => {
+    const batch = waiting.slice(0, limits.acceptBatch)
+    waiting = waiting.slice(limits.acceptBatch)
+    inFlight++
+    try {
+      await keepBatch(batch.map(({ rows }) => rows))
+      for (const one of batch) one.resolve()
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.reject(error)
+      else await keepOneByOne(batch)
     }
+    inFlight--
+    look()
   }
-  const schedule = () => {
-    if (scheduled || waiting.length === 0) return
-    scheduled = true
-    setImmediate(() => void run())
+  const look = () => {
+    while (waiting.length > 0 && inFlight < limits.acceptBatchesInFlight) {
+      if (!isDue && waiting.length < limits.acceptBatch && awaited() > 0) break
+      clearTimeout(due)
+      isDue = false
+      due = undefined
+      void send()
+    }
+    if (waiting.length > 0)
+      due ??= setTimeout(() => {
+        isDue = true
+        look()
+      }, limits.acceptGatherMs)
   }
-  return (rows: Rows) =>
-    new Promise<void>((resolve, reject) => {
-      waiting.push({ rows, resolve, reject })
-      schedule()
-    })
+  return {
+    look,
+    keep: (rows: Rows) =>
+      new Promise<void>((resolve, reject) => {
+        waiting.push({ rows, resolve, reject })
+        look()
+      }),
+  }
 }

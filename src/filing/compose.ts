@@ -112,6 +112,7 @@ function acceptanceOf(
   if (unmappable.length > 0) return refusalOf(request, unmappable)
   const id = newId(at)
   const { functionalReferenceId, direction } = declaration
+  const planText = JSON.stringify(plan)
   return {
     tenant: request.tenant,
     key: request.key,
@@ -119,17 +120,20 @@ function acceptanceOf(
     answer: {
       status: 202,
       location: `/v1/declarations/${id}`,
-      body: acceptedBody(id, declaration, plan, prepared, [...handedIn.warnings, ...warnings]),
+      body: acceptedBody(id, declaration, planText, prepared, [...handedIn.warnings, ...warnings]),
     },
     declaration: {
       id,
       functionalReferenceId,
       direction,
-      plan: JSON.stringify(plan),
+      plan: planText,
       mediaType: handedIn.mediaType,
       raw: handedIn.raw,
       // What came as UTF-8 without a byte order mark is kept as it came: its digest is known.
-      rawSha256: handedIn.document === undefined && request.bytes[0] !== 0xef ? request.bodyHash : undefined,
+      rawBytes:
+        handedIn.document === undefined && request.bytes[0] !== 0xef
+          ? { bytes: request.bytes, sha256: request.bodyHash }
+          : undefined,
       document: handedIn.document,
       event: JSON.stringify({ functionalReferenceId, filings: prepared.length }),
     },
@@ -200,16 +204,17 @@ export function prepareAll(
 function acceptedBody(
   id: string,
   declaration: Declaration,
-  plan: Plan,
+  planText: string,
   prepared: readonly PreparedFiling[],
   warnings: readonly Issue[],
 ): string {
   const self = `/v1/declarations/${id}`
-  return JSON.stringify({
+  const head = JSON.stringify({
     id,
     functionalReferenceId: declaration.functionalReferenceId,
     status: overallStatusOf(prepared.map(({ status }) => ({ status, holds: [] }))),
-    plan,
+  })
+  const rest = JSON.stringify({
     filings: prepared.map(({ id, agency, procedure, status, pending }) => ({
       id,
       agency,
@@ -220,4 +225,6 @@ function acceptedBody(
     ...(warnings.length > 0 ? { warnings } : {}),
     links: { self, events: `${self}/events`, messages: `${self}/messages` },
   })
+  // The plan is a text already: it is kept beside this answer.
+  return `${head.slice(0, -1)},"plan":${planText},${rest.slice(1)}`
 }

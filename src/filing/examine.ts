@@ -3,6 +3,7 @@ import type { Declaration } from '../../schemas/declaration/index.ts'
 import { schemaFor } from '../../schemas/declaration/summary.ts'
 import { type Issue, issue, issuesOf } from '../../schemas/issue.ts'
 import type { Plan } from '../../schemas/plan.ts'
+import { readAs } from '../../schemas/reading.ts'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import { readStrictJson } from '../strict-json.ts'
@@ -78,7 +79,7 @@ export function examine(
   tenant: string,
   particularsFor: (declaration: Declaration, agency: string, procedure: string) => unknown = particularsOf,
 ): Examined {
-  const read = schemaFor(candidate).safeParse(candidate)
+  const read = readAs(schemaFor(candidate), candidate)
   const issues: Issue[] = read.success ? [] : issuesOf(read.error)
   if (!read.success && !shapeHolds(read.error.issues)) return { declaration: undefined, plan: undefined, issues }
   const declaration = (read.success ? read.data : candidate) as Declaration

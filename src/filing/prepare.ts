@@ -2,6 +2,7 @@ import type { About, Condition, Procedure, Submission, WireMessage } from '../..
 import type { Declaration } from '../../schemas/declaration/index.ts'
 import type { Gate } from '../../schemas/gate.ts'
 import { type Issue, issue, issuesOf, pointer } from '../../schemas/issue.ts'
+import { readAs } from '../../schemas/reading.ts'
 import type { Reference } from '../../schemas/receipt.ts'
 import { type FilingStatus, isRefusal, rankOf } from '../../schemas/status.ts'
 import type { Text } from '../../schemas/text.ts'
@@ -76,15 +77,15 @@ export function readParticulars(procedure: Procedure, particulars: unknown): unk
   return read.data
 }
 
-type Read = ReturnType<Procedure['particulars']['safeParse']>
+type Read = ReturnType<typeof readAs>
 const reads = new WeakMap<object, { readonly procedure: Procedure; readonly read: Read }>()
 
 /** Particulars are looked at when they are checked, when somebody asks what is missing and when they are encoded: read once. */
 function parse(procedure: Procedure, particulars: unknown): Read {
-  if (typeof particulars !== 'object' || particulars === null) return procedure.particulars.safeParse(particulars)
+  if (typeof particulars !== 'object' || particulars === null) return readAs(procedure.particulars, particulars)
   const known = reads.get(particulars)
   if (known?.procedure === procedure) return known.read
-  const read = procedure.particulars.safeParse(particulars)
+  const read = readAs(procedure.particulars, particulars)
   reads.set(particulars, { procedure, read })
   return read
 }
