@@ -9,6 +9,8 @@ export interface StubOptions {
   readonly ms: number
   readonly scripts: number
   readonly sessions: number
+  /** How many requests new sessions serve in a round. */
+  readonly sessionRequests: number
   /** How many requests one simulator serves for its memory to be looked at. */
   readonly requests: number
 }
@@ -18,29 +20,19 @@ const [stubAtLeast, flatAtMost] = [3, 1.1]
 const agency = 'customs'
 
 /**
- * (l) One script that answers `GET /stub`, beside other mock servers with an equal stub; the same with a thousand scripts loaded, and
- * from a hundred sessions in turn; and the memory of a simulator after very many requests. Sides take turns, round by round.
+ * (l) One script that answers `GET /stub`, beside other mock servers with an equal stub; the same with a thousand scripts loaded; equally
+ * many requests from one new session and from a hundred in turn; and the memory of a simulator after very many requests. Sides take
+ * turns, round by round.
  */
 export async function measureStub(generator: Generator, options: StubOptions): Promise<Row[]> {
   const rivals = await startRivals()
-  const [one, many, sessions] = await Promise.all([startStub(1), startStub(options.scripts), startStub(1)])
-  const ids = await openSessions(sessions, options.sessions)
+  const [one, many] = await Promise.all([startStub(1), startStub(options.scripts)])
   const job = { connections, ms: options.ms, key: '', status: 200 }
-  const at = (url: string, path: string, headers?: readonly Record<string, string>[]) => () =>
-    generator.run({ ...job, url, requests: { get: [path] }, ...(headers === undefined ? {} : { headers }) })
-  /** Processor time of one of ours for each request, in milliseconds: other work on the machine does not count. */
-  const costs = (server: Server, run: () => Promise<{ perSecond: number; count: number }>) => async () => {
-    const before = server.cpuMs() ?? Number.NaN
-    const { perSecond, count } = await run()
-    return { perSecond, cpuMs: ((server.cpuMs() ?? Number.NaN) - before) / count }
-  }
+  const at = (url: string, path: string) => () => generator.run({ ...job, url, requests: { get: [path] } })
   const path = `/${agency}${stub.path}`
-  const turns = ids.map((id) => ({ 'x-sim-session': id }))
   const sides = new Map<string, () => Promise<{ perSecond: number; cpuMs?: number }>>([
-    ['one', costs(one, at(one.url, path))],
-    ['many', costs(many, at(many.url, path))],
-    ['session', costs(sessions, at(sessions.url, path, [{ 'x-sim-session': ids[0] ?? '' }]))],
-    ['sessions', costs(sessions, at(sessions.url, path, turns))],
+    ['one', costing(one, at(one.url, path))],
+    ['many', costing(many, at(many.url, path))],
     ...rivals.map(({ name, url }) => [name, at(url, stub.path)] as const),
   ])
   const rates = new Map([...sides.keys()].map((side) => [side, [] as number[]]))
@@ -56,22 +48,9 @@ export async function measureStub(generator: Generator, options: StubOptions): P
   const of = (side: string) => rates.get(side) ?? []
   const best = rivals.map(({ name }) => name).toSorted((a, b) => median(of(b)) - median(of(a)))[0] ?? ''
   const others = rivals.map(({ name }) => `${name} ${median(of(name)).toFixed(0)}/s`).join(', ')
-  const memory = await measureMemory(generator, options.requests)
-  await Promise.all([one.stop(), many.stop(), sessions.stop()])
+  await Promise.all([one.stop(), many.stop()])
   const [ours, theirs] = [of('one'), of(best)]
-  const flat = (id: string, what: string, many: string, few: string): Row => {
-    const [cost, least] = [median(cpu.get(many) ?? []), median(cpu.get(few) ?? [])]
-    return {
-      id,
-      what,
-      ours: { value: cost, unit: 'µs' },
-      theirs: { value: least, unit: 'µs' },
-      ratio: cost / least,
-      atMost: flatAtMost,
-    }
-  }
   const scripts = `processor time of a request with ${options.scripts} scripts loaded, against one`
-  const inTurn = `processor time of a request, ${ids.length} sessions in turn, against one`
   return [
     {
       id: 'l stub',
@@ -81,10 +60,65 @@ export async function measureStub(generator: Generator, options: StubOptions): P
       ratio: median(ours.map((rate, round) => rate / (theirs[round] ?? Number.NaN))),
       atLeast: stubAtLeast,
     },
-    flat('l scripts', scripts, 'many', 'one'),
-    flat('l sessions', inTurn, 'sessions', 'session'),
-    ...memory,
+    flat('l scripts', scripts, cpu.get('many') ?? [], cpu.get('one') ?? []),
+    await measureSessions(generator, options),
+    ...(await measureMemory(generator, options.requests)),
   ]
+}
+
+/** Processor time of one of ours for each request, in milliseconds: other work on the machine does not count. */
+const costing = (server: Server, run: () => Promise<{ perSecond: number; count: number }>) => async () => {
+  const before = server.cpuMs() ?? Number.NaN
+  const { perSecond, count } = await run()
+  return { perSecond, cpuMs: ((server.cpuMs() ?? Number.NaN) - before) / count }
+}
+
+/** What many of something cost beside one, round by round: the machine's pace changes between rounds. */
+function flat(id: string, what: string, many: readonly number[], one: readonly number[]): Row {
+  return {
+    id,
+    what,
+    ours: { value: median(many), unit: 'µs' },
+    theirs: { value: median(one), unit: 'µs' },
+    ratio: median(many.map((cost, round) => cost / (one[round] ?? Number.NaN))),
+    atMost: flatAtMost,
+  }
+}
+
+/**
+ * Each round begins with new sessions on both sides: a session whose memory for snapshots is used up no longer keeps what it is asked,
+ * and one that gets all requests comes to that long before a hundred do.
+ */
+async function measureSessions(generator: Generator, { rounds, sessions, sessionRequests }: StubOptions): Promise<Row> {
+  const server = await startStub(1)
+  const costs = async (many: number) => {
+    const ids = await openSessions(server, many)
+    const headers = ids.map((id) => ({ 'x-sim-session': id }))
+    const requests = { get: [`/${agency}${stub.path}`] }
+    const job = {
+      url: server.url,
+      connections,
+      ms: 3e5,
+      most: sessionRequests,
+      key: '',
+      status: 200,
+      requests,
+      headers,
+    }
+    const { cpuMs } = await costing(server, () => generator.run(job))()
+    await Promise.all(ids.map((id) => fetch(`${server.url}/control/sessions/${id}`, { method: 'DELETE' })))
+    return cpuMs * 1_000
+  }
+  const [inTurn, one]: [number[], number[]] = [[], []]
+  for (let round = 0; round <= 4 * rounds; round++) {
+    const turns = round % 2 === 0 ? [sessions, 1] : [1, sessions]
+    for (const many of turns) {
+      const cost = await costs(many)
+      if (round > 0) (many === 1 ? one : inTurn).push(cost)
+    }
+  }
+  await server.stop()
+  return flat('l sessions', `processor time of a request, ${sessions} sessions in turn, against one`, inTurn, one)
 }
 
 /** A simulator with so many scripts; the last one is the stub, the others look at the same address and at others. */

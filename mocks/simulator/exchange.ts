@@ -1,5 +1,5 @@
 /** One exchange with an agency 一次请求应答: served alone, at one instant, remembered before it is answered, and spoilt where asked. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Agency } from '../agency.ts'
 import type { Clock } from './clock.ts'
@@ -56,6 +56,8 @@ export interface Counter {
   readonly house: { readonly agencies: readonly Agency[]; readonly issuers: readonly Agency[] }
   /** Keeps a line of the ledger; an exchange before its answer is given. */
   keep(line: Unstamped, at?: number): void
+  /** Whether that is worth the trouble of making a line. */
+  keeps(): boolean
 }
 
 /** By this header a request names the outcomes and faults it wants, as a magic value in its sender's reference would. */
@@ -111,7 +113,7 @@ export async function serve(
     ...(by === '' ? {} : { by }),
     ...(idle ? { idle } : {}),
   })
-  if (!idle)
+  if (!idle && counter.keeps())
     counter.keep({
       kept: 'exchange',
       agency: agency.id,
@@ -197,7 +199,7 @@ function told(
 const answeredBy = ({ status, headers, body }: NonNullable<Direction['reply']>): Answered => ({
   status,
   headers,
-  body: Uint8Array.from(Buffer.from(body)),
+  body: Buffer.from(body),
 })
 
 const storedAnswer = ({ headers, body }: Answered) => ({ headers, base64: Buffer.from(body).toString('base64') })
@@ -243,7 +245,7 @@ export function recordedIn(line: Exchanged): RecordedAnswer | undefined {
 
 /** What an answer comes down to, to compare a replay with. */
 export function resultOf({ status, body }: Answered): { status: number; digest: string } {
-  return { status, digest: createHash('sha256').update(body).digest('hex').slice(0, 16) }
+  return { status, digest: hash('sha256', body, 'hex').slice(0, 16) }
 }
 
 function packed({ method, path, headers, body }: Asked, text: string) {

@@ -1,4 +1,4 @@
-/** What the journal notes 日志记录 and what it shows. Noted as it comes; texts and times are made when somebody reads. */
+/** What the journal notes 日志记录, how it lies there, and what it shows. */
 import type { Miss } from './direction.ts'
 
 export const journalKinds = [
@@ -13,7 +13,7 @@ export const journalKinds = [
 ] as const
 export type JournalKind = (typeof journalKinds)[number]
 
-/** A body as it came; bytes are decoded as UTF-8 when read, and must not change after they were noted. */
+/** A body as it came; bytes are kept as UTF-8 text. */
 export type Body = string | Uint8Array
 
 interface About {
@@ -140,6 +140,24 @@ export interface Kept {
   /** Whether some of its text was cut: a search may miss what stood there. */
   readonly cut: boolean
 }
+
+/** A kept note packed into one text: where thousands lie, that is one thing to the collector, and a note with what is in it some twenty. */
+export interface Packed extends Omit<Kept, 'note'> {
+  readonly text: string
+}
+
+/** A note as a text; its bytes become text. */
+export function pack(note: Note): string {
+  const { body, answer }: Texts = note
+  if (!(body instanceof Uint8Array) && !(answer instanceof Uint8Array)) return JSON.stringify(note)
+  return JSON.stringify({
+    ...note,
+    ...(body === undefined ? {} : { body: textOf(body) }),
+    ...(answer === undefined ? {} : { answer: textOf(answer) }),
+  })
+}
+
+export const unpack = ({ text, ...kept }: Packed): Kept => ({ ...kept, note: JSON.parse(text) as Note })
 
 export function textOf(body: Body): string {
   if (typeof body === 'string') return body

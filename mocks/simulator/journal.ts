@@ -10,8 +10,11 @@ import {
   type ExchangeNote,
   type Kept,
   type Note,
+  type Packed,
+  pack,
   show,
   showBriefly,
+  unpack,
 } from './journal-notes.ts'
 import { ownRoom, type Room } from './journal-room.ts'
 import { type Counts, count, type Grouping, type JournalFilter, judge } from './journal-search.ts'
@@ -67,22 +70,22 @@ export interface JournalOptions {
 export function createJournal(options: JournalOptions): Journal {
   const ring = createRing(options.entries ?? limits.journalEntries, options.room ?? ownRoom())
   /** The newest entry of an agency, where it is a look into its empty mailbox. */
-  const looks = new Map<string, Kept>()
+  const looks = new Map<string, { readonly kept: Packed; readonly note: ExchangeNote }>()
 
   return {
     note(whole) {
       const simulatedAt = options.simulatedNow()
       const realAt = options.realNow()
       const look = looks.get(whole.agency)
-      if (look !== undefined && look.sequence >= ring.first() && isSameLook(look.note, whole)) {
-        look.simulatedAt = simulatedAt
-        look.realAt = realAt
-        look.repeated += 1
+      if (look !== undefined && look.kept.sequence >= ring.first() && isSameLook(look.note, whole)) {
+        look.kept.simulatedAt = simulatedAt
+        look.kept.realAt = realAt
+        look.kept.repeated += 1
         return
       }
       const note = fits(whole) ? whole : shorten(whole)
-      const kept = {
-        note,
+      const kept: Packed = {
+        text: pack(note),
         sequence: ring.next(),
         simulatedAt,
         realAt,
@@ -91,7 +94,7 @@ export function createJournal(options: JournalOptions): Journal {
         cut: note !== whole && isCut(note),
       }
       ring.push(kept)
-      if (isLook(note)) looks.set(note.agency, kept)
+      if (isLook(note)) looks.set(note.agency, { kept, note })
       else if (look !== undefined) looks.delete(note.agency)
     },
     find({ limit = limits.journalPage, order = 'oldest', before = ring.next(), bodies = 'all', ...filter } = {}) {
@@ -128,7 +131,7 @@ export function createJournal(options: JournalOptions): Journal {
 
 /** The newest entries, each in the slot its number tells; the oldest makes room. */
 function createRing(mostEntries: number, room: Room) {
-  let slots: (Kept | undefined)[] = []
+  let slots: (Packed | undefined)[] = []
   /** The sequence number whose slot is the first: everything before it was cleared. */
   let base = 1
   let first = 1
@@ -152,7 +155,7 @@ function createRing(mostEntries: number, room: Room) {
   return {
     first: () => first,
     next: () => next,
-    push(kept: Kept) {
+    push(kept: Packed) {
       if (next - first === mostEntries) drop()
       slots[slotOf(next)] = kept
       next += 1
@@ -165,7 +168,7 @@ function createRing(mostEntries: number, room: Room) {
       const [from, to] = [Math.max(first, after + 1), Math.min(next, before) - 1]
       for (let step = 0; step <= to - from; step += 1) {
         const kept = slots[slotOf(isNewestFirst ? to - step : from + step)]
-        if (kept !== undefined) yield kept
+        if (kept !== undefined) yield unpack(kept)
       }
     },
     dropped: () => first - base,
@@ -201,12 +204,6 @@ function isLook(note: Note): note is ExchangeNote {
   return note.kind === 'exchange' && note.idle === true
 }
 
-function isSameLook(last: Note, note: Note): boolean {
-  return (
-    isLook(last) &&
-    isLook(note) &&
-    last.path === note.path &&
-    last.method === note.method &&
-    last.status === note.status
-  )
+function isSameLook(last: ExchangeNote, note: Note): boolean {
+  return isLook(note) && last.path === note.path && last.method === note.method && last.status === note.status
 }

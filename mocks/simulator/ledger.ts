@@ -81,6 +81,8 @@ export interface Ledger {
   before: readonly Kept[]
   /** @throws {Error} when it cannot be written, and from then on always: a simulator that cannot remember must not answer. */
   append(line: Kept): void
+  /** Whether what is appended is kept; not where memory did not suffice. */
+  keeps(): boolean
   /** Everything kept so far; undefined where memory did not suffice. */
   lines(): readonly Kept[] | undefined
   close(): void
@@ -92,12 +94,15 @@ export interface Budget {
   used: number
 }
 
-/** What a line costs beside its body, roughly: its headers, each a text of its own, are most of it. */
-const lineBytes = 1_200
+/** What a line takes at most: two bytes a character, and its place. */
+const bytesOf = (text: string) => 64 + 2 * text.length
 
-/** A ledger in memory. Where the budget is used up it forgets everything, and says so; the session goes on. */
+/**
+ * A ledger in memory, its lines as texts: thousands of them are little to the collector. Where the budget is used up it forgets everything,
+ * and says so; the session goes on.
+ */
 export function memoryLedger(budget: Budget, before: readonly Kept[] = []): Ledger {
-  let kept: Kept[] | undefined = []
+  let kept: string[] | undefined = []
   let used = 0
   const give = () => {
     budget.used -= used
@@ -105,10 +110,11 @@ export function memoryLedger(budget: Budget, before: readonly Kept[] = []): Ledg
   }
   const append = (line: Kept) => {
     if (kept === undefined) return
-    const bytes = lineBytes + sizeOf(line)
+    const text = JSON.stringify(line)
+    const bytes = bytesOf(text)
     used += bytes
     budget.used += bytes
-    kept.push(line)
+    kept.push(text)
     if (budget.used <= budget.bytes) return
     kept = undefined
     give()
@@ -117,16 +123,14 @@ export function memoryLedger(budget: Budget, before: readonly Kept[] = []): Ledg
   return {
     before,
     append,
-    lines: () => kept?.slice(),
+    keeps: () => kept !== undefined,
+    lines: () => kept?.map((text) => JSON.parse(text) as Kept),
     close() {
       kept = undefined
       give()
     },
   }
 }
-
-const sizeOf = (line: Kept): number =>
-  line.kept === 'exchange' ? line.body.length + (line.recorded?.base64.length ?? 0) : line.kept === 'script' ? 2_000 : 0
 
 /** A ledger in a file, begun or continued. */
 export function openLedger(path: string): Ledger {
@@ -139,6 +143,7 @@ export function openLedger(path: string): Ledger {
   let failure: Error | undefined
   return {
     before: parse(bytes.subarray(0, whole), path),
+    keeps: () => true,
     append(line) {
       if (failure !== undefined) throw failure
       const text = Buffer.from(`${JSON.stringify(line)}\n`)

@@ -136,6 +136,7 @@ export function openWorld(house: House, settings: Settings, ledger: Ledger, resu
     ledger,
     timers,
     keep,
+    keeps: () => world.replaying === undefined && ledger.keeps(),
     offices,
     scripts,
     wishes,
