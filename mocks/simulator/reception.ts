@@ -8,7 +8,7 @@ import type { World } from './world.ts'
 
 /** @param prefix what stands before the path inside the agency */
 export async function receive(c: Context<Env>, world: World, id: string, prefix: string): Promise<Response> {
-  const office = world.offices.get(id)
+  const office = world.officeOf(id)
   if (office === undefined)
     return refuse(c, 404, 'no-such-agency', {
       en: `There is no agency ${id}; agencies: ${world.house.agencies.map((one) => one.id).join(', ')}`,

@@ -43,7 +43,7 @@ async function repeat(world: World, line: Kept): Promise<void> {
 
 async function repeatExchange(world: World, line: Exchanged): Promise<void> {
   world.clock.moveTo(line.at)
-  const office = world.offices.get(line.agency)
+  const office = world.officeOf(line.agency)
   if (office === undefined) return world.defect(line.agency, `replay: there is no agency ${line.agency} any more`)
   const { answer } = await serve(world, office, unpacked(line), recordedIn(line))
   const { status, digest } = resultOf(answer)

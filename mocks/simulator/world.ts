@@ -50,7 +50,8 @@ export interface World extends Counter {
   readonly player: Player
   readonly ledger: Ledger
   readonly timers: Timers
-  readonly offices: ReadonlyMap<string, Office>
+  /** The office of an agency or issuer; undefined for a name nobody has. */
+  officeOf(id: string): Office | undefined
   readonly seed: string
   /** Resolves when everything kept has been replayed. It rejects when that cannot be done. */
   readonly ready: Promise<void>
@@ -108,13 +109,25 @@ export function openWorld(house: House, settings: Settings, ledger: Ledger, resu
   })
   const player = createPlayer({ clock, journal, timers, gatewayUrl, send: house.send })
   const post = createPost({ run: opened.run, clock, faults, journal, pusher })
+  // An agency's office is opened when somebody comes to it: most sessions are about one, and offices are most of what a session weighs.
   const offices = new Map<string, Office>()
+  const officeOf = (id: string): Office | undefined => {
+    const open = offices.get(id)
+    if (open !== undefined) return open
+    const agency = house.agencies.find((one) => one.id === id)
+    return agency && admit(agency)
+  }
+  const admit = (agency: Agency): Office => {
+    const office = openOffice(world, agency)
+    offices.set(agency.id, office)
+    return office
+  }
   const scripts = createScripts({
     now: () => clock.now(),
     after: (delayMs, act) => clock.after(delayMs, 'script', act),
     draw: (key) => draw(opened.seed, 'script', key),
     send(id, reference, document) {
-      const office = offices.get(id)
+      const office = officeOf(id)
       if (office !== undefined) post.send(office.agency, reference, document)
     },
     note: (what) => journal.note({ kind: 'script', agency: '', references: [], ...what }),
@@ -137,7 +150,7 @@ export function openWorld(house: House, settings: Settings, ledger: Ledger, resu
     timers,
     keep,
     keeps: () => world.replaying === undefined && ledger.keeps(),
-    offices,
+    officeOf,
     scripts,
     wishes,
     ending,
@@ -169,7 +182,8 @@ export function openWorld(house: House, settings: Settings, ledger: Ledger, resu
       room.leave()
     },
   }
-  for (const agency of [...house.agencies, ...house.issuers]) offices.set(agency.id, openOffice(world, agency))
+  // What an issuer has issued is dated from the session's first instant.
+  for (const issuer of house.issuers) admit(issuer)
   const ready = wake(world, resume)
   // Whoever does not wait for `ready` hears of a failure from the first request.
   ready.catch(() => undefined)
