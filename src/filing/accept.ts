@@ -4,9 +4,9 @@ import type { CertificateDesk } from '../certificates/desk.ts'
 import { keepAcceptances, type Rows, releaseRows, rowsOf } from '../db/accept.ts'
 import { keptAnswer } from '../db/answers.ts'
 import type { Database } from '../db/database.ts'
-import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import { type AcceptRequest, type Composed, type Composer, refusalOf } from './compose.ts'
+import { gatherAcceptances } from './gather.ts'
 import { type Given, isUniqueViolation, replayed } from './once.ts'
 
 /** An answer as it is given, kept and replayed. */
@@ -31,8 +31,8 @@ type Certifying = Pick<CertificateDesk, 'networkAt' | 'verify'>
 export function createAcceptor(database: Database, composer: Composer, now: () => number, desk?: Certifying): Acceptor {
   const underWay = new Map<string, { bodyHash: string; answer: Promise<Answer> }>()
   let composing = 0
-  const { keep, look } = createBatcher(
-    (batch) => keepAcceptances(database, batch, new Date(now())),
+  const { keep, look } = gatherAcceptances<Rows>(
+    (group) => keepAcceptances(database, group, new Date(now())),
     () => composing,
   )
   /** Not counted is the time its issuers take: nobody waits for those but itself. */
@@ -106,56 +106,5 @@ export function createAcceptor(database: Database, composer: Composer, now: () =
     async stop() {
       await Promise.allSettled([...underWay.values()].map(({ answer }) => answer))
     },
-  }
-}
-
-/**
- * Collects what is to be kept into groups: a statement costs PostgreSQL more than another row in it. A group goes when it is full, when
- * nothing else is on its way to it, or when its first has waited long enough. One that fails is kept one by one.
- * @param awaited how many may still come that are not waiting here
- */
-function createBatcher(keepBatch: (batch: readonly Rows[]) => Promise<void>, awaited: () => number) {
-  let waiting: { rows: Rows; resolve(): void; reject(error: unknown): void }[] = []
-  let inFlight = 0
-  let isDue = false
-  let due: NodeJS.Timeout | undefined
-  const keepOneByOne = async (batch: typeof waiting) => {
-    for (const one of batch) await keepBatch([one.rows]).then(one.resolve, one.reject)
-  }
-  const send = async () => {
-    const batch = waiting.slice(0, limits.acceptBatch)
-    waiting = waiting.slice(limits.acceptBatch)
-    inFlight++
-    try {
-      await keepBatch(batch.map(({ rows }) => rows))
-      for (const one of batch) one.resolve()
-    } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error)
-      else await keepOneByOne(batch)
-    }
-    inFlight--
-    look()
-  }
-  const look = () => {
-    while (waiting.length > 0 && inFlight < limits.acceptBatchesInFlight) {
-      if (!isDue && waiting.length < limits.acceptBatch && awaited() > 0) break
-      clearTimeout(due)
-      isDue = false
-      due = undefined
-      void send()
-    }
-    if (waiting.length > 0)
-      due ??= setTimeout(() => {
-        isDue = true
-        look()
-      }, limits.acceptGatherMs)
-  }
-  return {
-    look,
-    keep: (rows: Rows) =>
-      new Promise<void>((resolve, reject) => {
-        waiting.push({ rows, resolve, reject })
-        look()
-      }),
   }
 }

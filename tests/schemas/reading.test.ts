@@ -168,8 +168,7 @@ describe('a value read as its schema says', () => {
     ],
     ['a key every object has', z.strictObject({ constructor: z.string().optional() }), [{}, { constructor: 'a' }]],
   ]
-  for (const [what, schema, values] of kinds)
-    test(what, () => {
-      for (const value of values) compare(schema, value)
-    })
+  test.each(kinds)('%s', (_, schema, values) => {
+    for (const value of values) compare(schema, value)
+  })
 })

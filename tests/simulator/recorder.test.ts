@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { limits } from '../../mocks/simulator/limits.ts'
-import { ask, endpoint, recording, servers } from './recorder-endpoint.ts'
+import { ask, endpoint, recording } from './recorder-endpoint.ts'
 import { handTimers, turn } from './support.ts'
 
 const textOf = ({ body }: { body: Uint8Array }) => Buffer.from(body).toString('utf8')

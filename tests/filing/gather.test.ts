@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { gatherAcceptances } from '../../src/filing/gather.ts'
+import { limits } from '../../src/limits.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+/** A gatherer whose groups are kept when the test says so. */
+function ground() {
+  const groups: { readonly group: readonly number[]; resolve(): void; reject(error: Error): void }[] = []
+  const state = { awaited: 0 }
+  const gatherer = gatherAcceptances<number>(
+    (group) => new Promise((resolve, reject) => void groups.push({ group, resolve, reject })),
+    () => state.awaited,
+  )
+  const fates: string[] = []
+  const keep = (one: number) =>
+    void gatherer.keep(one).then(
+      () => fates.push(`${one} kept`),
+      (error: Error) => fates.push(`${one} ${error.message}`),
+    )
+  const groupsNow = () => groups.map(({ group }) => group)
+  return { ...gatherer, keep, groups, groupsNow, state, fates }
+}
+const settle = () => vi.advanceTimersByTimeAsync(0)
+
+test('what nothing follows is kept at once', () => {
+  const { keep, groupsNow } = ground()
+  keep(1)
+  expect(groupsNow()).toEqual([[1]])
+})
+
+test('what others follow waits for them, and goes with the last', () => {
+  const { keep, groupsNow, state } = ground()
+  state.awaited = 2
+  keep(1)
+  state.awaited = 1
+  keep(2)
+  expect(groupsNow()).toEqual([])
+  state.awaited = 0
+  keep(3)
+  expect(groupsNow()).toEqual([[1, 2, 3]])
+})
+
+test('it goes without one that was refused', () => {
+  const { keep, look, groupsNow, state } = ground()
+  state.awaited = 1
+  keep(1)
+  state.awaited = 0
+  look()
+  expect(groupsNow()).toEqual([[1]])
+})
+
+test('it waits no longer than it may, and a full group not at all', async () => {
+  const { keep, groupsNow, state } = ground()
+  state.awaited = 1
+  keep(1)
+  await vi.advanceTimersByTimeAsync(limits.acceptGatherMs - 1)
+  expect(groupsNow()).toEqual([])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(groupsNow()).toEqual([[1]])
+  const full = Array.from({ length: limits.acceptBatch }, (_, at) => at + 2)
+  for (const one of full) keep(one)
+  expect(groupsNow()).toEqual([[1], full])
+})
+
+test('only so many groups are on their way; what waited too long then goes with the first that comes back', async () => {
+  const { keep, groups, groupsNow, state } = ground()
+  for (let one = 1; one <= limits.acceptBatchesInFlight; one++) keep(one)
+  state.awaited = 1
+  keep(100)
+  await vi.advanceTimersByTimeAsync(10 * limits.acceptGatherMs)
+  expect(groupsNow()).toHaveLength(limits.acceptBatchesInFlight)
+  groups[0]?.resolve()
+  await settle()
+  expect(groupsNow().at(-1)).toEqual([100])
+})
+
+test('a group that fails is kept one by one, and only what is wrong fails', async () => {
+  const { keep, groups, groupsNow, state, fates } = ground()
+  state.awaited = 1
+  keep(1)
+  keep(2)
+  state.awaited = 0
+  keep(3)
+  groups[0]?.reject(new Error('taken'))
+  await settle()
+  groups[1]?.resolve()
+  await settle()
+  groups[2]?.reject(new Error('taken'))
+  await settle()
+  groups[3]?.resolve()
+  await settle()
+  expect(groupsNow()).toEqual([[1, 2, 3], [1], [2], [3]])
+  expect(fates).toEqual(['1 kept', '2 taken', '3 kept'])
+})
