@@ -1,8 +1,8 @@
 /**
  * The benchmark 基准测试: `npm run bench`. Starts its own database and servers, compares within one run, prints a table and
- * writes `results.json`. `--quick` for a look whether it works at all, `--only a,b` for some rows.
+ * writes `results.json`. `--quick` for a look whether it works at all, `--only a,b` for some rows: the others stay as they were measured last.
  */
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Cluster, startCluster } from './cluster.ts'
 import { assertMeasured } from './declaration.ts'
@@ -81,6 +81,12 @@ const abort = (why: string) => {
 const late = setTimeout(() => abort(`Not done in ${mostMs / 60_000} minutes`), mostMs)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort(`Stopped by ${signal}`))
 
+/** Rows of the last run that this one has not measured. */
+async function rowsKept(path: URL, rows: readonly Row[]): Promise<Row[]> {
+  const last = JSON.parse(await readFile(path, 'utf8')) as { readonly rows: readonly Row[] }
+  return last.rows.filter(({ id }) => rows.every((row) => row.id !== id))
+}
+
 const say = (text: string) => console.log(`${(performance.now() / 1_000).toFixed(0).padStart(4)} s  ${text}`)
 try {
   cluster = await startCluster()
@@ -111,8 +117,11 @@ try {
   console.log(`\n${tableOf(rows, about)}\n`)
   const seconds = Math.round(performance.now() / 1_000)
   const path = new URL('results.json', import.meta.url)
-  if (!quick && only === undefined)
-    await writeFile(path, `${JSON.stringify({ machine: about, declaration: measured, seconds, rows }, undefined, 2)}\n`)
+  if (!quick) {
+    const kept = only === undefined ? [] : await rowsKept(path, rows)
+    const all = { machine: about, declaration: measured, seconds, rows: [...rows, ...kept] }
+    await writeFile(path, `${JSON.stringify(all, undefined, 2)}\n`)
+  }
 } finally {
   await end()
 }

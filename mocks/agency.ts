@@ -83,6 +83,10 @@ export interface Agency {
   readonly outcomes: readonly Outcome[]
   /** Absent where it sends no documents of its own accord and has no notice of maintenance of its own. */
   readonly variants?: Variants
+  /**
+   * Opened when somebody first comes to it in a session, an issuer when the session begins. An agency neither looks at the clock nor
+   * plans, sends or effects anything while it opens: when that is depends on who comes.
+   */
   open(desk: Desk): Hono
 }
 

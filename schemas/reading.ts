@@ -21,13 +21,18 @@ type Check = z.core.$ZodCheck
 const readers = new WeakMap<z.core.$ZodType, Reader>()
 
 function readerOf(schema: z.core.$ZodType): Reader {
-  let reader = readers.get(schema)
-  if (reader === undefined) {
-    reader = checked(schema, plainReaderOf(schema as Schema))
-    readers.set(schema, reader)
-  }
-  return reader
+  const known = readers.get(schema)
+  if (known !== undefined) return known
+  let made: Reader = () => no
+  // A schema may hold itself.
+  readers.set(schema, (value) => made(value))
+  made = checked(schema, plainReaderOf(schema as Schema))
+  readers.set(schema, made)
+  return made
 }
+
+const hasTrait = (schema: z.core.$ZodType, trait: string): boolean =>
+  (schema._zod as { traits?: ReadonlySet<string> }).traits?.has(trait) === true
 
 /** A reader of a schema without its checks; undefined for kinds of schema that are left to zod. */
 function plainReaderOf(schema: Schema): Reader | undefined {
@@ -53,7 +58,7 @@ function plainReaderOf(schema: Schema): Reader | undefined {
     case 'unknown':
       return (value) => value
     case 'optional': {
-      if (def.innerType._zod.optin === 'defaulted') return undefined
+      if (def.innerType._zod.optin === 'defaulted' || hasTrait(schema, '$ZodExactOptional')) return undefined
       const inner = readerOf(def.innerType)
       return (value) => (value === undefined ? value : inner(value))
     }
@@ -153,7 +158,7 @@ const unionReader =
 
 /** A reader that also asks the checks of a schema; one without a reader of its own is read by zod, checks and all. */
 function checked(schema: z.core.$ZodType, read: Reader | undefined): Reader {
-  const own = (schema._zod as { traits?: Set<string> }).traits?.has('$ZodCheck') ? [schema as unknown as Check] : []
+  const own = hasTrait(schema, '$ZodCheck') ? [schema as unknown as Check] : []
   const checks = [...own, ...(schema._zod.def.checks ?? [])]
   if (read === undefined || checks.some(({ _zod }) => _zod.def.check === 'overwrite'))
     return (value) => {
@@ -162,7 +167,12 @@ function checked(schema: z.core.$ZodType, read: Reader | undefined): Reader {
     }
   const [first, ...more] = checks.map(passes)
   if (first === undefined) return read
+  const longest = Math.min(
+    ...checks.map(({ _zod }) => (_zod.def as { maximum?: number }).maximum ?? Number.POSITIVE_INFINITY),
+  )
   return (value) => {
+    // Of a list that is too long nothing is read.
+    if (Array.isArray(value) && value.length > longest) return no
     const made = read(value)
     if (made === no || !first(made)) return no
     for (const pass of more) if (!pass(made)) return no

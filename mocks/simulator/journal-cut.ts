@@ -3,26 +3,12 @@ import { type Body, type Note, type Texts, textOf } from './journal-notes.ts'
 import { limits } from './limits.ts'
 
 const longest = limits.journalBodyCharacters
-/** What an entry takes beside its texts: objects, numbers, its place. */
+/** What an entry takes beside its text: numbers, its place. */
 const entryBytes = 256
 
-/** About what a note takes in memory; a character of a text counts two bytes. */
-export function bytesOf(note: Texts): number {
-  let characters = 0
-  for (const reference of note.references) characters += reference.length
-  if (note.path !== undefined) characters += note.path.length
-  if (note.what !== undefined) characters += note.what.length
-  if (note.error !== undefined) characters += note.error.length
-  if (note.stopped !== undefined) characters += note.stopped.length
-  if (note.closest !== undefined)
-    for (const { differs } of note.closest) for (const one of differs) characters += one.length
-  return entryBytes + 2 * characters + sizeOf(note.body) + sizeOf(note.answer)
-}
-
-function sizeOf(body: Body | undefined): number {
-  if (body === undefined) return 0
-  return typeof body === 'string' ? 2 * body.length : body.byteLength
-}
+/** What an entry takes in memory: V8 keeps a text with one byte a character, or with two where one of them needs it. */
+export const bytesOf = (text: string): number => entryBytes + (wide.test(text) ? 2 : 1) * text.length
+const wide = /[\u0100-\uffff]/
 
 /** Whether a note can stay as it is; nearly all can. */
 export function fits(note: Texts): boolean {
@@ -38,12 +24,7 @@ export function fits(note: Texts): boolean {
   )
 }
 
-/** Bytes that are a small part of a large buffer would keep all of it; Node's pool for small buffers is none. */
-function isShort(text: Body | undefined): boolean {
-  if (text === undefined) return true
-  if (typeof text === 'string') return text.length <= longest
-  return text.byteLength <= longest && text.buffer.byteLength <= limits.journalSharedBytes
-}
+const isShort = (text: Body | undefined): boolean => text === undefined || text.length <= longest
 
 /** The note with its long texts cut and marked. */
 export function shorten(note: Note): Note {

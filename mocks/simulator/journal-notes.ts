@@ -127,7 +127,7 @@ export interface Texts {
   readonly closest?: readonly Miss[]
 }
 
-/** A note in the journal, as it lies there. */
+/** A note that the journal has kept. */
 export interface Kept {
   readonly note: Note
   readonly sequence: number

@@ -70,7 +70,7 @@ export interface JournalOptions {
 export function createJournal(options: JournalOptions): Journal {
   const ring = createRing(options.entries ?? limits.journalEntries, options.room ?? ownRoom())
   /** The newest entry of an agency, where it is a look into its empty mailbox. */
-  const looks = new Map<string, { readonly kept: Packed; readonly note: ExchangeNote }>()
+  const looks = new Map<string, { readonly kept: Packed; readonly note: Look }>()
 
   return {
     note(whole) {
@@ -84,18 +84,21 @@ export function createJournal(options: JournalOptions): Journal {
         return
       }
       const note = fits(whole) ? whole : shorten(whole)
+      const text = pack(note)
       const kept: Packed = {
-        text: pack(note),
+        text,
         sequence: ring.next(),
         simulatedAt,
         realAt,
         repeated: 1,
-        bytes: bytesOf(note),
+        bytes: bytesOf(text),
         cut: note !== whole && isCut(note),
       }
       ring.push(kept)
-      if (isLook(note)) looks.set(note.agency, { kept, note })
-      else if (look !== undefined) looks.delete(note.agency)
+      if (isLook(note)) {
+        const { method, path, status } = note
+        looks.set(note.agency, { kept, note: { method, path, status } })
+      } else if (look !== undefined) looks.delete(note.agency)
     },
     find({ limit = limits.journalPage, order = 'oldest', before = ring.next(), bodies = 'all', ...filter } = {}) {
       const size = Math.min(limit, limits.journalPageLargest)
@@ -204,6 +207,13 @@ function isLook(note: Note): note is ExchangeNote {
   return note.kind === 'exchange' && note.idle === true
 }
 
-function isSameLook(last: ExchangeNote, note: Note): boolean {
+/** What two looks into an empty mailbox are compared by. */
+interface Look {
+  readonly method: string
+  readonly path: string
+  readonly status: number | undefined
+}
+
+function isSameLook(last: Look, note: Note): boolean {
   return isLook(note) && last.path === note.path && last.method === note.method && last.status === note.status
 }

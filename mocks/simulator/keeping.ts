@@ -30,7 +30,8 @@ export interface Snapshot {
   readonly real: number
   readonly mode: ClockMode
   readonly speed: number
-  readonly lines: readonly Kept[]
+  /** Of its ledger, each a text: in memory it shares them with the ledger. */
+  readonly lines: readonly string[]
 }
 
 export interface Keeper {
@@ -41,7 +42,7 @@ export interface Keeper {
   /** Begins a session's ledger, or goes on with it. */
   open(id: string): Ledger
   /** A ledger that holds these lines and no others. */
-  replace(id: string, lines: readonly Kept[]): Ledger
+  replace(id: string, lines: readonly string[]): Ledger
   remove(id: string): void
   keepSnapshot(id: string, snapshot: Snapshot): void
   snapshot(id: string, name: string): Snapshot | undefined
@@ -51,6 +52,8 @@ export interface Keeper {
 
 export const defaultId = 'default'
 
+const parsed = (line: string) => JSON.parse(line) as Kept
+
 export function keepInMemory(): Keeper {
   const budget: Budget = { bytes: limits.ledgerBytes, used: 0 }
   const snapshots = new Map<string, Map<string, Snapshot>>()
@@ -58,7 +61,7 @@ export function keepInMemory(): Keeper {
     found: () => new Map(),
     note: () => undefined,
     open: () => memoryLedger(budget),
-    replace: (_, lines) => memoryLedger(budget, lines),
+    replace: (_, lines) => memoryLedger(budget, lines.map(parsed)),
     remove: (id) => void snapshots.delete(id),
     keepSnapshot(id, snapshot) {
       const mine = snapshots.get(id) ?? new Map<string, Snapshot>()
@@ -99,16 +102,21 @@ export function keepInFolder(folder: string): Keeper {
     open: (id) => openLedger(ledger(id)),
     replace(id, lines) {
       mkdirSync(place(id), { recursive: true, mode: 0o700 })
-      write(ledger(id), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+      write(ledger(id), lines.map((line) => `${line}\n`).join(''))
       return openLedger(ledger(id))
     },
     remove: (id) => rmSync(place(id), { recursive: true, force: true }),
     keepSnapshot(id, snapshot) {
       mkdirSync(shelf(id), { recursive: true, mode: 0o700 })
-      write(file(id, snapshot.name), JSON.stringify(snapshot))
+      write(file(id, snapshot.name), JSON.stringify({ ...snapshot, lines: snapshot.lines.map(parsed) }))
     },
-    snapshot: (id, name) =>
-      existsSync(file(id, name)) ? (JSON.parse(readFileSync(file(id, name), 'utf8')) as Snapshot) : undefined,
+    snapshot(id, name) {
+      if (!existsSync(file(id, name))) return undefined
+      const { lines, ...kept } = JSON.parse(readFileSync(file(id, name), 'utf8')) as Omit<Snapshot, 'lines'> & {
+        lines: Kept[]
+      }
+      return { ...kept, lines: lines.map((line) => JSON.stringify(line)) }
+    },
     snapshots: (id) =>
       existsSync(shelf(id))
         ? readdirSync(shelf(id)).flatMap((name) => (name.endsWith('.json') ? [name.slice(0, -5)] : []))

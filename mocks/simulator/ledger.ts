@@ -83,8 +83,8 @@ export interface Ledger {
   append(line: Kept): void
   /** Whether what is appended is kept; not where memory did not suffice. */
   keeps(): boolean
-  /** Everything kept so far; undefined where memory did not suffice. */
-  lines(): readonly Kept[] | undefined
+  /** Everything kept so far, each line a text; undefined where memory did not suffice. */
+  lines(): readonly string[] | undefined
   close(): void
 }
 
@@ -124,7 +124,7 @@ export function memoryLedger(budget: Budget, before: readonly Kept[] = []): Ledg
     before,
     append,
     keeps: () => kept !== undefined,
-    lines: () => kept?.map((text) => JSON.parse(text) as Kept),
+    lines: () => kept?.slice(),
     close() {
       kept = undefined
       give()
@@ -154,7 +154,7 @@ export function openLedger(path: string): Ledger {
         throw failure
       }
     },
-    lines: () => parse(readFileSync(path), path),
+    lines: () => readFileSync(path, 'utf8').split('\n').slice(0, -1),
     close: () => closeSync(file),
   }
 }

@@ -112,8 +112,6 @@ export const limits = {
   journalBytes: 4 * 1024 * 1024,
   /** About how much those of all sessions may take together. When that is used up, one that has more than its equal part makes room for its own next entry. */
   journalsBytes: 64 * 1024 * 1024,
-  /** The largest buffer of which an entry may hold a part without copying it: what Node's pool for small buffers has. */
-  journalSharedBytes: 64 * 1024,
   journalReferences: 100,
   journalQueryCharacters: 1_000,
   journalPage: 100,

@@ -4,7 +4,6 @@
  */
 import { randomUUID } from 'node:crypto'
 import { defaultId, type Keeper, type Settings, type Snapshot } from './keeping.ts'
-import type { Kept } from './ledger.ts'
 import { limits } from './limits.ts'
 import { Refusal } from './refusal.ts'
 import { type House, openWorld, type Resume, runOf, type World } from './world.ts'
@@ -64,7 +63,7 @@ export function createSessions(house: House, keeper: Keeper, usualSettings: Sett
     return put(id, settings)
   }
   /** The world ends before its ledger is written anew: nothing of the old one may be kept in the new. */
-  const replace = async (id: string, lines: readonly Kept[], resume?: Resume): Promise<Session> => {
+  const replace = async (id: string, lines: readonly string[], resume?: Resume): Promise<Session> => {
     const { settings, world } = of(id)
     await world.close()
     const session = put(id, settings, keeper.replace(id, lines), resume)

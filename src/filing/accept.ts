@@ -55,6 +55,8 @@ export function createAcceptor(database: Database, composer: Composer, now: () =
     const network = desk?.networkAt(at)
     const composed = await counted(request, at, { network })
     if (desk === undefined || composed.uses.length === 0) return composed
+    // What waits for the others is not to wait for issuers.
+    look()
     const { issues, warnings } = await desk.verify(composed.uses, at, true)
     if (issues.length === 0 && warnings.length === 0) return composed
     releaseRows(composed.rows)

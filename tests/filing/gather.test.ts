@@ -76,21 +76,42 @@ test('only so many groups are on their way; what waited too long then goes with 
   expect(groupsNow().at(-1)).toEqual([100])
 })
 
-test('a group that fails is kept one by one, and only what is wrong fails', async () => {
+const taken = Object.assign(new Error('taken'), { code: '23505' })
+const away = Object.assign(new Error('away'), { code: 'ECONNRESET' })
+
+test('a group that is refused for what is in it is halved, and only what is wrong fails', async () => {
+  const { keep, groups, groupsNow, state, fates } = ground()
+  state.awaited = 1
+  for (const one of [1, 2, 3]) keep(one)
+  state.awaited = 0
+  keep(4)
+  for (let at = 0; at < groups.length; at++) {
+    const { group, resolve, reject } = groups[at] ?? { group: [], resolve: () => undefined, reject: () => undefined }
+    if (group.includes(2)) reject(taken)
+    else resolve()
+    await settle()
+  }
+  expect(groupsNow()).toEqual([[1, 2, 3, 4], [1, 2], [1], [2], [3, 4]])
+  expect(fates).toEqual(['1 kept', '2 taken', '3 kept', '4 kept'])
+})
+
+test('a group that fails for another reason is tried once more, and then fails as a whole', async () => {
   const { keep, groups, groupsNow, state, fates } = ground()
   state.awaited = 1
   keep(1)
-  keep(2)
   state.awaited = 0
+  keep(2)
+  groups[0]?.reject(away)
+  await settle()
+  groups[1]?.reject(away)
+  await settle()
+  expect(groupsNow()).toEqual([
+    [1, 2],
+    [1, 2],
+  ])
+  expect(fates).toEqual(['1 away', '2 away'])
   keep(3)
-  groups[0]?.reject(new Error('taken'))
+  groups[2]?.resolve()
   await settle()
-  groups[1]?.resolve()
-  await settle()
-  groups[2]?.reject(new Error('taken'))
-  await settle()
-  groups[3]?.resolve()
-  await settle()
-  expect(groupsNow()).toEqual([[1, 2, 3], [1], [2], [3]])
-  expect(fates).toEqual(['1 kept', '2 taken', '3 kept'])
+  expect(fates.at(-1)).toBe('3 kept')
 })

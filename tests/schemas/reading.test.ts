@@ -20,6 +20,17 @@ const pairs: readonly (readonly [schema: z.ZodType, value: unknown])[] = declara
   ),
 ])
 
+interface Tree {
+  readonly name: string
+  readonly under?: readonly Tree[] | undefined
+}
+const tree: z.ZodType<Tree> = z.strictObject({
+  name: z.string(),
+  get under() {
+    return z.array(tree).optional()
+  },
+})
+
 /** Both readings, as texts: the order of keys counts, as it goes into bytes. */
 function compare(schema: z.ZodType, value: unknown) {
   const [ours, zods] = [readAs(schema, value), schema.safeParse(value)]
@@ -165,6 +176,24 @@ describe('a value read as its schema says', () => {
       'a key that is more than a name',
       z.record(z.string(), z.unknown()),
       [JSON.parse('{"__proto__": {"a": 1}, "b": 1}')],
+    ],
+    [
+      'what holds itself',
+      tree,
+      [
+        { name: 'a', under: [{ name: 'b', under: [] }] },
+        { name: 'a', under: [{}] },
+      ],
+    ],
+    ['what may be absent but not undefined', z.array(z.string().exactOptional()), [['a'], [undefined]]],
+    [
+      'a list that is too long',
+      z.array(z.string()).max(2),
+      [
+        ['a', 'b'],
+        ['a', 'b', 'c'],
+        [1, 2, 3],
+      ],
     ],
     ['a key every object has', z.strictObject({ constructor: z.string().optional() }), [{}, { constructor: 'a' }]],
   ]
