@@ -72,14 +72,8 @@ function plainReaderOf(schema: Schema): Reader | undefined {
     }
     case 'union':
       return (def as { inclusive?: boolean }).inclusive === false ? undefined : unionReader(def.options.map(readerOf))
-    case 'lazy': {
-      // It may hold itself.
-      let inner: Reader | undefined
-      return (value) => {
-        inner ??= readerOf(def.getter())
-        return inner(value)
-      }
-    }
+    case 'lazy':
+      return readerOf(def.getter())
     default:
       return undefined
   }

@@ -1,14 +1,8 @@
-/** How much of a note the journal keeps 截断, and what it takes: a hostile request must not fill the memory by being noted. */
+/** How much of a note the journal keeps 截断: a hostile request must not fill the memory by being noted. */
 import { type Body, type Note, type Texts, textOf } from './journal-notes.ts'
 import { limits } from './limits.ts'
 
 const longest = limits.journalBodyCharacters
-/** What an entry takes beside its text: numbers, its place. */
-const entryBytes = 256
-
-/** What an entry takes in memory: V8 keeps a text with one byte a character, or with two where one of them needs it. */
-export const bytesOf = (text: string): number => entryBytes + (wide.test(text) ? 2 : 1) * text.length
-const wide = /[\u0100-\uffff]/
 
 /** Whether a note can stay as it is; nearly all can. */
 export function fits(note: Texts): boolean {
@@ -29,10 +23,10 @@ const isShort = (text: Body | undefined): boolean => text === undefined || text.
 /** The note with its long texts cut and marked. */
 export function shorten(note: Note): Note {
   const texts: Texts = note
-  const short: { -readonly [field in keyof Texts]?: Body } = {}
+  const short: { -readonly [field in keyof Texts]?: string } = {}
   for (const field of ['path', 'body', 'answer', 'what', 'error', 'stopped'] as const) {
     const text = texts[field]
-    if (text !== undefined) short[field] = typeof text === 'string' ? cutText(text) : cutBytes(text)
+    if (text !== undefined) short[field] = cutText(textOf(text))
   }
   const references = note.references.slice(0, limits.journalReferences).map(cutText)
   return { ...note, ...short, references } as Note
@@ -43,13 +37,7 @@ export function isCut({ path, body, answer, what, error, stopped }: Texts): bool
   return [path, body, answer, what, error, stopped].some((text) => text !== undefined && text.length > longest)
 }
 
-function cutBytes(bytes: Uint8Array): Body {
-  return bytes.byteLength <= longest ? new Uint8Array(bytes) : cutText(textOf(bytes))
-}
-
 function cutText(text: string): string {
   if (text.length <= longest) return text
-  // Through bytes: a slice of a text would keep the whole text in memory.
-  const start = Buffer.from(text.slice(0, longest)).toString('utf8')
-  return `${start}… [cut: ${text.length} characters in all]`
+  return `${text.slice(0, longest).toWellFormed()}… [cut: ${text.length} characters in all]`
 }

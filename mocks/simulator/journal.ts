@@ -3,7 +3,7 @@
  * entries and in bytes; what is dropped or cut is marked. Noting costs the same however much is kept.
  */
 
-import { bytesOf, fits, isCut, shorten } from './journal-cut.ts'
+import { fits, isCut, shorten } from './journal-cut.ts'
 import {
   type DroppedMark,
   type Entry,
@@ -19,6 +19,7 @@ import {
 import { ownRoom, type Room } from './journal-room.ts'
 import { type Counts, count, type Grouping, type JournalFilter, judge } from './journal-search.ts'
 import { limits } from './limits.ts'
+import { bytesOfText } from './text-bytes.ts'
 
 export * from './journal-notes.ts'
 export { type Counts, type Group, type Grouping, groupings, type JournalFilter } from './journal-search.ts'
@@ -91,7 +92,7 @@ export function createJournal(options: JournalOptions): Journal {
         simulatedAt,
         realAt,
         repeated: 1,
-        bytes: bytesOf(text),
+        bytes: bytesOfText(text),
         cut: note !== whole && isCut(note),
       }
       ring.push(kept)

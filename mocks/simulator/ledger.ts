@@ -6,6 +6,7 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync 
 import { dirname } from 'node:path'
 import type { FaultName, FaultOrder } from './faults.ts'
 import type { Script } from './script/index.ts'
+import { bytesOfText } from './text-bytes.ts'
 
 /** Simulated and real epoch milliseconds. */
 interface Stamped {
@@ -94,9 +95,6 @@ export interface Budget {
   used: number
 }
 
-/** What a line takes at most: two bytes a character, and its place. */
-const bytesOf = (text: string) => 64 + 2 * text.length
-
 /**
  * A ledger in memory, its lines as texts: thousands of them are little to the collector. Where the budget is used up it forgets everything,
  * and says so; the session goes on.
@@ -111,7 +109,7 @@ export function memoryLedger(budget: Budget, before: readonly Kept[] = []): Ledg
   const append = (line: Kept) => {
     if (kept === undefined) return
     const text = JSON.stringify(line)
-    const bytes = bytesOf(text)
+    const bytes = bytesOfText(text)
     used += bytes
     budget.used += bytes
     kept.push(text)

@@ -39,8 +39,9 @@ export function gatherAcceptances<T>(
       for (const { resolve } of group) resolve()
     } catch (error) {
       if (group.length > 1 && isOfContents(error)) {
-        await keepAll(group.slice(0, group.length / 2))
-        await keepAll(group.slice(group.length / 2))
+        const half = Math.floor(group.length / 2)
+        await keepAll(group.slice(0, half))
+        await keepAll(group.slice(half))
       } else if (group.length > 1 && isFirst) await keepAll(group, false)
       else for (const { reject } of group) reject(error)
     }
