@@ -37,16 +37,15 @@ interface FilingRow {
 
 /**
  * Locks declarations and loads them with their filings, names and receipts. Always in the order of their ids, so that two
- * transactions cannot wait for each other; whoever holds the lock sees every filing of the case as it stands.
+ * transactions cannot wait for each other; whoever holds the lock sees everything of the case as it stands.
  */
-export const lockCases = (client: Client, ids: readonly string[]): Promise<Map<string, Case>> =>
-  loadCases(client, ids, 'FOR UPDATE')
+export async function lockCases(client: Client, ids: readonly string[]): Promise<Map<string, Case>> {
+  // A statement of its own: one that waits for a lock sees of other tables what was there before it waited, such as holds and results.
+  if (ids.length > 0) await client.query('SELECT FROM declaration WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids])
+  return loadCases(client, ids)
+}
 
-async function loadCases(
-  client: Queryable,
-  ids: readonly string[],
-  lock: 'FOR UPDATE' | '',
-): Promise<Map<string, Case>> {
+async function loadCases(client: Queryable, ids: readonly string[]): Promise<Map<string, Case>> {
   if (ids.length === 0) return new Map()
   const heads = await client.query<{
     id: string
@@ -60,7 +59,7 @@ async function loadCases(
     holds: HoldRow[] | null
   }>(
     `SELECT id, tenant, version, event_count, revision, counted, ${resultsSql} AS results, ${newestRuleSql} AS newest_rule, ${holdsSql} AS holds
-     FROM declaration WHERE id = ANY($1) ORDER BY id ${lock}`,
+     FROM declaration WHERE id = ANY($1) ORDER BY id`,
     [ids],
   )
   const { rows: filings } = await client.query<FilingRow>(
@@ -139,7 +138,7 @@ export async function readCase(
   { pool }: Database,
   id: string,
 ): Promise<{ at: Case | undefined; documents: Documents | undefined }> {
-  const at = (await loadCases(pool, [id], '')).get(id)
+  const at = (await loadCases(pool, [id])).get(id)
   return { at, documents: at && (await loadDocuments(pool, [at])).get(id) }
 }
 

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { adapters } from '../../adapters/registry.ts'
 import { ask as askIn } from '../../src/assistance/ask.ts'
-import { transaction } from '../../src/db/database.ts'
+import { lockCases } from '../../src/db/cases.ts'
+import { type Client, transaction } from '../../src/db/database.ts'
 import { leaseDeliveries } from '../../src/db/deliveries.ts'
 import { makeKey } from '../../src/db/keys.ts'
+import { untilBlocked } from '../support/database.ts'
 import { evBatteries, filingOf, openWorld, type Seen } from '../support/world.ts'
 
 const world = await openWorld()
@@ -92,6 +94,41 @@ test('a crash between the hold and its end of transaction leaves neither hold no
   const { rows } = await world.database.pool.query('SELECT FROM cooperation_note WHERE declaration_id = $1', [body.id])
   expect(rows).toEqual([])
 })
+
+test.each(['set', 'ended'] as const)(
+  'whoever waits for a declaration sees a hold that was %s meanwhile',
+  async (how) => {
+    const { body } = await world.post(evBatteries('-C.NEVER'))
+    const room = (client: Client) => ({ client, adapters, now: new Date(world.now()) })
+    const asker = { agency: 'border', by: 'x' }
+    const about = {
+      to: 'customs',
+      declarationId: body.id,
+      reason: 'x',
+      visibility: 'trader' as const,
+      dueAt: at(hour),
+      expiresAt: at(hour),
+    }
+    const first = how === 'ended' ? await hold(body.id) : undefined
+    const { promise: mayEnd, resolve: end } = Promise.withResolvers<undefined>()
+    const { promise: isDone, resolve: done } = Promise.withResolvers<undefined>()
+    const asking = transaction(world.database.pool, async (client) => {
+      await askIn(
+        room(client),
+        asker,
+        first === undefined ? { ...about, act: 'hold' } : { ...about, act: 'release', ends: first.id },
+      )
+      done(undefined)
+      await mayEnd
+    })
+    await isDone
+    const waiting = transaction(world.database.pool, (client) => lockCases(client, [body.id]))
+    await untilBlocked(world.database.pool)
+    end(undefined)
+    await asking
+    expect((await waiting).get(body.id)?.assistance).toHaveLength(how === 'set' ? 1 : 0)
+  },
+)
 
 const { id } = (await world.post(evBatteries('-C.NEVER'))).body
 

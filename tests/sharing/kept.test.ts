@@ -13,6 +13,7 @@ import { permissionFor } from '../../src/sharing/permission.ts'
 import { readShared } from '../../src/sharing/read.ts'
 import { valuesAt } from '../../src/sharing/select.ts'
 import { problemOf } from '../routes/support.ts'
+import { untilBlocked } from '../support/database.ts'
 import { startAt } from '../support/world.ts'
 import { everybody, nobody, openDesk, type Shown } from './desk.ts'
 
@@ -138,16 +139,6 @@ describe('each reading is kept', () => {
 })
 
 describe('a reading and a correction at the same time', () => {
-  /** Waits until somebody waits for a lock of this database. */
-  const untilBlocked = async () => {
-    for (const end = Date.now() + 20_000; Date.now() < end; ) {
-      const { rows } = await pool.query<{ blocked: boolean }>(
-        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS blocked",
-      )
-      if (rows[0]?.blocked === true) return
-    }
-    throw new Error('Nobody waits')
-  }
   const permission = permissionFor(ownRules, 'fx', 'payment-verification', startAt)
   if (permission === undefined) throw new Error('no such row')
 
@@ -167,7 +158,7 @@ describe('a reading and a correction at the same time', () => {
       await lockCases(client, [id])
       return readersOf(client, [id])
     })
-    await untilBlocked()
+    await untilBlocked(pool)
     end(undefined)
     await reading
     expect(await correcting).toEqual([
@@ -181,7 +172,7 @@ describe('a reading and a correction at the same time', () => {
     const answer = await transaction(pool, async (client) => {
       await lockCases(client, [id])
       const asked = ask('fx', `/declarations/${id}?${asking('payment-verification')}`)
-      await untilBlocked()
+      await untilBlocked(pool)
       await client.query(
         `INSERT INTO declaration_version (declaration_id, version, media_type, raw, at) VALUES ($1, 2, 'application/json', '{"goodsShipment":{"contractNumber":"NEW"}}', $2)`,
         [id, new Date(startAt)],

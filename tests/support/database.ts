@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
-import { type Database, openDatabase } from '../../src/db/database.ts'
+import { type Database, openDatabase, type Queryable } from '../../src/db/database.ts'
 import { templateName } from './postgres.ts'
 
 let count = 0
@@ -48,4 +48,15 @@ export async function ownDatabase({ troubled = false }: { readonly troubled?: bo
     if (trouble !== undefined && !troubled) throw trouble
   })
   return { url, database, errors }
+}
+
+/** Waits until somebody waits for a lock of this database. */
+export async function untilBlocked(pool: Queryable): Promise<void> {
+  for (const end = Date.now() + 20_000; Date.now() < end; ) {
+    const { rows } = await pool.query<{ blocked: boolean }>(
+      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS blocked",
+    )
+    if (rows[0]?.blocked === true) return
+  }
+  throw new Error('Nobody waits')
 }
