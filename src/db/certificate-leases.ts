@@ -51,10 +51,11 @@ export async function postponeUse(
   )
 }
 
-/** An issuer answers again: what waits for it in its back-off is due now. */
+/** An issuer answers again: what waits for it in its back-off is due now. Nobody waits here for what is worked on at this moment. */
 export async function hastenUses({ pool }: Database, issuer: string): Promise<void> {
   await pool.query(
-    'UPDATE certificate_use SET due_at = now() WHERE issuer = $1 AND due_at > now() AND lease_until IS NULL AND error IS NOT NULL',
+    `UPDATE certificate_use SET due_at = now() WHERE id IN (
+       SELECT id FROM certificate_use WHERE issuer = $1 AND due_at > now() AND lease_until IS NULL AND error IS NOT NULL FOR UPDATE SKIP LOCKED)`,
     [issuer],
   )
 }

@@ -161,12 +161,14 @@ export async function hastenDeliveries(
   return rowCount ?? 0
 }
 
-/** Keeps leases alive while their work goes on. */
+/** Keeps leases alive while their work goes on. One that somebody is ending is passed over: who ends several waits for none of ours. */
 export async function renewDeliveries({ pool }: Database, leases: readonly Lease[], leaseMs: number): Promise<void> {
   await pool.query(
-    `UPDATE delivery SET lease_until = now() + $3 * interval '1 millisecond'
-     FROM unnest($1::text[], $2::int[]) AS held (filing_id, fence)
-     WHERE delivery.filing_id = held.filing_id AND delivery.fence = held.fence AND lease_until IS NOT NULL`,
+    `WITH held AS (
+       SELECT delivery.filing_id FROM delivery JOIN unnest($1::text[], $2::int[]) AS held (filing_id, fence) USING (filing_id, fence)
+       WHERE lease_until IS NOT NULL FOR UPDATE OF delivery SKIP LOCKED
+     )
+     UPDATE delivery SET lease_until = now() + $3 * interval '1 millisecond' FROM held WHERE delivery.filing_id = held.filing_id`,
     [leases.map(({ filingId }) => filingId), leases.map(({ fence }) => fence), leaseMs],
   )
 }
@@ -200,22 +202,26 @@ export interface MailboxLease {
   readonly fence: number
 }
 
-/** Leases a mailbox when it is due and nobody else reads it. */
+/**
+ * Leases a mailbox when it is due and nobody else reads it. One that is held is passed over: who waited would not see that its lane was stopped
+ * meanwhile. Until its lease ends it is not due, unless it is hastened.
+ */
 export async function leaseMailbox(
   { pool }: Database,
   agency: string,
   leaseMs: number,
 ): Promise<MailboxLease | undefined> {
   const { rows } = await pool.query<MailboxLease>(
-    `UPDATE mailbox SET lease_until = now() + $2 * interval '1 millisecond', fence = fence + 1
-     WHERE agency = $1 AND due_at <= now() AND ${isFree} AND ${isOpenToTraffic('$1')}
+    `UPDATE mailbox SET lease_until = now() + $2 * interval '1 millisecond', due_at = now() + $2 * interval '1 millisecond', fence = fence + 1
+     WHERE agency = (
+       SELECT agency FROM mailbox WHERE agency = $1 AND due_at <= now() AND ${isFree} AND ${isOpenToTraffic('$1')} FOR UPDATE SKIP LOCKED)
      RETURNING agency, cursor, fence`,
     [agency, leaseMs],
   )
   return rows[0]
 }
 
-/** Puts a mailbox off without having read it. */
+/** Puts a mailbox off: it was empty, or could not be read. One that was hastened while it was read stays due: its reader came too soon. */
 export async function postponeMailbox(
   { pool }: Database,
   lease: MailboxLease,
@@ -223,7 +229,8 @@ export async function postponeMailbox(
   error: string | undefined,
 ): Promise<void> {
   await pool.query(
-    `UPDATE mailbox SET lease_until = NULL, due_at = $3, error = $4, failed_at = CASE WHEN $4::text IS NOT NULL THEN coalesce(failed_at, now()) END
+    `UPDATE mailbox SET lease_until = NULL, due_at = CASE WHEN $4::text IS NULL AND due_at < lease_until THEN due_at ELSE $3 END,
+       error = $4, failed_at = CASE WHEN $4::text IS NOT NULL THEN coalesce(failed_at, now()) END
      WHERE agency = $1 AND fence = $2`,
     [lease.agency, lease.fence, dueAt, error ?? null],
   )

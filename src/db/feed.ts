@@ -138,6 +138,8 @@ export async function placeOwnEvent(
   own: { sourceId: string; number: number; tenant: string; type: string; data: string },
   at: Date,
 ): Promise<void> {
+  // A statement of its own: the one after it sees the endpoints that were made while the head was waited for.
+  await client.query('SELECT FROM feed_head FOR UPDATE')
   await client.query(
     `WITH head AS (UPDATE feed_head SET position = position + 1 RETURNING position), placed AS (
        SELECT position, $2::text AS source_id, $3::int AS number, $4::text AS tenant, $5::text AS type, $6::text AS data, $1::timestamptz AS at FROM head

@@ -144,10 +144,17 @@ export async function adoptable(
   return found
 }
 
-/** An agency that was idle owes something again: its mailbox is looked into soon, not at the idle pace. */
+/**
+ * An agency that was idle owes something again: its mailbox is looked into soon, not at the idle pace. One that somebody moves on or hastens at this
+ * moment is passed over: it is due then, and of two who hold mailboxes neither waits for the other's.
+ */
 export async function hastenMailboxes(client: Client, agencies: readonly string[], dueAt: Date): Promise<void> {
   if (agencies.length > 0)
-    await client.query('UPDATE mailbox SET due_at = $2 WHERE agency = ANY($1) AND due_at > $2', [agencies, dueAt])
+    await client.query(
+      `UPDATE mailbox SET due_at = $2 WHERE agency IN (
+         SELECT agency FROM mailbox WHERE agency = ANY($1) AND due_at > $2 FOR UPDATE SKIP LOCKED)`,
+      [agencies, dueAt],
+    )
 }
 
 /** Ends or postpones deliveries; those whose lease another worker has taken since are left alone. */

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Database, Queryable } from './database.ts'
+import { type Database, type Queryable, transaction } from './database.ts'
 import { newId } from './ids.ts'
 
 export const roles = ['trader', 'agency', 'admin', 'integrator', 'payee', 'carrier', 'bank'] as const
@@ -116,10 +116,14 @@ export async function anyKey({ pool }: Database): Promise<boolean> {
 
 /** Ends a key at once (a process that has just seen it forgets it within seconds). */
 export async function revokeKey({ pool }: Database, key: string): Promise<void> {
-  await pool.query(
-    `WITH ended AS (UPDATE api_key SET revoked_at = $2 WHERE hash = $1 AND revoked_at IS NULL RETURNING id)
+  await transaction(pool, async (client) => {
+    // A statement of its own: the one after it sees the steps of whoever held the key before.
+    await client.query('SELECT FROM api_key WHERE hash = $1 FOR UPDATE', [hashOfKey(key)])
+    await client.query(
+      `WITH ended AS (UPDATE api_key SET revoked_at = $2 WHERE hash = $1 AND revoked_at IS NULL RETURNING id)
      INSERT INTO api_key_step (key_id, number, what, at)
      SELECT id, (SELECT coalesce(max(number), 0) + 1 FROM api_key_step WHERE key_id = id), 'revoked', $2 FROM ended`,
-    [hashOfKey(key), new Date()],
-  )
+      [hashOfKey(key), new Date()],
+    )
+  })
 }

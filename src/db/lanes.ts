@@ -164,8 +164,18 @@ export async function readUntold(client: Client | Database['pool'], limit: numbe
   return rows
 }
 
-/** Claims submissions to tell of: those nobody else has told of since they were read. Their declarations are locked. */
-export async function claimUntold(client: Client, untold: readonly Untold[]): Promise<Set<string>> {
+/**
+ * Claims submissions to tell of: those nobody else has told of since they were read, of an order that still stands. Their declarations are
+ * locked. Whoever gives the next order waits, and then finds that these were told of this one.
+ */
+export async function claimUntold(client: Client, all: readonly Untold[]): Promise<Set<string>> {
+  const { rows: orders } = await client.query<{ agency: string; number: number }>(
+    'SELECT agency, number FROM lane_order WHERE agency = ANY($1) ORDER BY agency FOR SHARE',
+    [[...new Set(all.map(({ agency }) => agency))]],
+  )
+  const untold = all.filter((one) =>
+    orders.some(({ agency, number }) => agency === one.agency && number === one.number),
+  )
   const { rows } = await client.query<{ filing_id: string }>(
     `UPDATE delivery SET order_told = new.number FROM unnest($1::text[], $2::int[]) AS new (filing_id, number)
      WHERE delivery.filing_id = new.filing_id AND delivery.order_told <> new.number RETURNING delivery.filing_id`,

@@ -118,6 +118,16 @@ export async function boxesOf(client: Client, publisher: string, eventIds: reado
   return rows.map(({ equipment }) => equipment)
 }
 
+/** Names of a publisher's events. */
+export async function handlesOf(client: Client, publisher: string, eventIds: readonly string[]): Promise<string[]> {
+  if (eventIds.length === 0) return []
+  const { rows } = await client.query<{ handle: string }>(
+    'SELECT DISTINCT handle FROM movement JOIN movement_handle ON movement_id = id WHERE publisher = $1 AND event_id = ANY($2)',
+    [publisher, eventIds],
+  )
+  return rows.map(({ handle }) => handle)
+}
+
 /** When containers were emptied, as far as nobody took it back. */
 export async function readClosings(
   client: Client,
@@ -160,7 +170,7 @@ export async function readJoins(
   return rows
 }
 
-/** Makes events belong to declarations. What has happened, and was not taken back, is to be told. */
+/** Makes events belong to declarations. What has happened is to be told unless it was taken back; what was told and was, is to be taken back there. */
 export async function saveJoins(
   client: Client,
   joins: readonly (Belonging & { readonly id: number })[],
@@ -173,7 +183,8 @@ export async function saveJoins(
      FROM unnest($1::bigint[], $2::text[], $3::text[]) AS new (id, declaration_id, by) JOIN movement ON movement.id = new.id
      ORDER BY new.id, new.declaration_id
      ON CONFLICT (movement_id, declaration_id) DO UPDATE
-     SET by = excluded.by, left_at = NULL, due = CASE WHEN movement_join.told = 'actual' THEN NULL ELSE excluded.due END
+     SET by = excluded.by, left_at = NULL, due = CASE WHEN movement_join.told IS DISTINCT FROM 'actual' THEN excluded.due
+       WHEN movement_join.due = 'retracted' OR excluded.due IS NULL THEN 'retracted' END
      WHERE movement_join.left_at IS NOT NULL OR movement_join.by <> excluded.by`,
     [joins.map(({ id }) => id), joins.map(({ declarationId }) => declarationId), joins.map(({ by }) => by), now],
   )

@@ -177,8 +177,9 @@ async function recordTries(client: Client, tries: readonly Tried[]): Promise<voi
 /** Gives a notice back untouched: it was leased, but nothing was sent. Its endpoint's lane rests until then. */
 export async function returnNotice({ pool }: Database, lease: NoticeLease, restUntil: Date): Promise<void> {
   await pool.query(
-    `WITH resting AS (UPDATE webhook_endpoint SET rest_until = greatest(rest_until, $3) WHERE id = $4)
-     UPDATE notice SET lease_until = NULL WHERE id = $1 AND fence = $2 AND status = 'waiting'`,
+    // The endpoint first, then the notice, as everybody does: the second is looked for with what comes of the first.
+    `WITH resting AS (UPDATE webhook_endpoint SET rest_until = greatest(rest_until, $3) WHERE id = $4 RETURNING id)
+     UPDATE notice SET lease_until = NULL FROM resting WHERE notice.id = $1 AND endpoint_id = resting.id AND fence = $2 AND status = 'waiting'`,
     [lease.id, lease.fence, restUntil, lease.endpointId],
   )
 }

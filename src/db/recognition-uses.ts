@@ -49,6 +49,19 @@ export async function keepCarried(
   )
 }
 
+/**
+ * Holds results until the end of the transaction: who revokes one of them waits, and then finds where it went. Nobody waits here, for who
+ * revokes waits for declarations.
+ * @returns whether all of them still stand
+ */
+export async function holdStanding(client: Client, recognitionIds: readonly string[]): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'SELECT FROM recognition WHERE id = ANY($1) AND revoked_at IS NULL FOR SHARE SKIP LOCKED',
+    [recognitionIds],
+  )
+  return rowCount === recognitionIds.length
+}
+
 /** An agency said that it let these stand in for its own check: counted once. @returns those that are new */
 export async function keepHonoured(
   client: Client,

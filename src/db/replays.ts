@@ -109,8 +109,10 @@ const replayOf = (row: ReplayRow): Replay => ({
   confirmedAt: row.confirmed_at ?? undefined,
 })
 
-/** Replays with this key or this digest, locked: two confirmations of one wait for each other. */
+/** Replays with this key or this digest, locked: two confirmations of one wait for each other, and so do two with one key. */
 export async function lockReplays(client: Client, key: string, digest: string): Promise<Replay[]> {
+  // No row has the key yet that another confirms with: the key itself is held.
+  await client.query("SELECT pg_advisory_xact_lock(hashtextextended('replay ' || $1, 0))", [key])
   const { rows } = await client.query<ReplayRow>(
     `SELECT ${columns} FROM replay WHERE key = $1 OR digest = $2 ORDER BY id FOR UPDATE`,
     [key, digest],

@@ -51,14 +51,17 @@ export async function keyedAmong(client: Queryable, ids: readonly string[]): Pro
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Takes the values of declarations. Who comes with an older version than is known changes nothing. */
+/**
+ * Takes the values of declarations. Who comes with an older version than is known changes nothing. In the order of their ids, so that two who
+ * take the same cannot wait for each other.
+ */
 export async function keepKeys(
   client: Client,
   documents: readonly { readonly id: string; readonly version: number; readonly keys: readonly SharedKey[] }[],
 ): Promise<void> {
   if (documents.length === 0) return
   const { rows } = await client.query<{ id: string }>(
-    `INSERT INTO shared_keyed (declaration_id, version) SELECT * FROM unnest($1::text[], $2::int[])
+    `INSERT INTO shared_keyed (declaration_id, version) SELECT * FROM unnest($1::text[], $2::int[]) AS new (id) ORDER BY id
      ON CONFLICT (declaration_id) DO UPDATE SET version = excluded.version WHERE shared_keyed.version < excluded.version
      RETURNING declaration_id AS id`,
     [documents.map(({ id }) => id), documents.map(({ version }) => version)],

@@ -1,6 +1,6 @@
 import { readEditions } from '../db/catalogue-reads.ts'
 import { type Database, transaction } from '../db/database.ts'
-import { placeEditionEvent, readUntold, takeTelling } from '../db/editions.ts'
+import { lockCatalogue, placeEditionEvent, readUntold, takeTelling } from '../db/editions.ts'
 import { dayAt } from './days.ts'
 import { heldBy } from './editions.ts'
 
@@ -14,6 +14,8 @@ export async function tellInForce(database: Database, now: Date): Promise<number
   const told: number[] = []
   for (const number of await readUntold(database.pool, today)) {
     const isTold = await transaction(database.pool, async (client) => {
+      // Nobody withdraws it between our reading and our telling.
+      await lockCatalogue(client)
       const records = await readEditions(client)
       const record = records.find((one) => one.number === number)
       const from = record && heldBy(records, record)[0]?.from

@@ -64,14 +64,19 @@ export function createAcceptor(database: Database, composer: Composer, now: () =
     const refusal = refusalOf(request, issues)
     return { answer: refusal.answer, rows: rowsOf(refusal) }
   }
+  /** What another gateway has answered to the key, where it could not be kept for that. @throws whatever else was wrong */
+  const answeredMeanwhile = async ({ tenant, key, bodyHash }: AcceptRequest, error: unknown) => {
+    if (!isUniqueViolation(error)) throw error
+    const kept = await keptAnswer(database.pool, tenant, key)
+    return kept && replayed(kept, bodyHash)
+  }
   const decide = async (request: AcceptRequest): Promise<Answer> => {
     const { answer, declaration, rows } = await compose(request)
     try {
       await keep(rows)
     } catch (error) {
-      if (!isUniqueViolation(error)) throw error
-      const kept = await keptAnswer(database.pool, request.tenant, request.key)
-      if (kept !== undefined) return replayed(kept, request.bodyHash)
+      const kept = await answeredMeanwhile(request, error)
+      if (kept !== undefined) return kept
       if (declaration === undefined) throw error
       return decideAgain(request, declaration.functionalReferenceId)
     } finally {
@@ -86,7 +91,13 @@ export function createAcceptor(database: Database, composer: Composer, now: () =
       zh: `企业自编编号${lrn}已用于其他申报单`,
     })
     const refusal = refusalOf(request, [used])
-    await keep(rowsOf(refusal))
+    try {
+      await keep(rowsOf(refusal))
+    } catch (error) {
+      const kept = await answeredMeanwhile(request, error)
+      if (kept === undefined) throw error
+      return kept
+    }
     return { ...refusal.answer, replayed: false }
   }
   return {

@@ -140,11 +140,12 @@ export async function record(database: Database, adapters: Adapters, said: reado
     const answering = new Set(
       news.flatMap(({ agency, delivery }) => (delivery?.verdict === 'answered' ? [agency] : [])),
     )
-    await hastenMailboxes(client, [...answering], now)
+    // Those that are ours first: hastening the others waits for nobody.
     await moveMailboxes(
       client,
       news.flatMap(({ mailbox }) => mailbox ?? []),
     )
+    await hastenMailboxes(client, [...answering], now)
 
     const changes = noChanges()
     for (const { delivery } of news)

@@ -2,7 +2,15 @@ import { issue, issuesOf } from '../../schemas/issue.ts'
 import { type Movement, movement } from '../../schemas/movement.ts'
 import { digestOf } from '../audit/hash.ts'
 import { type Database, transaction } from '../db/database.ts'
-import { boxesOf, digestsOf, keepMovements, lockNames, type MovementRow, retractJoins } from '../db/movements.ts'
+import {
+  boxesOf,
+  digestsOf,
+  handlesOf,
+  keepMovements,
+  lockNames,
+  type MovementRow,
+  retractJoins,
+} from '../db/movements.ts'
 import { shown } from '../problem.ts'
 import { joinEvents, rejoinBoxes } from './follow.ts'
 import { handlesOfMovement } from './handles.ts'
@@ -83,6 +91,8 @@ async function keep(
   const boxes = [...new Set([...reopened, ...emptied])]
   await lockNames(client, [
     ...fresh.flatMap(({ handles }) => handles),
+    // Who takes a declaration up meanwhile either knows that they are taken back, or has joined them before.
+    ...(await handlesOf(client, publisher, retracted)),
     ...boxes.map((box) => `box ${box}`),
     ...[...fresh.map(({ eventId }) => eventId), ...retracted].map((id) => `event ${publisher} ${id}`),
   ])

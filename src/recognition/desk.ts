@@ -110,11 +110,14 @@ export async function revokeByAgency(
 ): Promise<void> {
   const [view] = await readResults(client, { id, limit: 1 })
   if (view?.agency !== agency || view === undefined) throw new Problem('not-found')
-  const carried = await carriedBy(client, [id])
   const own = view.declaration_id === null ? [] : [view.declaration_id]
-  const cases = await lockCases(client, [...new Set([...own, ...carried.map(({ declarationId }) => declarationId)])])
+  const carriers = async () => (await carriedBy(client, [id])).map(({ declarationId }) => declarationId)
+  const cases = await lockCases(client, [...new Set([...own, ...(await carriers())])])
   if (!(await revokeResults(client, [id], { reason, by }, now)).has(id))
     throw new Problem('not-changeable', { detail: { en: 'It was revoked before', zh: '该结果已被撤销' } })
+  // Read again now that it is revoked: whoever was about to carry it has, and nobody begins to any more.
+  const late = (await carriers()).filter((one) => !cases.has(one))
+  for (const [one, at] of await lockCases(client, late)) cases.set(one, at)
   const result = resultOf({ ...view, at: view.at.toISOString(), valid_until: null, revoked_at: null } as ResultRow)
   const documents = await loadDocuments(client, cases.values())
   for (const at of cases.values()) await lapse(client, adapters, at, documents.get(at.id), result, reason, now)

@@ -1,6 +1,7 @@
-import { keepCarried, keepHonoured } from '../db/recognition-uses.ts'
+import { holdStanding, keepCarried, keepHonoured } from '../db/recognition-uses.ts'
 import type { Changes } from '../filing/case.ts'
 import type { Follower } from '../filing/follower.ts'
+import { Problem } from '../problem.ts'
 import { recognitionVersionOf } from './stand-ins.ts'
 
 /** Counts which submissions carry recognised results 互认采信, and which of them saved a check. */
@@ -23,6 +24,9 @@ async function countCarried(client: Client, changes: Changes, now: Date): Promis
     const rule = at === undefined ? '' : recognitionVersionOf(at.recognition, Date.parse(instant))
     return recognitions.map((one) => ({ filing, one, rule }))
   })
+  // A result about a firm is revoked without this declaration's lock: what was encoded with it since is encoded anew.
+  if (carried.length > 0 && !(await holdStanding(client, [...new Set(carried.map(({ one }) => one.id))])))
+    throw new Problem('unavailable', { headers: { 'Retry-After': '1' } })
   await keepCarried(
     client,
     encoded.map(({ filing }) => ({ filingId: filing.id, attempt: filing.attempt })),

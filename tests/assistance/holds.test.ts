@@ -5,7 +5,7 @@ import { lockCases } from '../../src/db/cases.ts'
 import { type Client, transaction } from '../../src/db/database.ts'
 import { leaseDeliveries } from '../../src/db/deliveries.ts'
 import { makeKey } from '../../src/db/keys.ts'
-import { untilBlocked } from '../support/database.ts'
+import { stillOpen, untilBlocked } from '../support/database.ts'
 import { evBatteries, filingOf, openWorld, type Seen } from '../support/world.ts'
 
 const world = await openWorld()
@@ -110,22 +110,16 @@ test.each(['set', 'ended'] as const)(
       expiresAt: at(hour),
     }
     const first = how === 'ended' ? await hold(body.id) : undefined
-    const { promise: mayEnd, resolve: end } = Promise.withResolvers<undefined>()
-    const { promise: isDone, resolve: done } = Promise.withResolvers<undefined>()
-    const asking = transaction(world.database.pool, async (client) => {
-      await askIn(
+    const asking = await stillOpen(world.database.pool, (client) =>
+      askIn(
         room(client),
         asker,
         first === undefined ? { ...about, act: 'hold' } : { ...about, act: 'release', ends: first.id },
-      )
-      done(undefined)
-      await mayEnd
-    })
-    await isDone
+      ),
+    )
     const waiting = transaction(world.database.pool, (client) => lockCases(client, [body.id]))
     await untilBlocked(world.database.pool)
-    end(undefined)
-    await asking
+    await asking.end()
     expect((await waiting).get(body.id)?.assistance).toHaveLength(how === 'set' ? 1 : 0)
   },
 )

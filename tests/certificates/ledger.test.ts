@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import type { CertificateFacts } from '../../schemas/certificates.ts'
 import { setAside } from '../../src/certificates/set-aside.ts'
-import { leaseUses } from '../../src/db/certificate-leases.ts'
+import { hastenUses, leaseUses, postponeUse } from '../../src/db/certificate-leases.ts'
 import { readCertificate, saveFacts } from '../../src/db/certificate-register.ts'
-import { addUses } from '../../src/db/certificates.ts'
+import { addUses, lockUse } from '../../src/db/certificates.ts'
 import { transaction } from '../../src/db/database.ts'
 import { newId } from '../../src/db/ids.ts'
 import { ownRules } from '../../src/rules/rules.ts'
-import { ownDatabase } from '../support/database.ts'
+import { ownDatabase, stillOpen } from '../support/database.ts'
 
 // Our own ledger 台账: whatever an issuer says, nobody takes of a certificate what is gone.
 const { database } = await ownDatabase()
@@ -120,4 +120,15 @@ test('who has lost its lease sets nothing aside', async () => {
   const lease = await want('LOST', '60')
   expect(await codes({ ...lease, fence: 7 })).toBeUndefined()
   expect(await readCertificate(database.pool, '7', 'LOST')).toMatchObject({ reserved: '0' })
+})
+
+test('an issuer that is back is told what waits for it, without waiting for what is being worked on', async () => {
+  const [busy, idle] = [await want('BACK', '1'), await want('BACK', '1')]
+  const later = { dueAt: new Date(Date.now() + 3_600_000), unknown: false, error: 'HTTP 503' }
+  for (const lease of [busy, idle]) await postponeUse(database, lease, later)
+  const working = await stillOpen(database.pool, (client) => lockUse(client, busy.id))
+  await hastenUses(database, 'commerce')
+  await working.end()
+  const { rows } = await database.pool.query("SELECT id FROM certificate_use WHERE number = 'BACK' AND due_at <= now()")
+  expect(rows).toEqual([{ id: idle.id }])
 })

@@ -4,8 +4,10 @@ import { makeEndpoint } from '../../src/db/endpoints.ts'
 import { readFeed } from '../../src/db/feed.ts'
 import { sendAgain } from '../../src/db/notice-log.ts'
 import { tellInForce } from '../../src/fees/tell.ts'
+import { withdrawEdition } from '../../src/fees/withdraw.ts'
 import { presentFeedEvent, storedType } from '../../src/notices/present.ts'
-import { type Desk, newFee, openDesk, orderlyEntries } from './drafting.ts'
+import { stillOpen, untilBlocked } from '../support/database.ts'
+import { type Desk, newFee, openDesk, orderlyEntries, wang } from './drafting.ts'
 import { fee } from './support.ts'
 
 const [firm, stranger] = ['91500112MA5U0B0037', '91500106MA5U0C102B']
@@ -149,4 +151,18 @@ test('a list to begin with that holds later is told of then; one that holds alre
   await desk.seed([...orderlyEntries(), fee('later-fee', { kind: 'seal' })], '2027-01-01')
   expect(await tellInForce(desk.database, desk.at())).toEqual([])
   expect(await tellInForce(desk.database, new Date('2027-01-01T00:00:00Z'))).toEqual([2])
+})
+
+test('withdrawn while it is about to be told that it holds: that is not told', async () => {
+  const desk = await openDesk()
+  await desk.seed()
+  await desk.publish([newFee('new-one')])
+  const wanted = { reason: 'A slip', leavingNothing: false }
+  const withdrawing = await stillOpen(desk.database.pool, (client) =>
+    withdrawEdition(client, wang, 2, wanted, new Date('2026-12-14T15:59:59Z')),
+  )
+  const telling = tellInForce(desk.database, new Date('2026-12-14T16:00:00Z'))
+  await untilBlocked(desk.database.pool)
+  await withdrawing.end()
+  expect(await telling).toEqual([])
 })

@@ -1,14 +1,18 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { transaction } from '../../src/db/database.ts'
 import {
   hastenDeliveries,
   leaseDeliveries,
   leaseMailbox,
   leaseProbe,
   never,
+  postponeMailbox,
+  renewDeliveries,
   returnDeliveries,
 } from '../../src/db/deliveries.ts'
-import { orderLane } from '../../src/db/lanes.ts'
-import { ownDatabase } from '../support/database.ts'
+import { finishDeliveries, hastenMailboxes } from '../../src/db/inbound.ts'
+import { claimUntold, orderLane, readUntold } from '../../src/db/lanes.ts'
+import { ownDatabase, stillOpen, untilBlocked } from '../support/database.ts'
 
 // What leaves for an agency and when, held to on the rows themselves: no worker runs here.
 const { database } = await ownDatabase()
@@ -54,6 +58,30 @@ const failed = (id: string, dueInMs: number) =>
   )
 beforeEach(async () => {
   await pool.query('DELETE FROM delivery; DELETE FROM lane_order; DELETE FROM mailbox')
+})
+
+test('leases are kept alive without waiting for what is being ended', async () => {
+  await waiting('ENDING', -2_000)
+  await waiting('LONG', -1_000)
+  const leases = await leaseDeliveries(database, lane, 16, 1_000)
+  const outcomes = leases.slice(0, 1).map((lease) => ({ ...lease, verdict: 'answered' as const }))
+  const ending = await stillOpen(pool, (client) => finishDeliveries(client, outcomes))
+  await renewDeliveries(database, leases, hour)
+  await ending.end()
+  const { rows } = await pool.query("SELECT filing_id FROM delivery WHERE lease_until > now() + interval '1 minute'")
+  expect(rows).toEqual([{ filing_id: 'LONG' }])
+})
+
+test('a mailbox that is owed something since it was read empty is looked into again soon', async () => {
+  await pool.query("INSERT INTO mailbox (agency, due_at) VALUES ($1, now() - interval '1 second')", [lane])
+  const inAnHour = new Date(Date.now() + hour)
+  for (const hastened of [true, false]) {
+    const lease = await leaseMailbox(database, lane, 15_000)
+    if (lease === undefined) throw new Error('not due')
+    if (hastened) await transaction(pool, (client) => hastenMailboxes(client, [lane], new Date()))
+    await postponeMailbox(database, lease, inAnHour, undefined)
+  }
+  expect(await leaseMailbox(database, lane, 15_000)).toBeUndefined()
 })
 
 describe('the probe of a resting lane', () => {
@@ -154,6 +182,30 @@ describe('a lane an operator stopped', () => {
     expect(await leaseDeliveries(database, lane, 16, 15_000)).toEqual([])
     expect(await leaseProbe(database, lane, [], times)).toBeUndefined()
     expect(await leaseMailbox(database, lane, 15_000)).toBeUndefined()
+  })
+
+  test('lets nobody look into a mailbox who came before and had to wait', async () => {
+    await mailbox()
+    const keeping = await stillOpen(pool, (client) => client.query('UPDATE mailbox SET error = NULL'))
+    const leasing = leaseMailbox(database, lane, 15_000)
+    await Promise.race([leasing, untilBlocked(pool)])
+    await order('open')
+    await keeping.end()
+    expect(await leasing).toBeUndefined()
+  })
+
+  test('resumed since somebody looked, or while it is told: that it was resumed is still to be told', async () => {
+    await waiting('A', -1_000)
+    await order('open')
+    const untold = await readUntold(pool, 16)
+    const telling = await stillOpen(pool, async (client) => expect((await claimUntold(client, untold)).size).toBe(1))
+    const resuming = order('closed')
+    await Promise.race([resuming, untilBlocked(pool)])
+    await telling.end()
+    await resuming
+    expect(await readUntold(pool, 16)).toMatchObject([{ number: 2, state: 'closed' }])
+    expect((await transaction(pool, (client) => claimUntold(client, untold))).size).toBe(0)
+    expect(await readUntold(pool, 16)).toMatchObject([{ number: 2, state: 'closed' }])
   })
 
   test('resumed, everything that waits is due at once, but what was given up', async () => {

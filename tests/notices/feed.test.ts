@@ -1,8 +1,9 @@
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openDatabase, transaction } from '../../src/db/database.ts'
-import { placeEvents, readFeed } from '../../src/db/feed.ts'
+import { placeEvents, placeOwnEvent, readFeed } from '../../src/db/feed.ts'
 import { newId } from '../../src/db/ids.ts'
+import { stillOpen, untilBlocked } from '../support/database.ts'
 import { declarationSql, eventSql, firm, openPost, placeAll, startAt, stranger } from './support.ts'
 
 const post = await openPost()
@@ -170,4 +171,16 @@ test('a dump restored into another server, whose transactions count from the sta
   await placeEverything()
   expect((await idsAfter(next)).ids.toSorted()).toEqual([far, after, later].toSorted())
   expect(await placeEvents(database, at)).toMatchObject({ placed: 0, queued: 0, held: false })
+})
+
+test('what waits for the feed reaches the endpoints that were made meanwhile', async () => {
+  const own = { sourceId: 'complaint-1', number: 1, tenant: firm, type: 'complaint.filed', data: '{}' }
+  const placing = await stillOpen(database.pool, (client) => placeOwnEvent(client, own, at))
+  const waiting = transaction(database.pool, (client) => placeOwnEvent(client, { ...own, number: 2 }, at))
+  await untilBlocked(database.pool)
+  const { id } = await post.endpoint()
+  await placing.end()
+  await waiting
+  const { rows } = await database.pool.query('SELECT number FROM notice WHERE endpoint_id = $1', [id])
+  expect(rows).toEqual([{ number: 2 }])
 })

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { transaction } from '../../src/db/database.ts'
-import { leaseNotices, settleNotices, sweepNotices } from '../../src/db/notices.ts'
+import { sendAgain } from '../../src/db/notice-log.ts'
+import { leaseNotices, returnNotice, settleNotices, sweepNotices } from '../../src/db/notices.ts'
 import { limits } from '../../src/limits.ts'
 import { pauseMs } from '../../src/notices/schedule.ts'
+import { stillOpen, untilBlocked } from '../support/database.ts'
 import { verified } from '../support/receiver.ts'
-import { ok, openPost, placeAll, stranger } from './support.ts'
+import { firm, ok, openPost, placeAll, stranger } from './support.ts'
 
 const post = await openPost()
 const { database, clock } = post
@@ -219,4 +221,24 @@ test('a notice and its tries are kept for thirty days; those of a deleted endpoi
   expect(await rowsOf(old.id)).toBe(0)
   const { rows } = await database.pool.query('SELECT FROM webhook_endpoint WHERE id = $1', [deleted.id])
   expect(rows).toEqual([])
+})
+
+test('a notice that is given back while it is asked for again: neither waits for the other', async () => {
+  const { id } = await post.endpoint()
+  const [sourceId = ''] = (await post.happen()).split('.')
+  const at = new Date(clock.at)
+  await placeAll(database, at)
+  const [lease] = await leaseNotices(database, at, 1, 1, new Map())
+  if (lease === undefined) throw new Error('nothing to lease')
+  // So far has who asks for it again come: it has the endpoint, and not the notice yet.
+  const asking = await stillOpen(database.pool, (client) =>
+    client.query('SELECT FROM webhook_endpoint WHERE id = $1 FOR SHARE', [id]),
+  )
+  const returning = returnNotice(database, lease, at)
+  await untilBlocked(database.pool)
+  expect(await sendAgain(database, { id, tenant: firm }, { event: { sourceId, number: 1 } }, at)).toMatchObject({
+    count: 1,
+  })
+  await asking.end()
+  await returning
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { selectFilings } from '../../src/db/repair.ts'
 import { limits } from '../../src/limits.ts'
+import { stillOpen, untilBlocked } from '../support/database.ts'
 import { mutate, mutation } from './hostile.ts'
 import { one, openNightDesk, reason } from './night-desk.ts'
 import { freshKey, issuesIn, problemOf } from './support.ts'
@@ -24,6 +25,23 @@ describe('nothing is sent', () => {
       await problemOf(await replay(other, freshKey()), 'not-as-shown')
     await sql("UPDATE replay SET shown_at = shown_at - interval '16 minutes'")
     await problemOf(await replay({ ...body, confirm: digest }, freshKey()), 'not-as-shown')
+  })
+
+  test('under a key that something else was confirmed with at the same moment', async () => {
+    const bodies = [await wanted(), await wanted()]
+    const digests = [(await show(bodies[0] ?? {})).confirm, (await show(bodies[1] ?? {})).confirm]
+    const key = freshKey()
+    const confirm = async (at: number) => (await replay({ ...bodies[at], confirm: digests[at] }, key)).status
+    const held = await stillOpen(world.database.pool, (client) =>
+      client.query('SELECT FROM replay WHERE digest = $1 FOR UPDATE', [digests[1]]),
+    )
+    const second = confirm(1)
+    await untilBlocked(world.database.pool)
+    const first = confirm(0)
+    await Promise.race([first, untilBlocked(world.database.pool, 2)])
+    await held.end()
+    expect([await first, await second].sort()).toEqual([201, 422])
+    await sql('DELETE FROM replay')
   })
 
   test('without an idempotency key, or with one that is too long', async () => {

@@ -71,6 +71,22 @@ test('one number of the trader, two keys: one is accepted, the other is refused 
   expect((await count(declaration.functionalReferenceId))?.declarations).toBe(1)
 })
 
+test('one number of the trader, taken before; one key, both gateways: one refusal, both times', async () => {
+  const body = JSON.stringify(laptops())
+  await hand(acceptors[0], 'number-1', body)
+  // The other gateway answers after this one has looked whether anybody has, and before it does so itself.
+  const slow: Pick<Database['pool'], 'query'> = Object.create(database.pool)
+  const twin: { answer?: Answer } = {}
+  slow.query = (async (...asked: [unknown]) => {
+    const found = await database.pool.query(...(asked as [string]))
+    if (String(asked[0]).includes('FROM idempotency')) twin.answer ??= await hand(acceptors[1], 'number-2', body)
+    return found
+  }) as Database['pool']['query']
+  const answer = await hand(acceptorOn({ ...database, pool: slow as Database['pool'] }), 'number-2', body)
+  expect(twin.answer).toMatchObject({ status: 422, replayed: false })
+  expect(answer).toMatchObject({ status: 422, replayed: true, body: twin.answer?.body })
+})
+
 test('a group in which one cannot be kept: the others are, each with its own answer', async () => {
   const taken = laptops()
   await hand(acceptors[0], 'group-0', JSON.stringify(taken))

@@ -3,6 +3,7 @@ import { adapters } from '../../adapters/registry.ts'
 import { lockCases } from '../../src/db/cases.ts'
 import { transaction } from '../../src/db/database.ts'
 import { newId } from '../../src/db/ids.ts'
+import { keepKeys } from '../../src/db/sharing-keys.ts'
 import { readersOf, readReads } from '../../src/db/sharing-reads.ts'
 import { type EventType, noChanges } from '../../src/filing/case.ts'
 import { ownRules } from '../../src/rules/rules.ts'
@@ -13,7 +14,7 @@ import { permissionFor } from '../../src/sharing/permission.ts'
 import { readShared } from '../../src/sharing/read.ts'
 import { valuesAt } from '../../src/sharing/select.ts'
 import { problemOf } from '../routes/support.ts'
-import { untilBlocked } from '../support/database.ts'
+import { stillOpen, untilBlocked } from '../support/database.ts'
 import { startAt } from '../support/world.ts'
 import { everybody, nobody, openDesk, type Shown } from './desk.ts'
 
@@ -273,4 +274,15 @@ describe('what changes is told to whom it concerns', () => {
     ])
     expect(await toldOf('filing.sent')).toEqual([])
   })
+})
+
+test('two who take the values of the same declarations, in whatever order, both do', async () => {
+  const of = (...ids: string[]) => ids.map((id) => ({ id: `KEYED-${id}`, version: 1, keys: [] }))
+  const take = (...ids: string[]) => transaction(pool, (client) => keepKeys(client, of(...ids)))
+  const middle = await stillOpen(pool, (client) => keepKeys(client, of('M')))
+  const taking = [take('A', 'M', 'Z'), take('Z', 'M', 'A')]
+  // Both have come as far as they can.
+  await untilBlocked(pool, 2)
+  await middle.end()
+  expect((await Promise.allSettled(taking)).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled'])
 })

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
-import { type Database, openDatabase, type Queryable } from '../../src/db/database.ts'
+import { afterAll, inject, onTestFinished } from 'vitest'
+import { type Client, type Database, openDatabase, type Queryable, transaction } from '../../src/db/database.ts'
 import { templateName } from './postgres.ts'
 
 let count = 0
@@ -50,13 +50,35 @@ export async function ownDatabase({ troubled = false }: { readonly troubled?: bo
   return { url, database, errors }
 }
 
-/** Waits until somebody waits for a lock of this database. */
-export async function untilBlocked(pool: Queryable): Promise<void> {
+/** Waits until so many wait for a lock of this database. */
+export async function untilBlocked(pool: Queryable, count = 1): Promise<void> {
   for (const end = Date.now() + 20_000; Date.now() < end; ) {
-    const { rows } = await pool.query<{ blocked: boolean }>(
-      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS blocked",
+    const { rowCount } = await pool.query(
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
     )
-    if (rows[0]?.blocked === true) return
+    if ((rowCount ?? 0) >= count) return
   }
   throw new Error('Nobody waits')
+}
+
+/** A transaction that has done its work and goes on until it is ended, by the end of the test at the latest. */
+export async function stillOpen(
+  pool: pg.Pool,
+  work: (client: Client) => Promise<unknown>,
+): Promise<{ end(): Promise<void> }> {
+  const { promise: mayEnd, resolve: end } = Promise.withResolvers<undefined>()
+  const { promise: isDone, resolve: done } = Promise.withResolvers<undefined>()
+  const whole = transaction(pool, async (client) => {
+    await work(client)
+    done(undefined)
+    await mayEnd
+  })
+  onTestFinished(() => end(undefined))
+  await Promise.race([isDone, whole])
+  return {
+    end() {
+      end(undefined)
+      return whole
+    },
+  }
 }
