@@ -3,6 +3,7 @@ import { issuers } from '../adapters/issuers.ts'
 import { adapters } from '../adapters/registry.ts'
 import { issuers as offices } from '../mocks/issuers.ts'
 import { agencies as mocks } from '../mocks/registry.ts'
+import { limits } from '../src/limits.ts'
 import { agencyTable } from './support/agency-table.ts'
 import { allFiles, textOf } from './support/source.ts'
 import {
@@ -26,7 +27,6 @@ const linesIn = (path: string) => textOf(path).trimEnd().split('\n').length
 const longModules: { readonly [path: string]: string } = {
   'adapters/customs/elements.ts': 'one table: every element of the DecMessage in wire order',
   'client/operations/fee-catalogue-drafting.ts': 'generated: every operation of one tag',
-  'src/limits.ts': 'one table: every limit with its name',
   'tests/adapters/fx.test.ts': 'two procedures, both ways, and their rules',
   'tests/adapters/maritime.test.ts': 'four procedures and their rules',
   'tests/adapters/singapore.test.ts': 'import and export permits and their rules',
@@ -150,6 +150,12 @@ test('a file can be taken in at a glance', () => {
   expect(long.filter((path) => longModules[path] === undefined)).toEqual([])
   expect(Object.keys(longModules).filter((path) => files.includes(path) && linesIn(path) > longModuleLines)).toEqual([])
   expect(Object.keys(longModules).filter((path) => !long.includes(path))).toEqual([])
+})
+
+test('a limit is named once, and is one of all, whichever folder it stands in', () => {
+  const parts = files.filter((path) => /^src\/(.+\/)?limits\.ts$/.test(path))
+  const names = parts.flatMap((path) => [...textOf(path).matchAll(/^ {2}(\w+):/gm)].map(([, name]) => name))
+  expect(names.sort()).toEqual(Object.keys(limits).sort())
 })
 
 test('there is no drawer for this and that', () => {

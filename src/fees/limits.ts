@@ -23,6 +23,9 @@ export const feeLimits = {
   feeQuestionLength: 500,
   /** How long a cache may keep what the catalogue says of a day (seconds): a publication or a withdrawal is seen after it. */
   feesMaxAgeSeconds: 60,
+  /** What fees came to for shipments asked about lately: so many results, twice, of shipments with so few different things. */
+  chargesKept: 10_000,
+  chargeThingsKept: 4,
 
   /** Days the public may speak to an edition after it was announced 公示期: it holds after them. */
   noticeDays: 7,

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import * as z from 'zod'
 import { adapters } from '../../adapters/registry.ts'
 import { schemaFor } from '../../schemas/declaration/summary.ts'
 import { readAs } from '../../schemas/reading.ts'
 import { type SampleName, sampleDeclaration, samples } from '../../seeds/samples.ts'
+import { fittingValues } from './fitting-values.ts'
 
 const declarations = (Object.keys(samples) as SampleName[]).map((name) =>
   sampleDeclaration(name, { lrn: 'READ-1', on: new Date('2026-11-21T00:00:00Z'), run: 1 }),
@@ -19,6 +20,11 @@ const pairs: readonly (readonly [schema: z.ZodType, value: unknown])[] = declara
     }),
   ),
 ])
+
+/** The particulars of whatever an agency does: filings, their amendments and cancellations. */
+const procedures = Object.entries(adapters).flatMap(([agency, { procedures: of }]) =>
+  Object.entries(of).map(([id, { particulars }]) => [`${agency}/${id}`, particulars] as const),
+)
 
 interface Tree {
   readonly name: string
@@ -95,6 +101,14 @@ function changed(whole: unknown, { node, key, how, value }: Change): unknown {
   return copy
 }
 
+/** Ways to spoil what stands somewhere. */
+const spoilings: readonly Pick<Change, 'how' | 'value'>[] = [
+  { how: 'remove', value: null },
+  { how: 'add', value: 'x' },
+  ...['', '重'.repeat(6_000), 7, {}, [], null].map((value) => ({ how: 'replace' as const, value })),
+]
+const places = fc.sample(fc.record({ node: fc.nat(), key: fc.nat() }), { seed: 20_261_121, numRuns: 8 })
+
 describe('a value read as its schema says', () => {
   test('is what zod makes of it: the samples and their particulars', () => {
     for (const [schema, value] of pairs) compare(schema, value)
@@ -111,6 +125,25 @@ describe('a value read as its schema says', () => {
     )
   })
 
+  test.each(procedures)('is what zod makes of it: all that %s may be told, and that spoilt', (_, schema) => {
+    const fitting = fittingValues(schema, 6)
+    expect(fitting).not.toEqual([])
+    for (const value of fitting) {
+      compare(schema, value)
+      for (const place of places)
+        for (const spoiling of spoilings) compare(schema, changed(value, { ...place, ...spoiling }))
+    }
+  })
+
+  test('is read without zod where it is valid', () => {
+    for (const [schema, value] of pairs) {
+      const asked = vi.spyOn(schema, 'safeParse')
+      readAs(schema, value)
+      expect(asked).not.toHaveBeenCalled()
+      asked.mockRestore()
+    }
+  })
+
   const kinds: readonly (readonly [what: string, schema: z.ZodType, values: readonly unknown[]])[] = [
     ['lengths count code points', z.string().min(2).max(3), ['𠮷', '𠮷𠮷', '𠮷𠮷𠮷', '𠮷𠮷𠮷𠮷', 'ab', 'a', 'abcd']],
     ['a pattern that remembers its place', z.string().regex(/a/g), ['a', 'a', 'b']],
@@ -122,6 +155,7 @@ describe('a value read as its schema says', () => {
       ['2026-11-21', '2026-11-21T08:00:00+08:00', '2026-11-31', '08:00'],
     ],
     ['whole numbers', z.int().min(1).max(12), [1, 12, 0, 13, 1.5, '1', Number.NaN, 2 ** 60]],
+    ['numbers', z.number(), [1.5, '1', Number.NaN, Number.POSITIVE_INFINITY, null, undefined]],
     ['a number that is converted', z.coerce.number(), ['1', 'x', 2]],
     ['null', z.string().nullable(), [null, 'a', undefined]],
     [
@@ -147,6 +181,12 @@ describe('a value read as its schema says', () => {
         { a: 'a', b: 'b' },
       ],
     ],
+    [
+      'what must be there, whatever it is',
+      z.object({ a: z.unknown() }),
+      [{}, { a: undefined }, { a: null }, { a: [1] }],
+    ],
+    ['the same, and nothing else', z.strictObject({ a: z.unknown() }), [{}, { a: undefined }, { a: null }, { b: 1 }]],
     ['further keys of any kind', z.looseObject({ a: z.string() }), [{ a: 'a', b: 1 }]],
     [
       'records by pattern',
