@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './tests/support/longest-first.ts'
 
 export default defineConfig({
   // The package's own entry points (`yuchuang/client`) are their sources here: nothing has to be built before it is tested.
@@ -9,6 +10,7 @@ export default defineConfig({
     reporters: ['default', 'tests/support/tally.ts'],
     pool: 'forks',
     maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     // Modules are loaded once a worker: no test file counts on a fresh one, and that is a sixth of the whole.
     isolate: false,
     testTimeout: 120_000,

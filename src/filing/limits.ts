@@ -53,7 +53,6 @@ export const filingLimits = {
   /** How often a mailbox is asked while something is outstanding, and when nothing is. */
   mailboxBusyMs: 1_000,
   mailboxIdleMs: 10_000,
-  mailboxPage: 100,
   /** Outcomes recorded in one transaction. */
   recordBatch: 64,
   /** How long a receipt nobody knows is tried again before it is left to the operator. */

@@ -1,9 +1,8 @@
 /** The limits of webhooks and the feed 通知限值: part of all `limits`, and named as those are. */
 export const noticeLimits = {
-  /** Endpoints of one firm; secrets of one endpoint that are valid at once; types it may name. */
+  /** Endpoints of one firm; secrets of one endpoint that are valid at once. */
   webhookEndpoints: 20,
   webhookSecrets: 4,
-  webhookTypes: 50,
   /** How long a replaced secret still signs beside the new one. */
   webhookOverlapMs: 86_400_000,
   /** How long an endpoint may take to connect and answer (Standard Webhooks: 15 to 30 seconds). */
