@@ -115,7 +115,7 @@ function createApp(sessions: Sessions, { agencies, issuers = [], controlKey }: S
     const header = incoming === undefined ? c.req.header(sessionHeader) : incoming.headers[sessionHeader]?.toString()
     const id = session ?? header
     const { world } = id === undefined ? sessions.usual : sessions.of(id)
-    await world.ready
+    if (!world.isReady) await world.ready
     return world
   }
   app.get('/', (c) => c.json({ agencies: agencies.map(({ id, name }) => ({ id, name })), control: '/control/health' }))

@@ -84,7 +84,6 @@ export async function serve(
   if ('refused' in wanted) return turnAway(counter, agency, seen, wanted)
   const { reply, by, faults, delayMs } = wanted
   const spoilt = counter.faults.onExchange(agency, text === '' ? asked.path : `${asked.path}\n${text}`, faults)
-  office.touched = untouched()
   const own = spoilt.unavailable ?? recorded ?? (reply === undefined ? undefined : answeredBy(reply))
   const answer = own ?? (await askWishing(counter, office, asked, wanted))
   if (own === undefined && 'lost' in answer) {
@@ -94,7 +93,7 @@ export async function serve(
       counter.keep({ kept: 'exchange', agency: agency.id, ...packed(seen, text), ...resultOf(met.refused) })
     return turnAway(counter, agency, seen, met)
   }
-  const { looked, fetched, acted, references } = office.touched
+  const { looked, fetched, acted, references } = own === undefined ? office.touched : nothing
   const idle = looked && !fetched && !acted && !spoilt.counted && by === ''
   const { fault } = spoilt
   const strange = unknownMagic(text, agency)
@@ -130,6 +129,7 @@ export async function serve(
 }
 
 const none: readonly string[] = []
+const nothing: Readonly<Touched> = untouched()
 const utf8 = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')
 
@@ -256,6 +256,7 @@ function packed({ method, path, headers, body }: Asked, text: string) {
 
 /** Asks an office, which finds what the exchange wishes for beside its own words. */
 async function askWishing({ wishes }: Counter, office: Office, asked: Asked, { outcomes, faults }: Direction) {
+  office.touched = untouched()
   wishes.begin(office.agency.id, outcomes, faults)
   try {
     return await ask(office, asked)

@@ -131,19 +131,12 @@ export interface Texts {
 export interface Kept {
   readonly note: Note
   readonly sequence: number
-  simulatedAt: number
-  realAt: number
+  readonly simulatedAt: number
+  readonly realAt: number
   /** How many exchanges it stands for. */
-  repeated: number
-  /** About what it takes in memory. */
-  readonly bytes: number
+  readonly repeated: number
   /** Whether some of its text was cut: a search may miss what stood there. */
   readonly cut: boolean
-}
-
-/** A kept note packed into one text: where thousands lie, that is one thing to the collector, and a note with what is in it some twenty. */
-export interface Packed extends Omit<Kept, 'note'> {
-  readonly text: string
 }
 
 /** A note as a text; its bytes become text. */
@@ -156,8 +149,6 @@ export function pack(note: Note): string {
     ...(answer === undefined ? {} : { answer: textOf(answer) }),
   })
 }
-
-export const unpack = ({ text, ...kept }: Packed): Kept => ({ ...kept, note: JSON.parse(text) as Note })
 
 export function textOf(body: Body): string {
   if (typeof body === 'string') return body

@@ -15,27 +15,43 @@ export interface SharedRoom {
 
 /** @param all how much there is; `each`, the most one journal may take of it */
 export function createRoom(all: number = limits.journalsBytes, each: number = limits.journalBytes): SharedRoom {
-  let used = 0
-  let journals = 0
-  return {
-    enter() {
-      let own = 0
-      let isHere = true
-      journals += 1
-      return {
-        taken(bytes) {
-          if (!isHere) return
-          own += bytes
-          used += bytes
-        },
-        most: () => (used <= all ? each : Math.min(each, Math.floor(all / journals))),
-        leave() {
-          isHere = false
-          used -= own
-          journals -= 1
-        },
-      }
-    },
+  const house = { all, each, used: 0, journals: 0 }
+  return { enter: () => new Part(house) }
+}
+
+interface Shared {
+  readonly all: number
+  readonly each: number
+  used: number
+  journals: number
+}
+
+/** What one journal has of the room. */
+class Part implements Room {
+  readonly #house: Shared
+  #own = 0
+  #isHere = true
+
+  constructor(house: Shared) {
+    this.#house = house
+    house.journals += 1
+  }
+
+  taken(bytes: number): void {
+    if (!this.#isHere) return
+    this.#own += bytes
+    this.#house.used += bytes
+  }
+
+  most(): number {
+    const { all, each, used, journals } = this.#house
+    return used <= all ? each : Math.min(each, Math.floor(all / journals))
+  }
+
+  leave(): void {
+    this.#isHere = false
+    this.#house.used -= this.#own
+    this.#house.journals -= 1
   }
 }
 

@@ -4,22 +4,11 @@
  */
 
 import { fits, isCut, shorten } from './journal-cut.ts'
-import {
-  type DroppedMark,
-  type Entry,
-  type ExchangeNote,
-  type Kept,
-  type Note,
-  type Packed,
-  pack,
-  show,
-  showBriefly,
-  unpack,
-} from './journal-notes.ts'
+import { type Entry, type ExchangeNote, type Kept, type Note, pack, show, showBriefly } from './journal-notes.ts'
+import { Ring } from './journal-ring.ts'
 import { ownRoom, type Room } from './journal-room.ts'
 import { type Counts, count, type Grouping, type JournalFilter, judge } from './journal-search.ts'
 import { limits } from './limits.ts'
-import { bytesOfText } from './text-bytes.ts'
 
 export * from './journal-notes.ts'
 export { type Counts, type Group, type Grouping, groupings, type JournalFilter } from './journal-search.ts'
@@ -68,139 +57,75 @@ export interface JournalOptions {
   readonly room?: Room
 }
 
-export function createJournal(options: JournalOptions): Journal {
-  const ring = createRing(options.entries ?? limits.journalEntries, options.room ?? ownRoom())
+export const createJournal = (options: JournalOptions): Journal => new RingJournal(options)
+
+class RingJournal implements Journal {
+  readonly #options: JournalOptions
+  readonly #ring: Ring
   /** The newest entry of an agency, where it is a look into its empty mailbox. */
-  const looks = new Map<string, { readonly kept: Packed; readonly note: Look }>()
+  readonly #looks = new Map<string, { readonly sequence: number; readonly note: Look }>()
 
-  return {
-    note(whole) {
-      const simulatedAt = options.simulatedNow()
-      const realAt = options.realNow()
-      const look = looks.get(whole.agency)
-      if (look !== undefined && look.kept.sequence >= ring.first() && isSameLook(look.note, whole)) {
-        look.kept.simulatedAt = simulatedAt
-        look.kept.realAt = realAt
-        look.kept.repeated += 1
-        return
-      }
-      const note = fits(whole) ? whole : shorten(whole)
-      const text = pack(note)
-      const kept: Packed = {
-        text,
-        sequence: ring.next(),
-        simulatedAt,
-        realAt,
-        repeated: 1,
-        bytes: bytesOfText(text),
-        cut: note !== whole && isCut(note),
-      }
-      ring.push(kept)
-      if (isLook(note)) {
-        const { method, path, status } = note
-        looks.set(note.agency, { kept, note: { method, path, status } })
-      } else if (look !== undefined) looks.delete(note.agency)
-    },
-    find({ limit = limits.journalPage, order = 'oldest', before = ring.next(), bodies = 'all', ...filter } = {}) {
-      const size = Math.min(limit, limits.journalPageLargest)
-      const verdictOf = judge(filter)
-      const found: Kept[] = []
-      const isNewest = order === 'newest'
-      for (const kept of ring.between(filter.after ?? 0, before, isNewest)) {
-        if (verdictOf(kept) === 'yes') found.push(kept)
-        if (found.length > size) break
-      }
-      const data = found.slice(0, size)
-      const gone = ring.gone(filter)
-      const mark = gone === undefined ? [] : [gone]
-      const shown = data.map(bodies === 'all' ? show : showBriefly)
-      return {
-        data: !isNewest ? [...mark, ...shown] : found.length > size ? shown : [...shown, ...mark],
-        hasMore: found.length > size,
-        nextCursor: found.length > size ? (data.at(-1)?.sequence ?? null) : null,
-        dropped: ring.dropped(),
-      }
-    },
-    count({ by = [], ...filter } = {}) {
-      const { total, groups, unsure } = count(ring.between(filter.after ?? 0, ring.next(), false), by, judge(filter))
-      return { total, groups, dropped: ring.gone(filter)?.count ?? 0, unsure }
-    },
-    dropped: () => ring.dropped(),
-    clear() {
-      ring.clear()
-      looks.clear()
-    },
-  }
-}
-
-/** The newest entries, each in the slot its number tells; the oldest makes room. */
-function createRing(mostEntries: number, room: Room) {
-  let slots: (Packed | undefined)[] = []
-  /** The sequence number whose slot is the first: everything before it was cleared. */
-  let base = 1
-  let first = 1
-  let next = 1
-  let bytes = 0
-  /** The times of what was dropped last, and the latest simulated time of all that was. */
-  let last = { simulatedAt: 0, realAt: 0, latest: Number.NEGATIVE_INFINITY }
-
-  const slotOf = (sequence: number) => (sequence - base) % mostEntries
-  function drop(): void {
-    const oldest = slots[slotOf(first)]
-    slots[slotOf(first)] = undefined
-    first += 1
-    if (oldest === undefined) return
-    bytes -= oldest.bytes
-    room.taken(-oldest.bytes)
-    const { simulatedAt, realAt } = oldest
-    last = { simulatedAt, realAt, latest: Math.max(last.latest, simulatedAt) }
+  constructor(options: JournalOptions) {
+    this.#options = options
+    this.#ring = new Ring(options.entries ?? limits.journalEntries, options.room ?? ownRoom())
   }
 
-  return {
-    first: () => first,
-    next: () => next,
-    push(kept: Packed) {
-      if (next - first === mostEntries) drop()
-      slots[slotOf(next)] = kept
-      next += 1
-      bytes += kept.bytes
-      room.taken(kept.bytes)
-      while (bytes > room.most() && first < next) drop()
-    },
-    /** Entries behind one number and before another, both left out. */
-    *between(after: number, before: number, isNewestFirst: boolean): Iterable<Kept> {
-      const [from, to] = [Math.max(first, after + 1), Math.min(next, before) - 1]
-      for (let step = 0; step <= to - from; step += 1) {
-        const kept = slots[slotOf(isNewestFirst ? to - step : from + step)]
-        if (kept !== undefined) yield unpack(kept)
-      }
-    },
-    dropped: () => first - base,
-    /** The mark of what is gone and might have been found. */
-    gone({ after = 0, since = Number.NEGATIVE_INFINITY }: JournalFilter): (DroppedMark & Entry) | undefined {
-      const from = Math.max(base, after + 1)
-      if (from >= first || since > last.latest) return undefined
-      const what = `gone: ${from} to ${first - 1}; a journal keeps its newest ${mostEntries} entries, and of those about ${room.most()} bytes`
-      return {
-        kind: 'dropped',
-        agency: '',
-        references: [],
-        from,
-        count: first - from,
-        what,
-        sequence: first - 1,
-        simulatedAt: new Date(last.simulatedAt).toISOString(),
-        realAt: new Date(last.realAt).toISOString(),
-      }
-    },
-    clear() {
-      room.taken(-bytes)
-      slots = []
-      bytes = 0
-      base = next
-      first = next
-      last = { simulatedAt: 0, realAt: 0, latest: Number.NEGATIVE_INFINITY }
-    },
+  note(whole: Note): void {
+    const simulatedAt = this.#options.simulatedNow()
+    const realAt = this.#options.realNow()
+    // Nearly never is there one: nothing is looked up then.
+    const look = this.#looks.size === 0 ? undefined : this.#looks.get(whole.agency)
+    if (look !== undefined && look.sequence >= this.#ring.first && isSameLook(look.note, whole))
+      return this.#ring.repeat(look.sequence, simulatedAt, realAt)
+    const note = fits(whole) ? whole : shorten(whole)
+    const sequence = this.#ring.push(pack(note), { simulatedAt, realAt, cut: note !== whole && isCut(note) })
+    if (isLook(note)) {
+      const { method, path, status } = note
+      this.#looks.set(note.agency, { sequence, note: { method, path, status } })
+    } else if (look !== undefined) this.#looks.delete(note.agency)
+  }
+
+  find({
+    limit = limits.journalPage,
+    order = 'oldest',
+    before,
+    bodies = 'all',
+    ...filter
+  }: JournalQuery = {}): JournalPage {
+    const ring = this.#ring
+    const size = Math.min(limit, limits.journalPageLargest)
+    const verdictOf = judge(filter)
+    const found: Kept[] = []
+    const isNewest = order === 'newest'
+    for (const kept of ring.between(filter, before, isNewest)) {
+      if (verdictOf(kept) === 'yes') found.push(kept)
+      if (found.length > size) break
+    }
+    const data = found.slice(0, size)
+    const gone = ring.gone(filter)
+    const mark = gone === undefined ? [] : [gone]
+    const shown = data.map(bodies === 'all' ? show : showBriefly)
+    return {
+      data: !isNewest ? [...mark, ...shown] : found.length > size ? shown : [...shown, ...mark],
+      hasMore: found.length > size,
+      nextCursor: found.length > size ? (data.at(-1)?.sequence ?? null) : null,
+      dropped: ring.dropped(),
+    }
+  }
+
+  count({ by = [], ...filter }: CountsQuery = {}): Counts {
+    const ring = this.#ring
+    const { total, groups, unsure } = count(ring.between(filter), by, judge(filter))
+    return { total, groups, dropped: ring.gone(filter)?.count ?? 0, unsure }
+  }
+
+  dropped(): number {
+    return this.#ring.dropped()
+  }
+
+  clear(): void {
+    this.#ring.clear()
+    this.#looks.clear()
   }
 }
 

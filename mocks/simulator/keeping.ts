@@ -31,7 +31,7 @@ export interface Snapshot {
   readonly mode: ClockMode
   readonly speed: number
   /** Of its ledger, each a text: in memory it shares them with the ledger. */
-  readonly lines: readonly string[]
+  readonly lines: Iterable<string>
 }
 
 export interface Keeper {
@@ -42,7 +42,7 @@ export interface Keeper {
   /** Begins a session's ledger, or goes on with it. */
   open(id: string): Ledger
   /** A ledger that holds these lines and no others. */
-  replace(id: string, lines: readonly string[]): Ledger
+  replace(id: string, lines: Iterable<string>): Ledger
   remove(id: string): void
   keepSnapshot(id: string, snapshot: Snapshot): void
   snapshot(id: string, name: string): Snapshot | undefined
@@ -61,7 +61,7 @@ export function keepInMemory(): Keeper {
     found: () => new Map(),
     note: () => undefined,
     open: () => memoryLedger(budget),
-    replace: (_, lines) => memoryLedger(budget, lines.map(parsed)),
+    replace: (_, lines) => memoryLedger(budget, Array.from(lines, parsed)),
     remove: (id) => void snapshots.delete(id),
     keepSnapshot(id, snapshot) {
       const mine = snapshots.get(id) ?? new Map<string, Snapshot>()
@@ -102,13 +102,13 @@ export function keepInFolder(folder: string): Keeper {
     open: (id) => openLedger(ledger(id)),
     replace(id, lines) {
       mkdirSync(place(id), { recursive: true, mode: 0o700 })
-      write(ledger(id), lines.map((line) => `${line}\n`).join(''))
+      write(ledger(id), Array.from(lines, (line) => `${line}\n`).join(''))
       return openLedger(ledger(id))
     },
     remove: (id) => rmSync(place(id), { recursive: true, force: true }),
     keepSnapshot(id, snapshot) {
       mkdirSync(shelf(id), { recursive: true, mode: 0o700 })
-      write(file(id, snapshot.name), JSON.stringify({ ...snapshot, lines: snapshot.lines.map(parsed) }))
+      write(file(id, snapshot.name), JSON.stringify({ ...snapshot, lines: Array.from(snapshot.lines, parsed) }))
     },
     snapshot(id, name) {
       if (!existsSync(file(id, name))) return undefined

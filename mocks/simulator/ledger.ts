@@ -6,7 +6,7 @@ import { closeSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync 
 import { dirname } from 'node:path'
 import type { FaultName, FaultOrder } from './faults.ts'
 import type { Script } from './script/index.ts'
-import { bytesOfText } from './text-bytes.ts'
+import { Tape } from './tape.ts'
 
 /** Simulated and real epoch milliseconds. */
 interface Stamped {
@@ -84,8 +84,8 @@ export interface Ledger {
   append(line: Kept): void
   /** Whether what is appended is kept; not where memory did not suffice. */
   keeps(): boolean
-  /** Everything kept so far, each line a text; undefined where memory did not suffice. */
-  lines(): readonly string[] | undefined
+  /** Everything kept so far, each line a text, and nothing that is kept later; undefined where memory did not suffice. */
+  lines(): Iterable<string> | undefined
   close(): void
 }
 
@@ -95,38 +95,41 @@ export interface Budget {
   used: number
 }
 
-/**
- * A ledger in memory, its lines as texts: thousands of them are little to the collector. Where the budget is used up it forgets everything,
- * and says so; the session goes on.
- */
-export function memoryLedger(budget: Budget, before: readonly Kept[] = []): Ledger {
-  let kept: string[] | undefined = []
-  let used = 0
-  const give = () => {
-    budget.used -= used
-    used = 0
+/** A ledger in memory. Where the budget is used up it forgets everything, and says so; the session goes on. */
+export const memoryLedger = (budget: Budget, before: readonly Kept[] = []): Ledger => new MemoryLedger(budget, before)
+
+class MemoryLedger implements Ledger {
+  before: readonly Kept[]
+  readonly #budget: Budget
+  #kept: Tape | undefined = new Tape()
+
+  constructor(budget: Budget, before: readonly Kept[]) {
+    this.#budget = budget
+    this.before = before
+    for (const line of before) this.append(line)
   }
-  const append = (line: Kept) => {
+
+  append(line: Kept): void {
+    const kept = this.#kept
     if (kept === undefined) return
-    const text = JSON.stringify(line)
-    const bytes = bytesOfText(text)
-    used += bytes
-    budget.used += bytes
-    kept.push(text)
-    if (budget.used <= budget.bytes) return
-    kept = undefined
-    give()
+    const before = kept.size
+    kept.append(`${JSON.stringify(line)}\n`)
+    this.#budget.used += kept.size - before
+    if (this.#budget.used > this.#budget.bytes) this.close()
   }
-  for (const line of before) append(line)
-  return {
-    before,
-    append,
-    keeps: () => kept !== undefined,
-    lines: () => kept?.slice(),
-    close() {
-      kept = undefined
-      give()
-    },
+
+  keeps(): boolean {
+    return this.#kept !== undefined
+  }
+
+  lines(): Iterable<string> | undefined {
+    return this.#kept?.lines()
+  }
+
+  /** Forgets everything, and gives back what it took. */
+  close(): void {
+    this.#budget.used -= this.#kept?.size ?? 0
+    this.#kept = undefined
   }
 }
 

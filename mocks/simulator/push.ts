@@ -93,68 +93,185 @@ interface Lane {
   cancel: (() => void) | undefined
 }
 
-interface Works {
-  readonly options: PusherOptions
-  readonly lanes: Map<string, Lane>
+export const createPusher = (options: PusherOptions): Pusher => new LanePusher(options)
+
+class LanePusher implements Pusher {
+  readonly #options: PusherOptions
+  readonly #lanes = new Map<string, Lane>()
   /** Every document that is still being tried. */
-  readonly open: Map<string, Pushing>
+  readonly #open = new Map<string, Pushing>()
   /** Every document that was stopped or has expired. */
-  readonly ended: Map<string, Pushing>
-  readonly trying: Set<AbortController>
-  stopped: boolean
+  readonly #ended = new Map<string, Pushing>()
+  readonly #trying = new Set<AbortController>()
+  #stopped = false
+
+  constructor(options: PusherOptions) {
+    this.#options = options
+  }
+
+  add({ id, agency, reference, document }: Parcel): void {
+    const pushing: Pushing = { id, agency, reference, document, ...untried }
+    this.#ended.delete(id)
+    this.#open.set(id, pushing)
+    this.#laneOf(agency).line.push(pushing)
+  }
+
+  flush(): void {
+    if (this.#lanes.size === 0) return
+    for (const lane of this.#lanes.values()) this.#drive(lane)
+  }
+
+  mark(id: string, state: PushState): Parcel | undefined {
+    const pushing = this.#open.get(id) ?? this.#ended.get(id)
+    if (pushing === undefined) return undefined
+    const { line } = this.#laneOf(pushing.agency)
+    if (state === 'waiting') this.add(pushing)
+    else {
+      line.splice(line.indexOf(pushing), 1)
+      this.#end(pushing, state)
+    }
+    return pushing
+  }
+
+  again(id: string): boolean {
+    const pushing = this.#ended.get(id)
+    if (pushing === undefined) return false
+    this.add(pushing)
+    this.#drive(this.#laneOf(pushing.agency))
+    return true
+  }
+
+  waiting(): number {
+    return this.#open.size
+  }
+
+  undelivered(): Undelivered[] {
+    const unheard = this.#open.values().filter(({ tries }) => tries >= limits.pushTriesQuick)
+    return [...this.#ended.values(), ...unheard].map(describe)
+  }
+
+  async settled(): Promise<void> {
+    for (;;) {
+      const trying = [...this.#lanes.values()].flatMap(({ trying }) => (trying === undefined ? [] : [trying]))
+      if (trying.length === 0) return
+      await Promise.all(trying)
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const lane of this.#lanes.values()) lane.cancel?.()
+    for (const trying of this.#trying) trying.abort(new Error('the simulator is closing'))
+  }
+
+  #end(pushing: Pushing, state: PushState): void {
+    pushing.state = state
+    this.#open.delete(pushing.id)
+    if (state !== 'acknowledged') this.#ended.set(pushing.id, pushing)
+  }
+
+  #laneOf(key: string): Lane {
+    const lane = this.#lanes.get(key) ?? { key, line: [], trying: undefined, cancel: undefined }
+    this.#lanes.set(key, lane)
+    return lane
+  }
+
+  #drive(lane: Lane): void {
+    const waits = lane.trying !== undefined || lane.cancel !== undefined
+    if (waits || lane.line.length === 0 || this.#stopped) return
+    lane.trying = this.#empty(lane).finally(() => {
+      lane.trying = undefined
+      if (lane.line.length === 0) this.#lanes.delete(lane.key)
+      // What came while the last try was ending.
+      else this.#drive(lane)
+    })
+  }
+
+  /** Tries the documents of a line one after the other, until it is empty or the first one has to wait. */
+  async #empty(lane: Lane): Promise<void> {
+    for (let first = lane.line[0]; first !== undefined; first = lane.line[0]) {
+      const stepsAside = await this.#attempt(first)
+      if (this.#stopped) return
+      if (first.state === 'waiting' && !stepsAside) {
+        this.#later(lane, first)
+        return
+      }
+      lane.line.shift()
+      if (first.state === 'waiting') {
+        const aside = this.#laneOf(`${first.agency}|${first.id}`)
+        aside.line.push(first)
+        this.#later(aside, first)
+      }
+    }
+  }
+
+  #later(lane: Lane, pushing: Pushing): void {
+    const { timers, random } = this.#options
+    const longest = Math.min(limits.pushRetryFirstMs * 2 ** (pushing.tries - 1), limits.pushRetryLongestMs)
+    const delayMs = Math.round(longest * (0.5 + random() / 2))
+    pushing.nextTryAt = timers.now() + delayMs
+    lane.cancel = timers.start(delayMs, () => {
+      lane.cancel = undefined
+      this.#drive(lane)
+    })
+  }
+
+  /** One try. Answers whether the document should step aside, so that those behind it can go on. */
+  async #attempt(pushing: Pushing): Promise<boolean> {
+    const { callbackUrl, timers, tried } = this.#options
+    const path = receiptsPath(pushing.agency)
+    pushing.firstTriedAt ??= timers.now()
+    pushing.tries += 1
+    pushing.nextTryAt = undefined
+    const { status, error } = await this.#post(pushing, `${callbackUrl}${path}`)
+    if (this.#stopped) return false
+    pushing.last = status === undefined ? (error ?? 'no answer') : `answered ${status}`
+    if (status !== undefined && status >= 200 && status < 300) this.#end(pushing, 'acknowledged')
+    else if (status !== undefined && status < 500 && status !== 408 && status !== 429) this.#end(pushing, 'stopped')
+    else if (timers.now() - pushing.firstTriedAt >= limits.pushGiveUpMs) this.#end(pushing, 'expired')
+    tried({ parcel: pushing, path, status, error, state: pushing.state })
+    const nobodyHome = status === undefined || status < 500 || (status >= 502 && status <= 504)
+    return !nobodyHome && pushing.tries >= limits.pushTriesQuick
+  }
+
+  async #post(pushing: Pushing, url: string): Promise<{ status?: number; error?: string }> {
+    const { timers, secrets, send } = this.#options
+    const { id, agency, document } = pushing
+    const timestamp = String(Math.floor(timers.now() / 1000))
+    const headers = {
+      'content-type': document.contentType,
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': sign(secrets.get(agency) ?? developmentSecret(agency), id, timestamp, document.body),
+    }
+    const trying = new AbortController()
+    const cancel = timers.start(limits.pushTimeoutMs, () =>
+      trying.abort(new Error(`no answer in ${limits.pushTimeoutMs} ms`)),
+    )
+    // A sender in tests may not heed the signal; the try ends all the same.
+    const aborted = new Promise<never>((_, reject) => {
+      trying.signal.addEventListener('abort', () => reject(trying.signal.reason), { once: true })
+    })
+    this.#trying.add(trying)
+    try {
+      const sent = Promise.resolve(send(url, { method: 'POST', headers, body: document.body, signal: trying.signal }))
+      return { status: (await Promise.race([sent, aborted])).status }
+    } catch (error) {
+      return { error: error instanceof Error ? error.message || error.name : String(error) }
+    } finally {
+      cancel()
+      this.#trying.delete(trying)
+    }
+  }
 }
 
-export function createPusher(options: PusherOptions): Pusher {
-  const works: Works = {
-    options,
-    lanes: new Map(),
-    open: new Map(),
-    ended: new Map(),
-    trying: new Set(),
-    stopped: false,
-  }
-  return {
-    add: (parcel) => lineUp(works, parcel),
-    flush() {
-      for (const lane of works.lanes.values()) drive(works, lane)
-    },
-    mark(id, state) {
-      const pushing = works.open.get(id) ?? works.ended.get(id)
-      if (pushing === undefined) return undefined
-      const { line } = laneOf(works, pushing.agency)
-      if (state === 'waiting') lineUp(works, pushing)
-      else {
-        line.splice(line.indexOf(pushing), 1)
-        end(works, pushing, state)
-      }
-      return pushing
-    },
-    again(id) {
-      const pushing = works.ended.get(id)
-      if (pushing === undefined) return false
-      lineUp(works, pushing)
-      drive(works, laneOf(works, pushing.agency))
-      return true
-    },
-    waiting: () => works.open.size,
-    undelivered: () =>
-      [...works.ended.values(), ...works.open.values().filter(({ tries }) => tries >= limits.pushTriesQuick)].map(
-        describe,
-      ),
-    async settled() {
-      for (;;) {
-        const trying = [...works.lanes.values()].flatMap(({ trying }) => (trying === undefined ? [] : [trying]))
-        if (trying.length === 0) return
-        await Promise.all(trying)
-      }
-    },
-    stop() {
-      works.stopped = true
-      for (const lane of works.lanes.values()) lane.cancel?.()
-      for (const trying of works.trying) trying.abort(new Error('the simulator is closing'))
-    },
-  }
-}
+const untried = {
+  state: 'waiting',
+  tries: 0,
+  last: 'not tried yet',
+  firstTriedAt: undefined,
+  nextTryAt: undefined,
+} as const
 
 let undici: Promise<typeof import('undici')> | undefined
 
@@ -166,123 +283,9 @@ export const sendByUndici: Send = async (url, request) => {
   return { status: statusCode }
 }
 
-function lineUp(works: Works, { id, agency, reference, document }: Parcel): void {
-  const untried = {
-    state: 'waiting',
-    tries: 0,
-    last: 'not tried yet',
-    firstTriedAt: undefined,
-    nextTryAt: undefined,
-  } as const
-  const pushing: Pushing = { id, agency, reference, document, ...untried }
-  works.ended.delete(id)
-  works.open.set(id, pushing)
-  laneOf(works, agency).line.push(pushing)
-}
-
-function end(works: Works, pushing: Pushing, state: PushState): void {
-  pushing.state = state
-  works.open.delete(pushing.id)
-  if (state !== 'acknowledged') works.ended.set(pushing.id, pushing)
-}
-
 /** Where the receipts of an agency are taken. */
 export function receiptsPath(agency: string): string {
   return `/v1/agencies/${agency}/receipts`
-}
-
-function laneOf(works: Works, key: string): Lane {
-  const lane = works.lanes.get(key) ?? { key, line: [], trying: undefined, cancel: undefined }
-  works.lanes.set(key, lane)
-  return lane
-}
-
-function drive(works: Works, lane: Lane): void {
-  const waits = lane.trying !== undefined || lane.cancel !== undefined
-  if (waits || lane.line.length === 0 || works.stopped) return
-  lane.trying = empty(works, lane).finally(() => {
-    lane.trying = undefined
-    if (lane.line.length === 0) works.lanes.delete(lane.key)
-    // What came while the last try was ending.
-    else drive(works, lane)
-  })
-}
-
-/** Tries the documents of a line one after the other, until it is empty or the first one has to wait. */
-async function empty(works: Works, lane: Lane): Promise<void> {
-  for (let first = lane.line[0]; first !== undefined; first = lane.line[0]) {
-    const stepsAside = await attempt(works, first)
-    if (works.stopped) return
-    if (first.state === 'waiting' && !stepsAside) {
-      later(works, lane, first)
-      return
-    }
-    lane.line.shift()
-    if (first.state === 'waiting') {
-      const aside = laneOf(works, `${first.agency}|${first.id}`)
-      aside.line.push(first)
-      later(works, aside, first)
-    }
-  }
-}
-
-function later(works: Works, lane: Lane, pushing: Pushing): void {
-  const { timers, random } = works.options
-  const longest = Math.min(limits.pushRetryFirstMs * 2 ** (pushing.tries - 1), limits.pushRetryLongestMs)
-  const delayMs = Math.round(longest * (0.5 + random() / 2))
-  pushing.nextTryAt = timers.now() + delayMs
-  lane.cancel = timers.start(delayMs, () => {
-    lane.cancel = undefined
-    drive(works, lane)
-  })
-}
-
-/** One try. Answers whether the document should step aside, so that those behind it can go on. */
-async function attempt(works: Works, pushing: Pushing): Promise<boolean> {
-  const { callbackUrl, timers, tried } = works.options
-  const path = receiptsPath(pushing.agency)
-  pushing.firstTriedAt ??= timers.now()
-  pushing.tries += 1
-  pushing.nextTryAt = undefined
-  const { status, error } = await post(works, pushing, `${callbackUrl}${path}`)
-  if (works.stopped) return false
-  pushing.last = status === undefined ? (error ?? 'no answer') : `answered ${status}`
-  if (status !== undefined && status >= 200 && status < 300) end(works, pushing, 'acknowledged')
-  else if (status !== undefined && status < 500 && status !== 408 && status !== 429) end(works, pushing, 'stopped')
-  else if (timers.now() - pushing.firstTriedAt >= limits.pushGiveUpMs) end(works, pushing, 'expired')
-  tried({ parcel: pushing, path, status, error, state: pushing.state })
-  const nobodyHome = status === undefined || status < 500 || (status >= 502 && status <= 504)
-  return !nobodyHome && pushing.tries >= limits.pushTriesQuick
-}
-
-async function post(works: Works, pushing: Pushing, url: string): Promise<{ status?: number; error?: string }> {
-  const { timers, secrets, send } = works.options
-  const { id, agency, document } = pushing
-  const timestamp = String(Math.floor(timers.now() / 1000))
-  const headers = {
-    'content-type': document.contentType,
-    'webhook-id': id,
-    'webhook-timestamp': timestamp,
-    'webhook-signature': sign(secrets.get(agency) ?? developmentSecret(agency), id, timestamp, document.body),
-  }
-  const trying = new AbortController()
-  const cancel = timers.start(limits.pushTimeoutMs, () =>
-    trying.abort(new Error(`no answer in ${limits.pushTimeoutMs} ms`)),
-  )
-  // A sender in tests may not heed the signal; the try ends all the same.
-  const aborted = new Promise<never>((_, reject) => {
-    trying.signal.addEventListener('abort', () => reject(trying.signal.reason), { once: true })
-  })
-  works.trying.add(trying)
-  try {
-    const sent = Promise.resolve(send(url, { method: 'POST', headers, body: document.body, signal: trying.signal }))
-    return { status: (await Promise.race([sent, aborted])).status }
-  } catch (error) {
-    return { error: error instanceof Error ? error.message || error.name : String(error) }
-  } finally {
-    cancel()
-    works.trying.delete(trying)
-  }
 }
 
 function describe({ id, agency, reference, document, state, tries, last, nextTryAt }: Pushing): Undelivered {

@@ -97,7 +97,7 @@ export function createRecorder({ timers = realTimers, forward = forwardByUndici 
       const mask = createMask(order.mask)
       tapes.set(order.agency, { order, mask, exchanges: [], on: true, asked: 0, bytes: 0, leftOut: 0 })
     },
-    records: (agency) => tapes.get(agency)?.on === true,
+    records: (agency) => tapes.size > 0 && tapes.get(agency)?.on === true,
     async serve(agency, asked) {
       const tape = tapes.get(agency)
       if (tape === undefined) throw new Error(`nothing is recorded of ${agency}`)

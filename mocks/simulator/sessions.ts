@@ -63,7 +63,7 @@ export function createSessions(house: House, keeper: Keeper, usualSettings: Sett
     return put(id, settings)
   }
   /** The world ends before its ledger is written anew: nothing of the old one may be kept in the new. */
-  const replace = async (id: string, lines: readonly string[], resume?: Resume): Promise<Session> => {
+  const replace = async (id: string, lines: Iterable<string>, resume?: Resume): Promise<Session> => {
     const { settings, world } = of(id)
     await world.close()
     const session = put(id, settings, keeper.replace(id, lines), resume)

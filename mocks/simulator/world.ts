@@ -3,22 +3,22 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import type { Agency } from '../agency.ts'
 import { createPlayer, type Player } from '../carriers/player.ts'
-import { type ClockMode, createClock } from './clock.ts'
+import { type Clock, type ClockMode, createClock } from './clock.ts'
 import { createDesk, draw, untouched } from './desk.ts'
 import { announce, type Counter, type Office } from './exchange.ts'
-import { createFaultBook } from './faults.ts'
-import { createJournal } from './journal.ts'
+import { createFaultBook, type FaultBook } from './faults.ts'
+import { createJournal, type Journal, type JournalOptions } from './journal.ts'
 import type { SharedRoom } from './journal-room.ts'
 import type { Settings } from './keeping.ts'
 import type { Ledger, Opened, Unstamped } from './ledger.ts'
-import { createPost } from './post.ts'
+import { createPost, type Post } from './post.ts'
 import { type Attempt, createPusher, type Pusher, type Send } from './push.ts'
 import { createRecorder, type Recorder } from './recorder.ts'
 import { replay } from './replay.ts'
-import { createScripts } from './script/index.ts'
+import { createScripts, type Scripts } from './script/index.ts'
 import { developmentSecret } from './signature.ts'
 import type { Timers } from './timers.ts'
-import { createWishes } from './wishes.ts'
+import { createWishes, type Wishes } from './wishes.ts'
 
 /** What all sessions of a simulator share. */
 export interface House {
@@ -55,6 +55,8 @@ export interface World extends Counter {
   readonly seed: string
   /** Resolves when everything kept has been replayed. It rejects when that cannot be done. */
   readonly ready: Promise<void>
+  /** Whether it has been: then nobody need wait for that. */
+  isReady: boolean
   /** Aborted when the world ends: whoever waits for an answer is let go. */
   readonly ending: AbortController
   /** Requests being served. */
@@ -74,120 +76,144 @@ export function runOf(seed: string): string {
 }
 
 /** @throws {Error} when the ledger was begun with another seed */
-export function openWorld(house: House, settings: Settings, ledger: Ledger, resume: Resume): World {
-  const { timers } = house
-  const opened = begin(ledger, settings, timers)
-  const clock = createClock({
-    timers,
-    startAt: opened.at,
-    busy: () => world.exchanges > 0 || pusher.waiting() > 0 || player.waiting() > 0 || post.unfetched() > 0,
-    moving: (to) => keep({ kept: 'moved' }, to),
-    moved: () => {
-      if (world.replaying === undefined) pusher.flush()
-    },
-    defect: (whose, error) => world.defect(whose, String(error instanceof Error ? error.stack : error)),
-  })
-  const room = house.room.enter()
-  const journal = createJournal({
-    room,
-    simulatedNow: () => clock.now(),
-    realNow: () => world.replaying ?? timers.now(),
-  })
-  const keep = (line: Unstamped, at = clock.now()) => {
-    if (world.replaying === undefined) ledger.append({ ...line, at, real: timers.now() })
+export const openWorld = (house: House, settings: Settings, ledger: Ledger, resume: Resume): World =>
+  new OwnWorld(house, settings, ledger, resume)
+
+class OwnWorld implements World, JournalOptions {
+  readonly house: House
+  readonly ledger: Ledger
+  readonly timers: Timers
+  readonly clock: Clock
+  readonly room: ReturnType<SharedRoom['enter']>
+  readonly journal: Journal
+  readonly wishes: Wishes
+  readonly faults: FaultBook
+  readonly pusher: Pusher
+  readonly player: Player
+  readonly post: Post
+  readonly scripts: Scripts
+  readonly recorder: Recorder
+  readonly ending = new AbortController()
+  readonly seed: string
+  readonly ready: Promise<void>
+  isReady = false
+  exchanges = 0
+  defects = 0
+  replaying: number | undefined
+  /** An agency's office is opened when somebody comes to it: most sessions are about one, and offices are most of what a session weighs. */
+  readonly #offices = new Map<string, Office>()
+
+  constructor(house: House, settings: Settings, ledger: Ledger, resume: Resume) {
+    const { timers } = house
+    const { seed, run, at, real } = begin(ledger, settings, timers)
+    const gatewayUrl = settings.callbackUrl.replace(/\/+$/, '')
+    this.house = house
+    this.ledger = ledger
+    this.timers = timers
+    this.seed = seed
+    this.replaying = real
+    this.clock = createClock({
+      timers,
+      startAt: at,
+      busy: () => this.#isBusy(),
+      moving: (to) => this.keep({ kept: 'moved' }, to),
+      moved: () => {
+        if (this.replaying === undefined) this.pusher.flush()
+      },
+      defect: (whose, error) => this.defect(whose, String(error instanceof Error ? error.stack : error)),
+    })
+    this.room = house.room.enter()
+    this.journal = createJournal(this)
+    this.wishes = createWishes()
+    this.faults = createFaultBook({
+      wishes: this.wishes,
+      draw: (key) => draw(seed, 'faults', key),
+      now: () => this.clock.now(),
+    })
+    this.pusher = createPusher({
+      callbackUrl: gatewayUrl,
+      secrets: new Map(house.agencies.map(({ id }) => [id, settings.secrets?.[id] ?? developmentSecret(id)])),
+      timers,
+      random: house.random,
+      send: house.send,
+      tried: (attempt) => noteAttempt(this, attempt),
+    })
+    const { clock, journal, faults, pusher } = this
+    this.player = createPlayer({ clock, journal, timers, gatewayUrl, send: house.send })
+    this.post = createPost({ run, clock, faults, journal, pusher })
+    this.scripts = createScripts({
+      now: () => clock.now(),
+      after: (delayMs, act) => clock.after(delayMs, 'script', act),
+      draw: (key) => draw(seed, 'script', key),
+      send: (id, reference, document) => {
+        const office = this.officeOf(id)
+        if (office !== undefined) this.post.send(office.agency, reference, document)
+      },
+      note: (what) => journal.note({ kind: 'script', agency: '', references: [], ...what }),
+    })
+    this.recorder = createRecorder({ timers })
+    // What an issuer has issued is dated from the session's first instant.
+    for (const issuer of house.issuers) this.#admit(issuer)
+    this.ready = wake(this, resume)
+    // Whoever does not wait for `ready` hears of a failure from the first request.
+    this.ready.catch(() => undefined)
   }
-  const wishes = createWishes()
-  const faults = createFaultBook({ wishes, draw: (key) => draw(opened.seed, 'faults', key), now: () => clock.now() })
-  const gatewayUrl = settings.callbackUrl.replace(/\/+$/, '')
-  const pusher = createPusher({
-    callbackUrl: gatewayUrl,
-    secrets: new Map(house.agencies.map(({ id }) => [id, settings.secrets?.[id] ?? developmentSecret(id)])),
-    timers,
-    random: house.random,
-    send: house.send,
-    tried: (attempt) => noteAttempt(world, attempt),
-  })
-  const player = createPlayer({ clock, journal, timers, gatewayUrl, send: house.send })
-  const post = createPost({ run: opened.run, clock, faults, journal, pusher })
-  // An agency's office is opened when somebody comes to it: most sessions are about one, and offices are most of what a session weighs.
-  const offices = new Map<string, Office>()
-  const officeOf = (id: string): Office | undefined => {
-    const open = offices.get(id)
+
+  officeOf(id: string): Office | undefined {
+    const open = this.#offices.get(id)
     if (open !== undefined) return open
-    const agency = house.agencies.find((one) => one.id === id)
-    return agency && admit(agency)
+    const agency = this.house.agencies.find((one) => one.id === id)
+    return agency && this.#admit(agency)
   }
-  const admit = (agency: Agency): Office => {
-    const office = openOffice(world, agency)
-    offices.set(agency.id, office)
+
+  keep(line: Unstamped, at = this.clock.now()): void {
+    if (this.replaying === undefined) this.ledger.append({ ...line, at, real: this.timers.now() })
+  }
+
+  keeps(): boolean {
+    return this.replaying === undefined && this.ledger.keeps()
+  }
+
+  simulatedNow(): number {
+    return this.clock.now()
+  }
+
+  realNow(): number {
+    return this.replaying ?? this.timers.now()
+  }
+
+  defect(agency: string, what: string): void {
+    this.defects += 1
+    this.journal.note({ kind: 'defect', agency, references: [], what })
+    if (this.replaying === undefined) console.error(`simulator: defect in ${agency}: ${what}`)
+  }
+
+  async settled(): Promise<void> {
+    await this.clock.still(() => undefined)
+    await this.pusher.settled()
+    await this.player.settled()
+  }
+
+  async close(): Promise<void> {
+    this.clock.stop()
+    this.ending.abort()
+    this.recorder.close()
+    this.pusher.stop()
+    this.player.stop()
+    await this.settled()
+    this.ledger.close()
+    this.room.leave()
+  }
+
+  #isBusy(): boolean {
+    return this.exchanges > 0 || this.pusher.waiting() > 0 || this.player.waiting() > 0 || this.post.unfetched() > 0
+  }
+
+  #admit(agency: Agency): Office {
+    const office = openOffice(this, agency)
+    this.#offices.set(agency.id, office)
     return office
   }
-  const scripts = createScripts({
-    now: () => clock.now(),
-    after: (delayMs, act) => clock.after(delayMs, 'script', act),
-    draw: (key) => draw(opened.seed, 'script', key),
-    send(id, reference, document) {
-      const office = officeOf(id)
-      if (office !== undefined) post.send(office.agency, reference, document)
-    },
-    note: (what) => journal.note({ kind: 'script', agency: '', references: [], ...what }),
-  })
-  const ending = new AbortController()
-  const settled = async () => {
-    await clock.still(() => undefined)
-    await pusher.settled()
-    await player.settled()
-  }
-  const world: World = {
-    house,
-    clock,
-    faults,
-    journal,
-    pusher,
-    player,
-    post,
-    ledger,
-    timers,
-    keep,
-    keeps: () => world.replaying === undefined && ledger.keeps(),
-    officeOf,
-    scripts,
-    wishes,
-    ending,
-    recorder: createRecorder({ timers }),
-    seed: opened.seed,
-    ready: Promise.resolve(),
-    exchanges: 0,
-    defects: 0,
-    replaying: opened.real,
-    settled,
-    defect(agency, what) {
-      world.defects += 1
-      journal.note({
-        kind: 'defect',
-        agency,
-        references: [],
-        what,
-      })
-      if (world.replaying === undefined) console.error(`simulator: defect in ${agency}: ${what}`)
-    },
-    async close() {
-      clock.stop()
-      ending.abort()
-      world.recorder.close()
-      pusher.stop()
-      player.stop()
-      await settled()
-      ledger.close()
-      room.leave()
-    },
-  }
-  // What an issuer has issued is dated from the session's first instant.
-  for (const issuer of house.issuers) admit(issuer)
-  const ready = wake(world, resume)
-  // Whoever does not wait for `ready` hears of a failure from the first request.
-  ready.catch(() => undefined)
-  return Object.assign(world, { ready })
 }
 
 /** Replays what was kept, then lets time flow and pushes leave. */
@@ -200,6 +226,7 @@ async function wake(world: World, { at, mode, speed }: Resume): Promise<void> {
   world.replaying = undefined
   if (!isNew) clock.moveTo(Math.max(last, at))
   clock.set(mode, speed)
+  world.isReady = true
   pusher.flush()
 }
 

@@ -43,12 +43,13 @@ export function clockControl({ worldOf }: Control): Hono<Env> {
   })
   // Answered when everything that fell due on the way was done, in order, and what was pushed has been tried.
   app.post('/advance', async (c) => {
-    const { clock, settled } = await worldOf(c)
+    const world = await worldOf(c)
+    const { clock } = world
     const order = await bodyOf(c, advance)
     if ('next' in order) await clock.advanceToNext()
     else if ('to' in order) await advanceTo(clock, order.to)
     else await clock.advance('ms' in order ? order.ms : order.by)
-    await settled()
+    await world.settled()
     return c.json(readingOf(clock))
   })
   return app

@@ -35,18 +35,20 @@ export function faultControl({ agencies, issuers, worldOf }: Control): Hono<Env>
   })
   app.get('/:id/faults', async (c) => c.json({ data: (await worldOf(c)).faults.ordered(c.req.param('id')) }))
   app.put('/:id/faults', async (c) => {
-    const { clock, keep, faults: book } = await worldOf(c)
+    const world = await worldOf(c)
+    const { clock, faults: book } = world
     const agency = c.req.param('id')
     const { times: often, ...rest } = await bodyOf(c, times)
     const line = { ...checked(faultOrder, rest), ...(often === undefined ? {} : { times: often }) }
     await clock.still(() => {
-      keep({ kept: 'fault', agency, ...line })
+      world.keep({ kept: 'fault', agency, ...line })
       book.order(agency, line)
     })
     return c.json({ data: book.ordered(agency) })
   })
   app.delete('/:id/faults', async (c) => {
-    const { clock, keep, faults: book } = await worldOf(c)
+    const world = await worldOf(c)
+    const { clock, faults: book } = world
     const [agency, fault] = [c.req.param('id'), c.req.query('fault')]
     if (fault !== undefined && !isFault(fault))
       return refuse(c, 400, 'no-such-fault', {
@@ -54,7 +56,7 @@ export function faultControl({ agencies, issuers, worldOf }: Control): Hono<Env>
         zh: `没有故障 ${fault}；故障有：${faults.map((one) => one.fault).join('、')}`,
       })
     await clock.still(() => {
-      keep({ kept: 'cleared', agency, ...(fault === undefined ? {} : { fault }) })
+      world.keep({ kept: 'cleared', agency, ...(fault === undefined ? {} : { fault }) })
       book.clear(agency, fault)
     })
     return c.body(null, 204)

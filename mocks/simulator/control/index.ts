@@ -56,14 +56,15 @@ export function controlOf(control: Control): Hono<Env> {
   })
   app.get('/undelivered', async (c) => c.json({ data: (await worldOf(c)).pusher.undelivered() }))
   app.post('/undelivered/:id/retry', async (c) => {
-    const { pusher, keep } = await worldOf(c)
+    const world = await worldOf(c)
+    const { pusher } = world
     const id = c.req.param('id')
     if (!pusher.again(id))
       return refuse(c, 404, 'no-such-document', {
         en: 'No document of that id was stopped or has expired',
         zh: '没有该编号的已停止或已过期回执',
       })
-    keep({ kept: 'again', id })
+    world.keep({ kept: 'again', id })
     return c.body(null, 202)
   })
   app.route('/sessions', sessionControl(control))

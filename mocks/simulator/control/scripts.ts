@@ -19,10 +19,11 @@ export function scriptControl({ agencies, issuers, worldOf }: Control): Hono<Env
   app.post('/', async (c) => {
     const text = await textOf(c)
     const script = refusing(() => readScript(text, known))
-    const { clock, keep, scripts } = await worldOf(c)
+    const world = await worldOf(c)
+    const { clock, scripts } = world
     await clock.still(() => {
       refusing(() => scripts.load(script))
-      keep({ kept: 'script', script })
+      world.keep({ kept: 'script', script })
     })
     return c.json(
       scripts.list().find(({ name }) => name === script.name),
@@ -30,11 +31,12 @@ export function scriptControl({ agencies, issuers, worldOf }: Control): Hono<Env
     )
   })
   app.delete('/:name', async (c) => {
-    const { clock, keep, scripts } = await worldOf(c)
+    const world = await worldOf(c)
+    const { clock, scripts } = world
     const name = c.req.param('name')
     const removed = await clock.still(() => {
       if (!scripts.remove(name)) return false
-      keep({ kept: 'unscripted', name })
+      world.keep({ kept: 'unscripted', name })
       return true
     })
     if (removed) return c.body(null, 204)

@@ -86,5 +86,5 @@ const describeSnapshot = ({ name: taken, at, real, mode, speed, lines }: Snapsho
   realAt: isoOf(real),
   mode,
   speed,
-  lines: lines.length,
+  lines: Array.from(lines).length,
 })

@@ -7,7 +7,7 @@ import { createCounts } from './counts.ts'
 import type { DocumentFaults } from './documents.ts'
 import { latency } from './latency.ts'
 import { type FaultName, type FaultOrder, type OrderOf, plainOrder } from './order.ts'
-import { createOrders, type Ordering } from './orders.ts'
+import { type Ordering, Orders } from './orders.ts'
 import { maintenanceNotice, page, type Unavailable } from './unavailable.ts'
 import { createReferenceWindows } from './windows.ts'
 
@@ -54,74 +54,99 @@ export interface FaultBookOptions {
   draw(key: string): number
 }
 
-export function createFaultBook({ wishes, now, draw }: FaultBookOptions): FaultBook {
-  const counts = createCounts()
-  const latencies = new Map<string, number>()
-  const orders = createOrders(now)
-  const windows = createReferenceWindows()
+export const createFaultBook = (options: FaultBookOptions): FaultBook => new OwnFaultBook(options)
 
-  const isFirst = (agency: Agency, fault: FaultName, reference: string, most = 1): boolean =>
-    counts.add(`${agency.id}|${fault}|${reference}`) <= most
-  const heldUntil = (agency: Agency, references: readonly string[]): number | undefined => {
-    const over = references.map((reference) => windows.until(agency.id, reference, now()))
-    const latest = Math.max(0, ...[orders.closedUntil(agency.id), ...over].filter((until) => until !== undefined))
+class OwnFaultBook implements FaultBook {
+  readonly #options: FaultBookOptions
+  readonly #orders: Orders
+  readonly #counts = createCounts()
+  readonly #latencies = new Map<string, number>()
+  readonly #windows = createReferenceWindows()
+
+  constructor(options: FaultBookOptions) {
+    this.#options = options
+    this.#orders = new Orders(options.now)
+  }
+
+  onExchange(agency: Agency, text: string, directed: readonly FaultOrder[] = []): ExchangeFaults {
+    const [orders, windows] = [this.#orders, this.#windows]
+    const asked = askedIn(text, agency.letter)
+    if (asked.length === 0 && directed.length === 0 && orders.isFree(agency.id)) return unspoilt
+    const now = this.#options.now()
+    for (const one of directed) if (one.fault === 'MAINTENANCE') orders.add(agency.id, one)
+    const shut = asked.flatMap(({ fault, reference }) => (fault === 'MAINTENANCE' ? [reference] : []))
+    for (const reference of shut) windows.begin(agency.id, reference, now)
+
+    const due: Due = (fault, most) => {
+      const direct = directed.find((one): one is OrderOf<typeof fault> & FaultOrder => one.fault === fault)
+      if (direct !== undefined) return direct
+      const named = asked.filter((one) => one.fault === fault && this.#isFirst(agency, fault, one.reference, most))
+      return named.length > 0 ? plainOrder(fault) : orders.take(agency.id, fault)
+    }
+    const turned = turnedAway(agency, this.#heldUntil(agency, shut), due, now)
+    const spoilt = turned === undefined ? endingOf(due, (order) => this.#latencyOf(agency, order)) : undefined
+    const counted = asked.length > 0 || turned !== undefined || spoilt !== undefined
+    return { unavailable: turned?.[1], ending: spoilt?.[1], fault: (turned ?? spoilt)?.[0], counted }
+  }
+
+  onDocument(agency: Agency, reference: string): DocumentFaults {
+    const asked = magicOf(reference, agency.letter)
+    const wished = this.#options.wishes.faultsOf(agency.id, reference)
+    const due = <F extends FaultName>(fault: F, once = false): OrderOf<F> | undefined => {
+      const wish = wished.find(({ order }) => order.fault === fault)
+      if (wish !== undefined && (!once || this.#isFirst(agency, fault, `${reference}|${wish.brought}`)))
+        return wish.order as OrderOf<F>
+      if (asked.includes(fault) && (!once || this.#isFirst(agency, fault, reference))) return plainOrder(fault)
+      return this.#orders.take(agency.id, fault)
+    }
+    if (due('LOST') !== undefined) return { lost: true }
+    const isOwn = asked.includes('DISORDER') || wished.some(({ order }) => order.fault === 'DISORDER')
+    const disorder = due('DISORDER')
+    return {
+      lost: false,
+      late: due('LATE'),
+      twice: due('TWICE') !== undefined,
+      nonsense: due('NONSENSE', true) !== undefined,
+      corrupt: due('CORRUPT', true),
+      unknownCode: due('UNKNOWNCODE', true),
+      version: due('OLDER') !== undefined ? 'older' : due('NEWER') !== undefined ? 'newer' : undefined,
+      disorder: disorder && { key: `${agency.id}|${isOwn ? reference : ''}`, waitMs: disorder.waitS * 1_000 },
+    }
+  }
+
+  heldUntil(agency: Agency, reference: string): number | undefined {
+    return this.#heldUntil(agency, [reference])
+  }
+
+  order(agency: string, ordering: Ordering): void {
+    this.#orders.add(agency, ordering)
+  }
+
+  clear(agency: string, fault?: FaultName): void {
+    this.#orders.clear(agency, fault)
+  }
+
+  ordered(agency: string): Ordering[] {
+    return this.#orders.of(agency)
+  }
+
+  #isFirst(agency: Agency, fault: FaultName, reference: string, most = 1): boolean {
+    return this.#counts.add(`${agency.id}|${fault}|${reference}`) <= most
+  }
+
+  #heldUntil(agency: Agency, references: readonly string[]): number | undefined {
+    const now = this.#options.now()
+    const over = references.map((reference) => this.#windows.until(agency.id, reference, now))
+    const latest = Math.max(0, ...[this.#orders.closedUntil(agency.id), ...over].filter((until) => until !== undefined))
     return latest === 0 ? undefined : latest
   }
+
   /** The latencies of one agency are drawn by their number. */
-  const latencyOf = (agency: Agency, order: OrderOf<'LATENCY'>): number => {
-    const number = (latencies.get(agency.id) ?? 0) + 1
-    latencies.set(agency.id, number)
+  #latencyOf(agency: Agency, order: OrderOf<'LATENCY'>): number {
+    const number = (this.#latencies.get(agency.id) ?? 0) + 1
+    this.#latencies.set(agency.id, number)
     const key = `latency|${agency.id}|${number}`
-    return latency(order, draw(`${key}|1`), draw(`${key}|2`))
-  }
-
-  return {
-    onExchange(agency, text, directed = []) {
-      const asked = askedIn(text, agency.letter)
-      if (asked.length === 0 && directed.length === 0 && orders.isFree(agency.id)) return unspoilt
-      for (const one of directed) if (one.fault === 'MAINTENANCE') orders.add(agency.id, one)
-      const shut = asked.flatMap(({ fault, reference }) => (fault === 'MAINTENANCE' ? [reference] : []))
-      for (const reference of shut) windows.begin(agency.id, reference, now())
-
-      const due: Due = (fault, most) => {
-        const direct = directed.find((one): one is OrderOf<typeof fault> & FaultOrder => one.fault === fault)
-        if (direct !== undefined) return direct
-        const named = asked.filter((one) => one.fault === fault && isFirst(agency, fault, one.reference, most))
-        return named.length > 0 ? plainOrder(fault) : orders.take(agency.id, fault)
-      }
-      const turned = turnedAway(agency, heldUntil(agency, shut), due, now())
-      const spoilt = turned === undefined ? endingOf(due, (order) => latencyOf(agency, order)) : undefined
-      const counted = asked.length > 0 || turned !== undefined || spoilt !== undefined
-      return { unavailable: turned?.[1], ending: spoilt?.[1], fault: (turned ?? spoilt)?.[0], counted }
-    },
-    onDocument(agency, reference) {
-      const asked = magicOf(reference, agency.letter)
-      const wished = wishes.faultsOf(agency.id, reference)
-      const due = <F extends FaultName>(fault: F, once = false): OrderOf<F> | undefined => {
-        const wish = wished.find(({ order }) => order.fault === fault)
-        if (wish !== undefined && (!once || isFirst(agency, fault, `${reference}|${wish.brought}`)))
-          return wish.order as OrderOf<F>
-        if (asked.includes(fault) && (!once || isFirst(agency, fault, reference))) return plainOrder(fault)
-        return orders.take(agency.id, fault)
-      }
-      if (due('LOST') !== undefined) return { lost: true }
-      const isOwn = asked.includes('DISORDER') || wished.some(({ order }) => order.fault === 'DISORDER')
-      const disorder = due('DISORDER')
-      return {
-        lost: false,
-        late: due('LATE'),
-        twice: due('TWICE') !== undefined,
-        nonsense: due('NONSENSE', true) !== undefined,
-        corrupt: due('CORRUPT', true),
-        unknownCode: due('UNKNOWNCODE', true),
-        version: due('OLDER') !== undefined ? 'older' : due('NEWER') !== undefined ? 'newer' : undefined,
-        disorder: disorder && { key: `${agency.id}|${isOwn ? reference : ''}`, waitMs: disorder.waitS * 1_000 },
-      }
-    },
-    heldUntil: (agency, reference) => heldUntil(agency, [reference]),
-    order: (agency, ordering) => orders.add(agency, ordering),
-    clear: (agency, fault) => orders.clear(agency, fault),
-    ordered: (agency) => orders.of(agency),
+    return latency(order, this.#options.draw(`${key}|1`), this.#options.draw(`${key}|2`))
   }
 }
 

@@ -5,18 +5,6 @@ import { type Window, windowOf } from './windows.ts'
 /** A fault for the next `times` exchanges or documents; without `times` for all until it is cleared. */
 export type Ordering = FaultOrder & { readonly times?: number | undefined }
 
-export interface Orders {
-  add(agency: string, ordering: Ordering): void
-  /** The order of a fault, had once more; undefined where none stands. */
-  take<F extends FaultName>(agency: string, fault: F): OrderOf<F> | undefined
-  /** When the maintenance an agency is under is over, in simulated epoch milliseconds. */
-  closedUntil(agency: string): number | undefined
-  clear(agency: string, fault?: FaultName): void
-  of(agency: string): Ordering[]
-  /** Whether nothing at all stands against an agency. */
-  isFree(agency: string): boolean
-}
-
 interface Standing {
   readonly order: FaultOrder
   left: number
@@ -24,38 +12,53 @@ interface Standing {
   readonly window?: Window
 }
 
-/** @param now simulated, epoch milliseconds */
-export function createOrders(now: () => number): Orders {
-  const orders = new Map<string, Map<FaultName, Standing>>()
-  return {
-    add(agency, { times = Number.POSITIVE_INFINITY, ...given }) {
-      // What came out of a ledger has more in it than the order.
-      const names = ['fault', ...parametersOf(given.fault)]
-      const order = Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name))) as FaultOrder
-      const window = order.fault === 'MAINTENANCE' ? { window: windowOf(order, now()) } : {}
-      const mine = orders.get(agency) ?? new Map<FaultName, Standing>()
-      orders.set(agency, mine.set(order.fault, { order, left: times, ...window }))
-    },
-    take<F extends FaultName>(agency: string, fault: F) {
-      const mine = orders.get(agency)
-      const standing = mine?.get(fault)
-      if (standing === undefined) return undefined
-      standing.left -= 1
-      if (standing.left === 0) mine?.delete(fault)
-      return standing.order as OrderOf<F>
-    },
-    closedUntil(agency) {
-      const { from, until } = orders.get(agency)?.get('MAINTENANCE')?.window ?? { from: 0, until: 0 }
-      return from <= now() && now() < until ? until : undefined
-    },
-    clear(agency, fault) {
-      if (fault === undefined) orders.delete(agency)
-      else orders.get(agency)?.delete(fault)
-    },
-    of: (agency) =>
-      [...(orders.get(agency)?.values() ?? [])]
-        .filter(({ window }) => window === undefined || window.until > now())
-        .map(({ order, left }) => ({ ...order, ...(Number.isFinite(left) ? { times: left } : {}) })),
-    isFree: (agency) => (orders.get(agency)?.size ?? 0) === 0,
+export class Orders {
+  readonly #now: () => number
+  readonly #orders = new Map<string, Map<FaultName, Standing>>()
+
+  /** @param now simulated, epoch milliseconds */
+  constructor(now: () => number) {
+    this.#now = now
+  }
+
+  add(agency: string, { times = Number.POSITIVE_INFINITY, ...given }: Ordering): void {
+    // What came out of a ledger has more in it than the order.
+    const names = ['fault', ...parametersOf(given.fault)]
+    const order = Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name))) as FaultOrder
+    const window = order.fault === 'MAINTENANCE' ? { window: windowOf(order, this.#now()) } : {}
+    const mine = this.#orders.get(agency) ?? new Map<FaultName, Standing>()
+    this.#orders.set(agency, mine.set(order.fault, { order, left: times, ...window }))
+  }
+
+  /** The order of a fault, had once more; undefined where none stands. */
+  take<F extends FaultName>(agency: string, fault: F): OrderOf<F> | undefined {
+    const mine = this.#orders.get(agency)
+    const standing = mine?.get(fault)
+    if (standing === undefined) return undefined
+    standing.left -= 1
+    if (standing.left === 0) mine?.delete(fault)
+    return standing.order as OrderOf<F>
+  }
+
+  /** When the maintenance an agency is under is over, in simulated epoch milliseconds. */
+  closedUntil(agency: string): number | undefined {
+    const { from, until } = this.#orders.get(agency)?.get('MAINTENANCE')?.window ?? { from: 0, until: 0 }
+    return from <= this.#now() && this.#now() < until ? until : undefined
+  }
+
+  clear(agency: string, fault?: FaultName): void {
+    if (fault === undefined) this.#orders.delete(agency)
+    else this.#orders.get(agency)?.delete(fault)
+  }
+
+  of(agency: string): Ordering[] {
+    return [...(this.#orders.get(agency)?.values() ?? [])]
+      .filter(({ window }) => window === undefined || window.until > this.#now())
+      .map(({ order, left }) => ({ ...order, ...(Number.isFinite(left) ? { times: left } : {}) }))
+  }
+
+  /** Whether nothing at all stands against an agency. */
+  isFree(agency: string): boolean {
+    return this.#orders.size === 0 || (this.#orders.get(agency)?.size ?? 0) === 0
   }
 }

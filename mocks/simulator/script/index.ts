@@ -1,14 +1,14 @@
 /** The scripts of a session 会话脚本: they say what becomes of a request before its agency sees it. `script.md` explains the language. */
 import type { Direction, Miss } from '../direction.ts'
 import { limits } from '../limits.ts'
-import { compile } from './compile.ts'
 import { isOpen, keyFor, type Running, run, type ScriptHost, take } from './machine.ts'
 import { nearest } from './nearest.ts'
 import { problem, ScriptRefused } from './problem.ts'
 import type { Program, Step } from './program.ts'
+import { programOf } from './programs.ts'
 import { type ScriptRequest, seeRequest } from './request.ts'
 import type { Script } from './schema.ts'
-import { createShelf, type Shelved } from './shelf.ts'
+import { Shelf, type Shelved } from './shelf.ts'
 import { type Filling, fill } from './template.ts'
 
 export { type Known } from './check.ts'
@@ -61,60 +61,79 @@ interface Candidate {
   readonly step: Step
 }
 
-export function createScripts(host: ScriptHost): Scripts {
-  const loaded = new Map<string, Loaded>()
-  const shelf = createShelf<Candidate>()
-  /** How many scripts refuse for an agency. */
-  const refusals = new Map<string, number>()
-  let last = 0
+export const createScripts = (host: ScriptHost): Scripts => new LoadedScripts(host)
 
-  const shelve = (running: Running, rank: number): Loaded => {
+class LoadedScripts implements Scripts {
+  readonly #host: ScriptHost
+  readonly #loaded = new Map<string, Loaded>()
+  readonly #shelf = new Shelf<Candidate>()
+  /** How many scripts refuse for an agency. */
+  readonly #refusals = new Map<string, number>()
+  #last = 0
+
+  constructor(host: ScriptHost) {
+    this.#host = host
+  }
+
+  get size(): number {
+    return this.#loaded.size
+  }
+
+  get looked(): number {
+    return this.#shelf.looked
+  }
+
+  load(script: Script): void {
+    const before = this.#loaded.get(script.name)
+    if (before === undefined && this.#loaded.size >= limits.scripts) throw new ScriptRefused([tooMany])
+    if (before !== undefined) this.#unshelve(before)
+    const rank = before?.rank ?? (this.#last += limits.scriptSteps)
+    this.#loaded.set(script.name, this.#shelve(run(programOf(script), this.#host), rank))
+  }
+
+  remove(name: string): boolean {
+    const one = this.#loaded.get(name)
+    if (one !== undefined) this.#unshelve(one)
+    return this.#loaded.delete(name)
+  }
+
+  list(): readonly ScriptState[] {
+    return [...this.#loaded.values()].map(stateOf)
+  }
+
+  direct(request: ScriptRequest): Direction | undefined {
+    const seen = seeRequest(request)
+    for (const { running, step } of this.#shelf.takers(seen)) {
+      const key = keyFor(running, seen)
+      if (key === undefined || !isOpen(running, step, key)) continue
+      return directionOf(running.program, step, take(running, step, key, seen, this.#host))
+    }
+    return undefined
+  }
+
+  misses(request: ScriptRequest): readonly Miss[] {
+    return nearest(this.#loaded.values(), seeRequest(request))
+  }
+
+  refuses(agency: string): boolean {
+    return (this.#refusals.get(agency) ?? 0) > 0
+  }
+
+  #shelve(running: Running, rank: number): Loaded {
     const { program } = running
     const shelved = program.steps.flatMap((step): Shelved<Candidate>[] =>
       step.match === undefined ? [] : [{ rank: rank + step.place, match: step.match, what: { running, step } }],
     )
-    for (const one of shelved) shelf.add(one.what.step.agency ?? '', one)
+    for (const one of shelved) this.#shelf.add(one.what.step.agency ?? '', one)
     const refusing = program.refuses ? [...new Set(shelved.map(({ what }) => what.step.agency ?? ''))] : []
-    for (const agency of refusing) refusals.set(agency, (refusals.get(agency) ?? 0) + 1)
+    for (const agency of refusing) this.#refusals.set(agency, (this.#refusals.get(agency) ?? 0) + 1)
     return Object.assign(running, { rank, shelved, refusing })
   }
-  const unshelve = (one: Loaded): void => {
-    one.removed = true
-    for (const shelved of one.shelved) shelf.remove(shelved.what.step.agency ?? '', shelved)
-    for (const agency of one.refusing) refusals.set(agency, (refusals.get(agency) ?? 0) - 1)
-  }
 
-  return {
-    load(script) {
-      const before = loaded.get(script.name)
-      if (before === undefined && loaded.size >= limits.scripts) throw new ScriptRefused([tooMany])
-      if (before !== undefined) unshelve(before)
-      const rank = before?.rank ?? (last += limits.scriptSteps)
-      loaded.set(script.name, shelve(run(compile(script, cannotBe), host), rank))
-    },
-    remove(name) {
-      const one = loaded.get(name)
-      if (one !== undefined) unshelve(one)
-      return loaded.delete(name)
-    },
-    list: () => [...loaded.values()].map(stateOf),
-    direct(request) {
-      const seen = seeRequest(request)
-      for (const { running, step } of shelf.takers(seen)) {
-        const key = keyFor(running, seen)
-        if (key === undefined || !isOpen(running, step, key)) continue
-        return directionOf(running.program, step, take(running, step, key, seen, host))
-      }
-      return undefined
-    },
-    misses: (request) => nearest(loaded.values(), seeRequest(request)),
-    refuses: (agency) => (refusals.get(agency) ?? 0) > 0,
-    get size() {
-      return loaded.size
-    },
-    get looked() {
-      return shelf.looked
-    },
+  #unshelve(one: Loaded): void {
+    one.removed = true
+    for (const shelved of one.shelved) this.#shelf.remove(shelved.what.step.agency ?? '', shelved)
+    for (const agency of one.refusing) this.#refusals.set(agency, (this.#refusals.get(agency) ?? 0) - 1)
   }
 }
 
@@ -122,11 +141,6 @@ const tooMany = problem({ line: 1, column: 1 }, '', 'too-many-scripts', {
   en: `A session holds at most ${limits.scripts} scripts`,
   zh: `每个会话最多 ${limits.scripts} 个脚本`,
 })
-
-/** A script is compiled when it is read: what is loaded can be. */
-function cannotBe(path: readonly (string | number)[], code: string): never {
-  throw new Error(`a script that was never read: ${code} at /${path.join('/')}`)
-}
 
 function directionOf({ name }: Program, step: Step, filling: Filling): Direction {
   const { reply, outcomes, faults, delayMs } = step

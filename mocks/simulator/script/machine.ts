@@ -38,6 +38,8 @@ export interface Machine {
 export interface Running {
   readonly program: Program
   readonly machines: Map<string, Machine>
+  /** The machine used last. */
+  latest: Machine | undefined
   /** How often each step has gone, over all machines. */
   readonly counts: number[]
   /** Automatic steps and documents that are due in the future. */
@@ -52,6 +54,7 @@ export function run(program: Program, host: ScriptHost): Running {
   const running: Running = {
     program,
     machines: new Map(),
+    latest: undefined,
     counts: program.steps.map(() => 0),
     planned: 0,
     forgotten: 0,
@@ -72,9 +75,13 @@ export function keyFor({ program: { stateOf } }: Running, seen: Seen): string | 
 /** Whether a step may go: its script is not stopped, its state is held, and it has not gone too often. */
 export function isOpen(running: Running, step: Step, key: string | undefined): boolean {
   if (running.stopped !== undefined || key === undefined) return false
-  const machine = running.machines.get(key)
+  const machine = machineOf(running, key)
   return step.in?.has(machine?.state ?? running.program.starts) !== false && !isSpent(step, machine)
 }
+
+/** The machine for a key, most often the one used last. */
+const machineOf = ({ latest, machines }: Running, key: string): Machine | undefined =>
+  latest?.key === key ? latest : machines.get(key)
 
 /** Whether a step has gone as often as it may. */
 export function isSpent({ times, place }: Step, machine: Machine | undefined): boolean {
@@ -83,10 +90,13 @@ export function isSpent({ times, place }: Step, machine: Machine | undefined): b
 
 /** A step goes because a request has asked for it. @returns what its templates are filled with */
 export function take(running: Running, step: Step, key: string, seen: Seen, host: ScriptHost): Filling {
-  const machine = running.machines.get(key) ?? begin(running, key, host)
+  const machine = machineOf(running, key) ?? begin(running, key, host)
   // The machine used last is the last to be forgotten.
-  running.machines.delete(key)
-  running.machines.set(key, machine)
+  if (machine !== running.latest) {
+    running.machines.delete(key)
+    running.machines.set(key, machine)
+    running.latest = machine
+  }
   machine.alone = rest
   const filling = count(running, machine, step, host, (spot) => seen.at(spot))
   go(running, machine, step, filling, host)
@@ -105,6 +115,7 @@ function begin(running: Running, key: string, host: ScriptHost): Machine {
   }
   const machine: Machine = { key, state: program.starts, stay: 0, counts: new Map(), alone: rest, forgotten: false }
   machines.set(key, machine)
+  running.latest = machine
   planAutomatic(running, machine, host)
   return machine
 }

@@ -13,15 +13,6 @@ export interface Shelved<T> {
   readonly what: T
 }
 
-export interface Shelf<T> {
-  add(agency: string, one: Shelved<T>): void
-  remove(agency: string, one: Shelved<T>): void
-  /** What takes a request, in the order of rank, for as long as somebody asks for more. */
-  takers(seen: Seen): Iterable<T>
-  /** How many conditions have been looked at since it began: grows with requests, not with what is on the shelf. */
-  readonly looked: number
-}
-
 interface Bucket<T> {
   /** By spot, then by the value that is wanted there. */
   readonly equal: Map<string, { readonly spot: Spot; readonly values: Map<string, Shelved<T>[]> }>
@@ -29,66 +20,73 @@ interface Bucket<T> {
   readonly rest: Shelved<T>[]
 }
 
-export function createShelf<T>(): Shelf<T> {
-  const buckets = new Map<string, Bucket<T>>()
-  let looked = 0
+export class Shelf<T> {
+  readonly #buckets = new Map<string, Bucket<T>>()
+  #looked = 0
 
-  const isTaken = ({ match }: Shelved<T>, seen: Seen): boolean => {
+  /** How many conditions have been looked at since it began: grows with requests, not with what is on the shelf. */
+  get looked(): number {
+    return this.#looked
+  }
+
+  add(agency: string, one: Shelved<T>): void {
+    for (const key of keysOf(agency, one.match)) {
+      const bucket = this.#buckets.get(key) ?? { equal: new Map(), rest: [] }
+      this.#buckets.set(key, bucket)
+      insert(listFor(bucket, one.match), one)
+    }
+  }
+
+  remove(agency: string, one: Shelved<T>): void {
+    for (const key of keysOf(agency, one.match)) {
+      const bucket = this.#buckets.get(key)
+      if (bucket === undefined) continue
+      const list = listFor(bucket, one.match)
+      const at = list.indexOf(one)
+      if (at >= 0) list.splice(at, 1)
+      if (list.length === 0) forget(bucket, one.match)
+      if (bucket.rest.length === 0 && bucket.equal.size === 0) this.#buckets.delete(key)
+    }
+  }
+
+  /** What takes a request, in the order of rank, for as long as somebody asks for more. */
+  *takers(seen: Seen): Iterable<T> {
+    const { agency, method, path } = seen
+    const lists: (readonly Shelved<T>[])[] = []
+    for (const key of [
+      keyOf(agency, method, path),
+      keyOf(agency, method, '*'),
+      keyOf(agency, '*', path),
+      keyOf(agency, '*', '*'),
+    ]) {
+      const bucket = this.#buckets.get(key)
+      if (bucket === undefined) continue
+      if (bucket.rest.length > 0) lists.push(bucket.rest)
+      if (bucket.equal.size === 0) continue
+      for (const { spot, values } of bucket.equal.values()) {
+        this.#looked += 1
+        const value = seen.at(spot)
+        const list = value === undefined ? undefined : values.get(value)
+        if (list !== undefined) lists.push(list)
+      }
+    }
+    for (const one of inOrder(lists)) if (this.#isTaken(one, seen)) yield one.what
+  }
+
+  #isTaken({ match }: Shelved<T>, seen: Seen): boolean {
     // What was found by its value need not be looked at again, unless more is said of it.
     const known = firstEqual(match)
     return (
       takesPath(match, seen) &&
-      match.conditions.every((condition) => (condition === known && onlyEquals(condition)) || look(condition, seen))
+      match.conditions.every(
+        (condition) => (condition === known && onlyEquals(condition)) || this.#look(condition, seen),
+      )
     )
   }
-  const look = (condition: Condition, seen: Seen): boolean => {
-    looked += 1
-    return holds(condition, seen)
-  }
 
-  return {
-    get looked() {
-      return looked
-    },
-    add(agency, one) {
-      for (const key of keysOf(agency, one.match)) {
-        const bucket = buckets.get(key) ?? { equal: new Map(), rest: [] }
-        buckets.set(key, bucket)
-        insert(listFor(bucket, one.match), one)
-      }
-    },
-    remove(agency, one) {
-      for (const key of keysOf(agency, one.match)) {
-        const bucket = buckets.get(key)
-        if (bucket === undefined) continue
-        const list = listFor(bucket, one.match)
-        const at = list.indexOf(one)
-        if (at >= 0) list.splice(at, 1)
-        if (list.length === 0) forget(bucket, one.match)
-        if (bucket.rest.length === 0 && bucket.equal.size === 0) buckets.delete(key)
-      }
-    },
-    *takers(seen) {
-      const { agency, method, path } = seen
-      const lists: (readonly Shelved<T>[])[] = []
-      for (const key of [
-        keyOf(agency, method, path),
-        keyOf(agency, method, '*'),
-        keyOf(agency, '*', path),
-        keyOf(agency, '*', '*'),
-      ]) {
-        const bucket = buckets.get(key)
-        if (bucket === undefined) continue
-        if (bucket.rest.length > 0) lists.push(bucket.rest)
-        for (const { spot, values } of bucket.equal.values()) {
-          looked += 1
-          const value = seen.at(spot)
-          const list = value === undefined ? undefined : values.get(value)
-          if (list !== undefined) lists.push(list)
-        }
-      }
-      for (const one of inOrder(lists)) if (isTaken(one, seen)) yield one.what
-    },
+  #look(condition: Condition, seen: Seen): boolean {
+    this.#looked += 1
+    return holds(condition, seen)
   }
 }
 
