@@ -150,7 +150,11 @@ async function openSessions({ url }: Server, many: number): Promise<string[]> {
   for (const id of ids) {
     const made = await fetch(`${url}/control/sessions`, { method: 'POST', body: JSON.stringify({ id, seed: id }) })
     if (made.status !== 201) throw new Error(await made.text())
-    await load(url, { name: 'stub', path: stub.path }, { 'x-sim-session': id })
+    const headers = { 'x-sim-session': id }
+    await load(url, { name: 'stub', path: stub.path }, headers)
+    // Its first request opens the agency's office: that is what a session costs, not what a request does.
+    const first = await fetch(`${url}/${agency}${stub.path}`, { headers })
+    if ((await first.text()) !== stub.body) throw new Error(`Session ${id} does not answer with the stub`)
   }
   return ids
 }
