@@ -273,16 +273,6 @@ const untried = {
   nextTryAt: undefined,
 } as const
 
-let undici: Promise<typeof import('undici')> | undefined
-
-/** Sends with undici, which costs a fifth of the global fetch; loaded at the first push, so that starting stays fast. */
-export const sendByUndici: Send = async (url, request) => {
-  undici ??= import('undici')
-  const { statusCode, body } = await (await undici).request(url, request)
-  await body.dump()
-  return { status: statusCode }
-}
-
 /** Where the receipts of an agency are taken. */
 export function receiptsPath(agency: string): string {
   return `/v1/agencies/${agency}/receipts`

@@ -1,7 +1,9 @@
 /**
  * Texts beside the heap 文本带: one after the other as UTF-8, in pieces. Thousands of kept texts are nothing to the collector so, and those of a
- * session lie together: a hundred sessions cost hardly more than one.
+ * session lie together.
  */
+
+/** Where a text is. */
 export interface Place {
   /** The number of the piece it is in, from 0. */
   readonly piece: number
