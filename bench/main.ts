@@ -81,10 +81,10 @@ const abort = (why: string) => {
 const late = setTimeout(() => abort(`Not done in ${mostMs / 60_000} minutes`), mostMs)
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => abort(`Stopped by ${signal}`))
 
-/** Rows of the last run that this one has not measured. */
-async function rowsKept(path: URL, rows: readonly Row[]): Promise<Row[]> {
-  const last = JSON.parse(await readFile(path, 'utf8')) as { readonly rows: readonly Row[] }
-  return last.rows.filter(({ id }) => rows.every((row) => row.id !== id))
+/** How long the last whole run took, and what it and others after it measured that this one has not. */
+async function lastRun(path: URL, rows: readonly Row[]): Promise<{ seconds: number; kept: Row[] }> {
+  const last = JSON.parse(await readFile(path, 'utf8')) as { readonly seconds: number; readonly rows: readonly Row[] }
+  return { seconds: last.seconds, kept: last.rows.filter(({ id }) => rows.every((row) => row.id !== id)) }
 }
 
 const say = (text: string) => console.log(`${(performance.now() / 1_000).toFixed(0).padStart(4)} s  ${text}`)
@@ -115,10 +115,10 @@ try {
   if (wanted('f')) await take('(f) notices', measureNotices(cluster, sizes.notices))
   const about = machine(cluster.version)
   console.log(`\n${tableOf(rows, about)}\n`)
-  const seconds = Math.round(performance.now() / 1_000)
   const path = new URL('results.json', import.meta.url)
   if (!quick) {
-    const kept = only === undefined ? [] : await rowsKept(path, rows)
+    const whole = { seconds: Math.round(performance.now() / 1_000), kept: [] }
+    const { seconds, kept } = only === undefined ? whole : await lastRun(path, rows)
     const all = { machine: about, declaration: measured, seconds, rows: [...rows, ...kept] }
     await writeFile(path, `${JSON.stringify(all, undefined, 2)}\n`)
   }
