@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** A server in a process of its own. */
@@ -99,14 +99,12 @@ function peakMiB(pid: number): number | undefined {
   }
 }
 
-/** Clock ticks a second, in which Linux counts processor time. */
-const ticksPerSecond = 100
-
 function cpuMs(pid: number): number | undefined {
   try {
-    // After the name in parentheses: user time is field 14 of all, system time field 15.
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return ((Number(fields[11]) + Number(fields[12])) * 1_000) / ticksPerSecond
+    // Of each thread, the first number is its time on a processor in nanoseconds; `stat` would only tell hundredths of a second.
+    const threads = readdirSync(`/proc/${pid}/task`)
+    const ns = threads.map((id) => Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0]))
+    return ns.reduce((sum, one) => sum + one, 0) / 1e6
   } catch {
     return undefined
   }

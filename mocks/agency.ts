@@ -31,6 +31,8 @@ export interface Posted extends Outgoing {
 export interface Desk {
   /** The agency's clock, epoch milliseconds. */
   now(): number
+  /** What that showed when the agency's world began. */
+  readonly began: number
   /**
    * Does `act` when the agency's clock has moved on by `delayMs`; equal times in the order they were asked for. Never plan
    * the next of an endless series: a clock that jumps to what is due would run away with it.

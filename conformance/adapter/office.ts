@@ -35,6 +35,7 @@ export function openDeskOffice(agency: Agency, startMs: number): DeskOffice {
   let last: Exchange | undefined
   const desk: Desk = {
     now: () => now,
+    began: now,
     after: (delayMs, act) => void due.push({ at: now + delayMs, order: asked++, act }),
     draw: (key) => draw('contract', agency.id, key),
     send: (_reference, document) => void documents.push({ ...document, sequence: documents.length + 1 }),

@@ -12,7 +12,7 @@ export interface Certificate {
   /** Empty: any. */
   readonly origins: readonly string[]
   readonly offices: readonly string[]
-  /** Days before and after the office opened; without them it always holds. */
+  /** Days before and after the issuer's world began; without them it always holds. */
   readonly valid?: { readonly from: number; readonly to: number }
   readonly status: 'active' | 'void'
   /** In `unit`; absent: not for a quantity. */

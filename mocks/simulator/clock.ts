@@ -72,20 +72,22 @@ export const createClock = (options: ClockOptions): Clock => new SimulatedClock(
 
 /** A class, not closures: a simulator with a hundred sessions touches one object here instead of a dozen, none of them in the processor's cache. */
 class SimulatedClock implements Clock {
-  readonly #options: ClockOptions
-  readonly #queue: Due[] = []
   #mode: ClockMode | 'stopped' = 'frozen'
+  /** Whether something runs alone, and what waits until it has. */
+  #isTaken = false
+  #line: (() => void)[] | undefined
+  /** Whether time stands still at the instant shown: of an exchange, or of what is due. */
+  #stands = false
+  /** The instant shown last: time never runs backwards, even when the machine's clock is set. */
+  #shown: number
+  readonly #queue: Due[] = []
+  #cancel: (() => void) | undefined
+  readonly #options: ClockOptions
   #speed = 1
   /** The simulated instant `#base` was the real instant `#anchor`. */
   #base: number
   #anchor: number
-  /** The instant shown last: time never runs backwards, even when the machine's clock is set. */
-  #shown: number
-  /** The instant time stands still at: of an exchange, or of what is due. Undefined while it flows. */
-  #standing: number | undefined
   #quietSince: number
-  #cancel: (() => void) | undefined
-  #line: Promise<unknown> = Promise.resolve()
 
   constructor(options: ClockOptions) {
     this.#options = options
@@ -96,7 +98,7 @@ class SimulatedClock implements Clock {
   }
 
   now(): number {
-    if (this.#standing !== undefined) return this.#standing
+    if (this.#stands) return this.#shown
     const elapsed = this.#flows() ? (this.#options.timers.now() - this.#anchor) * this.#speed : 0
     this.#shown = Math.max(this.#shown, Math.floor(this.#base + elapsed))
     return this.#shown
@@ -116,21 +118,21 @@ class SimulatedClock implements Clock {
     this.look()
   }
 
-  still<T>(run: () => T | Promise<T>): Promise<T> {
-    const turn = this.#line.then(async () => {
-      const at = this.now()
-      this.#flowTo(at)
-      this.#standing = at
-      try {
-        return await run()
-      } finally {
-        this.#standing = undefined
-        this.look()
-      }
-    })
-    // The caller hears of the failure through `turn`; the next in line is not concerned.
-    this.#line = turn.catch(() => undefined)
-    return turn
+  async still<T>(run: () => T | Promise<T>): Promise<T> {
+    if (this.#isTaken) await this.#turn()
+    this.#isTaken = true
+    try {
+      this.#flowTo(this.now())
+      this.#stands = true
+      return await run()
+    } finally {
+      this.#stands = false
+      this.look()
+      // The next in line takes over before anybody else can.
+      const next = this.#line?.shift()
+      if (next === undefined) this.#isTaken = false
+      else next()
+    }
   }
 
   advance(ms: number): Promise<void> {
@@ -163,7 +165,8 @@ class SimulatedClock implements Clock {
   }
 
   stir(): void {
-    this.#quietSince = this.#options.timers.now()
+    // In the other modes nobody waits for quiet.
+    if (this.#mode === 'jump') this.#quietSince = this.#options.timers.now()
     this.look()
   }
 
@@ -172,7 +175,7 @@ class SimulatedClock implements Clock {
     this.#cancel?.()
     this.#cancel = undefined
     const next = this.#queue[0]
-    if (next === undefined || this.#standing !== undefined || !this.#flows()) return
+    if (next === undefined || this.#stands || !this.#flows()) return
     const dueInMs = (next.at - this.now()) / this.#speed
     const delayMs = Math.min(dueInMs, this.#jumpInMs(), limits.timerMs)
     this.#cancel = this.#options.timers.start(Math.max(0, Math.ceil(delayMs)), () => this.#wake())
@@ -193,6 +196,12 @@ class SimulatedClock implements Clock {
     this.look()
   }
 
+  #turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#line = [...(this.#line ?? []), resolve]
+    })
+  }
+
   #flows(): boolean {
     return this.#mode === 'jump' || this.#mode === 'run'
   }
@@ -204,18 +213,19 @@ class SimulatedClock implements Clock {
 
   /** Does everything due until an instant, in order, including what becomes due on the way. */
   #fire(until: number): void {
-    const stood = this.#standing
+    const [stood, shown] = [this.#stands, this.#shown]
+    this.#stands = true
     for (let due = this.#queue[0]; due !== undefined && due.at <= until; due = this.#queue[0]) {
       this.#queue.shift()
-      this.#standing = due.at
+      this.#shown = due.at
       try {
         due.act()
       } catch (error) {
         this.#options.defect(due.whose, error)
       }
     }
-    this.#shown = Math.max(this.#shown, until)
-    this.#standing = stood === undefined ? undefined : until
+    this.#shown = Math.max(shown, until)
+    this.#stands = stood
     this.#options.moved()
   }
 
@@ -241,7 +251,7 @@ class SimulatedClock implements Clock {
 
   #wake(): void {
     // An exchange is being served: when it is done the clock plans again.
-    if (this.#standing !== undefined) return
+    if (this.#stands) return
     const next = this.#queue[0]
     if (next !== undefined && next.at > this.now() && this.#jumpInMs() <= 0) {
       this.#move(next.at)

@@ -40,10 +40,10 @@ export async function conclude(
   c: Context<Env>,
   { answer, ending, delayMs }: Served,
   timers: Timers,
-  closing: AbortSignal,
+  closing: AbortController,
 ): Promise<Response> {
   if (ending === undefined && delayMs === 0) return respond(answer)
-  const ends = [c.req.raw.signal, closing]
+  const ends = [c.req.raw.signal, closing.signal]
   const { how, delayMs: kept = 0 } = ending ?? {}
   const held = delayMs + kept + (how?.fault === 'TIMEOUT' ? how.holdMs : 0)
   if (held > 0) await pause(timers, held, ends)
@@ -64,10 +64,18 @@ function respond(
   { status, headers, body }: Answered,
   sent: Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array<ArrayBuffer>> = body,
 ): Response {
-  return new Response(body.length === 0 ? null : sent, {
-    status,
-    headers: headers.map(([name, value]) => [name, value]),
-  })
+  return new Response(body.length === 0 ? null : sent, { status, headers: fieldsOf(headers) })
+}
+
+/** As a record, which a server writes as it is, unless a name stands twice. */
+function fieldsOf(headers: Answered['headers']): Record<string, string> | [string, string][] {
+  const fields: Record<string, string> = {}
+  for (const [name, value] of headers) {
+    const key = name.toLowerCase()
+    if (Object.hasOwn(fields, key)) return headers.map(([one, said]) => [one, said])
+    fields[key] = value
+  }
+  return fields
 }
 
 /** Announces the whole length and gives half. A body without a middle is not given at all. */

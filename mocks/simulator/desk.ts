@@ -20,6 +20,8 @@ export interface Touched {
 export interface DeskOptions {
   readonly agency: Agency
   readonly seed: string
+  /** Simulated, epoch milliseconds. */
+  readonly began: number
   readonly clock: Clock
   readonly post: Post
   readonly journal: Journal
@@ -38,7 +40,7 @@ export function draw(seed: string, agency: string, key: string): number {
 }
 
 export function createDesk(options: DeskOptions, touched: () => Touched): Desk {
-  const { agency, seed, clock, post, journal, asked } = options
+  const { agency, seed, began, clock, post, journal, asked } = options
   const act = (reference?: string) => {
     const now = touched()
     now.acted = true
@@ -49,6 +51,7 @@ export function createDesk(options: DeskOptions, touched: () => Touched): Desk {
   }
   return {
     now: () => clock.now(),
+    began,
     after(delayMs, what) {
       act()
       clock.after(delayMs, agency.id, what)

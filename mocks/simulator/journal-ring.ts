@@ -6,7 +6,7 @@ import { Tape } from './tape.ts'
 
 /** What a slot holds: numbers, one of them 0 or 1. The eighth is left free, so that a slot is one line of the processor's cache. */
 const [simulated, real, repeated, piece, start, length, isCut, width] = [0, 1, 2, 3, 4, 5, 6, 8] as const
-const slotsAtFirst = 16
+const slotsAtFirst = 64
 /** An entry's slot, in bytes. */
 const besideText = 8 * width
 

@@ -63,7 +63,7 @@ class RingJournal implements Journal {
   readonly #options: JournalOptions
   readonly #ring: Ring
   /** The newest entry of an agency, where it is a look into its empty mailbox. */
-  readonly #looks = new Map<string, { readonly sequence: number; readonly note: Look }>()
+  #looks: Map<string, { readonly sequence: number; readonly note: Look }> | undefined
 
   constructor(options: JournalOptions) {
     this.#options = options
@@ -73,16 +73,16 @@ class RingJournal implements Journal {
   note(whole: Note): void {
     const simulatedAt = this.#options.simulatedNow()
     const realAt = this.#options.realNow()
-    // Nearly never is there one: nothing is looked up then.
-    const look = this.#looks.size === 0 ? undefined : this.#looks.get(whole.agency)
+    const look = this.#looks?.get(whole.agency)
     if (look !== undefined && look.sequence >= this.#ring.first && isSameLook(look.note, whole))
       return this.#ring.repeat(look.sequence, simulatedAt, realAt)
     const note = fits(whole) ? whole : shorten(whole)
     const sequence = this.#ring.push(pack(note), { simulatedAt, realAt, cut: note !== whole && isCut(note) })
     if (isLook(note)) {
       const { method, path, status } = note
+      this.#looks ??= new Map()
       this.#looks.set(note.agency, { sequence, note: { method, path, status } })
-    } else if (look !== undefined) this.#looks.delete(note.agency)
+    } else if (look !== undefined) this.#looks?.delete(note.agency)
   }
 
   find({
@@ -125,7 +125,7 @@ class RingJournal implements Journal {
 
   clear(): void {
     this.#ring.clear()
-    this.#looks.clear()
+    this.#looks = undefined
   }
 }
 

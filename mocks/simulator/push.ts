@@ -96,6 +96,8 @@ interface Lane {
 export const createPusher = (options: PusherOptions): Pusher => new LanePusher(options)
 
 class LanePusher implements Pusher {
+  /** Whether a document has come since the lanes were last driven. */
+  #hasNew = false
   readonly #options: PusherOptions
   readonly #lanes = new Map<string, Lane>()
   /** Every document that is still being tried. */
@@ -114,10 +116,12 @@ class LanePusher implements Pusher {
     this.#ended.delete(id)
     this.#open.set(id, pushing)
     this.#laneOf(agency).line.push(pushing)
+    this.#hasNew = true
   }
 
   flush(): void {
-    if (this.#lanes.size === 0) return
+    if (!this.#hasNew) return
+    this.#hasNew = false
     for (const lane of this.#lanes.values()) this.#drive(lane)
   }
 

@@ -30,11 +30,11 @@ export async function receive(c: Context<Env>, world: World, id: string, prefix:
     const raw = c.env?.incoming?.rawHeaders
     const headers = raw === undefined ? headersOf(c.req.raw.headers) : headersOfRaw(raw)
     const asked = { method: c.req.method, path, headers, body }
-    const recorded = recorder.records(id) ? await recorder.serve(id, asked) : undefined
+    const recorded = recorder.isUsed && recorder.records(id) ? await recorder.serve(id, asked) : undefined
     const served = await clock.still(() => serve(world, office, asked, recorded))
     idle = served.idle
     pusher.flush()
-    return await conclude(c, served, world.timers, world.ending.signal)
+    return await conclude(c, served, world.timers, world.ending)
   } finally {
     world.exchanges -= 1
     if (idle) clock.look()

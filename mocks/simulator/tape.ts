@@ -12,18 +12,18 @@ export interface Place {
   readonly length: number
 }
 
-interface Piece {
-  readonly bytes: Buffer
-  used: number
-}
-
 /** Pieces double from the one size to the other; a longer text has a piece of its own. */
-const [smallest, largest] = [2_048, 32_768]
+const [smallest, largest] = [8_192, 32_768]
+
+const noBytes = Buffer.alloc(0)
 
 export class Tape {
-  #pieces: Piece[] = []
-  /** How many pieces have been let go. */
-  #gone = 0
+  /** The piece that is written on, how much of it is, and its number. */
+  #piece: Buffer = noBytes
+  #used = 0
+  #number = -1
+  /** The pieces before it, as far as they are written on; undefined while there are none. */
+  #before: Buffer[] | undefined
   #size = 0
 
   /** What it takes of memory, in bytes. */
@@ -32,29 +32,30 @@ export class Tape {
   }
 
   append(text: string): Place {
-    const last = this.#pieces.at(-1)
-    const piece = last !== undefined && fits(text, last) ? last : this.#begin(text, last)
-    const from = piece.used
-    const length = piece.bytes.write(text, from)
-    piece.used += length
-    return { piece: this.#gone + this.#pieces.length - 1, from, length }
+    if (this.#number < 0 || !this.#fits(text)) this.#begin(text)
+    const from = this.#used
+    const length = this.#piece.write(text, from)
+    this.#used += length
+    return { piece: this.#number, from, length }
   }
 
   /** @throws {RangeError} of what was let go */
   read({ piece, from, length }: Place): string {
-    const found = this.#pieces[piece - this.#gone]
-    if (found === undefined) throw new RangeError(`Piece ${piece} is not here`)
-    return found.bytes.toString('utf8', from, from + length)
+    const back = this.#number - piece
+    const found = back === 0 ? this.#piece : this.#before?.at(-back)
+    if (found === undefined || back < 0) throw new RangeError(`Piece ${piece} is not here`)
+    return found.toString('utf8', from, from + length)
   }
 
   /** Lets go of the pieces before this one. */
   forgetBefore(piece: number): void {
-    for (; this.#gone < piece; this.#gone += 1) this.#size -= this.#pieces.shift()?.bytes.length ?? 0
+    for (let first = this.#number - (this.#before?.length ?? 0); first < Math.min(piece, this.#number); first += 1)
+      this.#size -= this.#before?.shift()?.buffer.byteLength ?? 0
   }
 
   /** What is on it now, where each text is a line: as often as it is asked for, and whatever is appended since. Shares its bytes. */
   lines(): Iterable<string> {
-    const pieces = this.#pieces.map(({ bytes, used }) => bytes.subarray(0, used))
+    const pieces = [...(this.#before ?? []), this.#piece.subarray(0, this.#used)]
     return {
       *[Symbol.iterator]() {
         for (const piece of pieces) yield* piece.toString('utf8').split('\n').slice(0, -1)
@@ -62,17 +63,18 @@ export class Tape {
     }
   }
 
-  #begin(text: string, last: Piece | undefined): Piece {
-    const size = Math.min(largest, last === undefined ? smallest : 2 * last.bytes.length)
-    const piece = { bytes: Buffer.allocUnsafeSlow(Math.max(size, Buffer.byteLength(text))), used: 0 }
-    this.#pieces.push(piece)
-    this.#size += piece.bytes.length
-    return piece
+  /** A character takes three bytes at most: nearly always that says enough. */
+  #fits(text: string): boolean {
+    const room = this.#piece.length - this.#used
+    return 3 * text.length <= room || (text.length <= room && Buffer.byteLength(text) <= room)
   }
-}
 
-/** A character takes three bytes at most: nearly always that says enough. */
-function fits(text: string, { bytes, used }: Piece): boolean {
-  const room = bytes.length - used
-  return 3 * text.length <= room || Buffer.byteLength(text) <= room
+  #begin(text: string): void {
+    if (this.#number >= 0) (this.#before ??= []).push(this.#piece.subarray(0, this.#used))
+    const size = Math.min(largest, Math.max(smallest, 2 * this.#piece.length))
+    this.#piece = Buffer.allocUnsafeSlow(Math.max(size, Buffer.byteLength(text)))
+    this.#used = 0
+    this.#number += 1
+    this.#size += this.#piece.length
+  }
 }

@@ -53,6 +53,8 @@ export interface World extends Counter {
   /** The office of an agency or issuer; undefined for a name nobody has. */
   officeOf(id: string): Office | undefined
   readonly seed: string
+  /** The first instant, in simulated epoch milliseconds. */
+  readonly began: number
   /** Resolves when everything kept has been replayed. It rejects when that cannot be done. */
   readonly ready: Promise<void>
   /** Whether it has been: then nobody need wait for that. */
@@ -79,27 +81,31 @@ export function runOf(seed: string): string {
 export const openWorld = (house: House, settings: Settings, ledger: Ledger, resume: Resume): World =>
   new OwnWorld(house, settings, ledger, resume)
 
+/** Its fields stand in the order requests need them, those that few need last. */
 class OwnWorld implements World, JournalOptions {
-  readonly house: House
-  readonly ledger: Ledger
-  readonly timers: Timers
-  readonly clock: Clock
-  readonly room: ReturnType<SharedRoom['enter']>
-  readonly journal: Journal
-  readonly wishes: Wishes
-  readonly faults: FaultBook
-  readonly pusher: Pusher
-  readonly player: Player
-  readonly post: Post
-  readonly scripts: Scripts
-  readonly recorder: Recorder
-  readonly ending = new AbortController()
-  readonly seed: string
-  readonly ready: Promise<void>
   isReady = false
   exchanges = 0
-  defects = 0
+  /** The office asked last. */
+  #latest: Office | undefined
+  readonly clock: Clock
+  readonly recorder: Recorder
+  readonly scripts: Scripts
+  readonly faults: FaultBook
+  readonly journal: Journal
   replaying: number | undefined
+  readonly timers: Timers
+  readonly ledger: Ledger
+  readonly pusher: Pusher
+  readonly ending = new AbortController()
+  readonly house: House
+  readonly wishes: Wishes
+  readonly post: Post
+  readonly player: Player
+  readonly room: ReturnType<SharedRoom['enter']>
+  readonly seed: string
+  readonly began: number
+  readonly ready: Promise<void>
+  defects = 0
   /** An agency's office is opened when somebody comes to it: most sessions are about one, and offices are most of what a session weighs. */
   readonly #offices = new Map<string, Office>()
 
@@ -111,6 +117,7 @@ class OwnWorld implements World, JournalOptions {
     this.ledger = ledger
     this.timers = timers
     this.seed = seed
+    this.began = at
     this.replaying = real
     this.clock = createClock({
       timers,
@@ -152,18 +159,14 @@ class OwnWorld implements World, JournalOptions {
       note: (what) => journal.note({ kind: 'script', agency: '', references: [], ...what }),
     })
     this.recorder = createRecorder({ timers })
-    // What an issuer has issued is dated from the session's first instant.
-    for (const issuer of house.issuers) this.#admit(issuer)
     this.ready = wake(this, resume)
     // Whoever does not wait for `ready` hears of a failure from the first request.
     this.ready.catch(() => undefined)
   }
 
   officeOf(id: string): Office | undefined {
-    const open = this.#offices.get(id)
-    if (open !== undefined) return open
-    const agency = this.house.agencies.find((one) => one.id === id)
-    return agency && this.#admit(agency)
+    if (this.#latest?.agency.id !== id) this.#latest = this.#offices.get(id) ?? this.#admit(id)
+    return this.#latest
   }
 
   keep(line: Unstamped, at = this.clock.now()): void {
@@ -209,9 +212,12 @@ class OwnWorld implements World, JournalOptions {
     return this.exchanges > 0 || this.pusher.waiting() > 0 || this.player.waiting() > 0 || this.post.unfetched() > 0
   }
 
-  #admit(agency: Agency): Office {
+  #admit(id: string): Office | undefined {
+    const { agencies, issuers } = this.house
+    const agency = [...agencies, ...issuers].find((one) => one.id === id)
+    if (agency === undefined) return undefined
     const office = openOffice(this, agency)
-    this.#offices.set(agency.id, office)
+    this.#offices.set(id, office)
     return office
   }
 }
@@ -249,9 +255,9 @@ export function noteAttempt(world: World, { parcel, path, status, error, state }
 
 function openOffice(world: World, agency: Agency): Office {
   const office = { agency, touched: untouched() }
-  const { clock, post, journal, wishes, seed } = world
+  const { clock, post, journal, wishes, seed, began } = world
   const asked = (reference: string) => wishes.of(agency, reference)
-  const desk = createDesk({ agency, seed, clock, post, journal, asked }, () => office.touched)
+  const desk = createDesk({ agency, seed, began, clock, post, journal, asked }, () => office.touched)
   const app: Hono = agency.open(desk)
   announce(app)
   return Object.assign(office, { app })

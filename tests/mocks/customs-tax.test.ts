@@ -214,6 +214,7 @@ describe('bill and payment', () => {
     const [sent, done]: [string[], string[]] = [[], []]
     const desk: Desk = {
       now: () => start,
+      began: start,
       after: (_delay, act) => void due.push(act),
       draw: () => 0.5,
       send: (_reference, { body }) => void sent.push(body),

@@ -416,6 +416,7 @@ function fakeDesk() {
   const effects: string[] = []
   const desk: Desk = {
     now: () => now,
+    began: now,
     after: (delayMs, act) => void waiting.push({ due: now + delayMs, act }),
     draw: (key) => createHash('sha256').update(`seed:${key}`).digest().readUInt32BE() / 2 ** 32,
     send: (_, document) => void posted.push({ ...document, sequence: posted.length + 1 }),

@@ -32,6 +32,7 @@ export function bank() {
   const effects: string[] = []
   const desk: Desk = {
     now: () => now,
+    began: now,
     after: (delayMs, act) => void waiting.push({ at: now + delayMs, act }),
     draw: () => 0.5,
     send: (_, outgoing) => void posted.push({ ...outgoing, sequence: posted.length + 1 }),

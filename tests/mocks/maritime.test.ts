@@ -36,6 +36,7 @@ function openDesk(drawn = 0.5) {
   const effects: string[] = []
   const desk: Desk = {
     now: () => now,
+    began: now,
     after: (delayMs, act) => void due.push({ at: now + delayMs, order: asked++, act }),
     draw: () => drawn,
     send: (reference, { body }) => void sent.push({ at: now, reference, body }),

@@ -57,6 +57,7 @@ function office(drawn = 0.5) {
   const effects: string[] = []
   const desk: Desk = {
     now: () => now,
+    began: now,
     after: (delayMs, act) => void waiting.push({ at: now + delayMs, act }),
     draw: () => drawn,
     send: (_, outgoing) => void posted.push({ ...outgoing, sequence: posted.length + 1 }),

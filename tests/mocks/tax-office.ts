@@ -26,6 +26,7 @@ export function office(drawn = 0.5) {
   const effects: string[] = []
   const desk: Desk = {
     now: () => now,
+    began: now,
     after: (delayMs, act) => void waiting.push({ at: now + delayMs, act }),
     draw: () => drawn,
     send: (_, { body }) => void notices.push(JSON.parse(body) as Notice),

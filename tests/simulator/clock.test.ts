@@ -145,6 +145,21 @@ test('a failure of one that runs alone is its own', async () => {
   expect(done).toEqual(['next@0'])
 })
 
+test('they run in the order they came, one at a time, and nobody gets between one and the next', async () => {
+  const { clock, done } = clockInHand('frozen')
+  const one = (name: string) => async () => {
+    done.push(`${name} begins`)
+    await turn()
+    done.push(`${name} ends`)
+    if (name === 'b') throw new Error('b')
+  }
+  const first = ['a', 'b', 'c'].map((name) => clock.still(one(name)))
+  await first[0]
+  const late = clock.still(one('d'))
+  await Promise.allSettled([...first, late])
+  expect(done).toEqual(['a', 'b', 'c', 'd'].flatMap((name) => [`${name} begins`, `${name} ends`]))
+})
+
 test('what throws when due is reported by name and holds nothing up', async () => {
   const { clock, note, done, defects } = clockInHand('frozen')
   clock.after(1, 'harbour', () => {

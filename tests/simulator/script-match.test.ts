@@ -94,6 +94,21 @@ test('the script loaded first comes first, and in a script the first step', () =
   expect(by()).toBe('script b / wide')
 })
 
+test('what is loaded or taken away after a request of its kind counts for the next one', () => {
+  const { scripts, by } = loaded({ name: 'a', steps: [{ name: 'get', match: { method: 'GET', path: '/declare' } }] })
+  expect([by(), by({ method: 'GET' })]).toEqual([undefined, 'script a / get'])
+  scripts.load(scriptOf({ name: 'b', steps: [{ name: 'post', match: { method: 'POST', path: '/declare' } }] }))
+  expect([by(), by({ method: 'GET' })]).toEqual(['script b / post', 'script a / get'])
+  scripts.remove('b')
+  expect([by(), by({ method: 'GET' })]).toEqual([undefined, 'script a / get'])
+  scripts.load(scriptOf({ name: 'a', steps: [{ name: 'other', match: { path: '/other' } }] }))
+  expect([by({ method: 'GET' }), by({ path: '/other' }), by({ agency: 'island', path: '/other' })]).toEqual([
+    undefined,
+    'script a / other',
+    undefined,
+  ])
+})
+
 test('an automatic step, an outcome, faults and a delay make the direction', () => {
   const { ask } = loaded({
     steps: [

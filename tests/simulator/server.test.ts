@@ -1,3 +1,4 @@
+import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { expect, test, vi } from 'vitest'
 import type { Agency } from '../../mocks/agency.ts'
@@ -27,6 +28,38 @@ test('each agency lives under its id and sees its own path, query and headers', 
     ['GET', '/', {}, undefined, undefined, ''],
   ])
   expect((await simulator.app.request('/nobody/x')).status).toBe(404)
+})
+
+test('over a real port an answer has the header fields its agency gave it, also where one stands twice', async () => {
+  const open: Agency['open'] = () => {
+    const app = new Hono()
+    app.get('/twice', () => {
+      const cookies = ['a=1', 'b=2'].map((value): [string, string] => ['Set-Cookie', value])
+      return new Response('twice', { headers: [['X-Agency', 'yes'], ...cookies] })
+    })
+    return app
+  }
+  const { simulator } = stage({ agencies: [{ ...pushing, open }] })
+  const listening = Promise.withResolvers<number>()
+  const server = serve(
+    { fetch: simulator.app.fetch, port: 0, hostname: '127.0.0.1', overrideGlobalObjects: false },
+    (at) => listening.resolve(at.port),
+  )
+  const ask = async (path: string) => fetch(`http://127.0.0.1:${await listening.promise}/harbour${path}`)
+  try {
+    const twice = await ask('/twice')
+    expect([twice.headers.get('x-agency'), twice.headers.getSetCookie(), await twice.text()]).toEqual([
+      'yes',
+      ['a=1', 'b=2'],
+      'twice',
+    ])
+  } finally {
+    await simulator.close()
+    await new Promise((resolve) => {
+      server.close(resolve)
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    })
+  }
 })
 
 test('outcomes lists every agency’s table and the faults all share', async () => {

@@ -40,7 +40,7 @@ interface Read {
 class NotOurs extends Error {}
 
 function open(desk: Desk): Hono {
-  const book = openBook(licences, units, desk.now())
+  const book = openBook(licences, units, desk.began)
   const app = new Hono()
   const counter = (path: string, root: string, serve: (read: Read) => Node) =>
     app.post(path, async (c) => {

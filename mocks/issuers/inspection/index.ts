@@ -51,7 +51,7 @@ const step = z.strictObject({
 })
 
 function open(desk: Desk): Hono {
-  const book = openBook(reports, units, desk.now())
+  const book = openBook(reports, units, desk.began)
   const app = new Hono()
   const malformed = { outcome: 'MALFORMED', message: 'Not a document of this platform', reasons: [] }
   const noAdoption = { outcome: 'NO_ADOPTION', message: 'No such adoption', reasons: [] }

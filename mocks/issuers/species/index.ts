@@ -28,7 +28,7 @@ type Attributes = { readonly [name: string]: string }
 class NotOurs extends Error {}
 
 function open(desk: Desk): Hono {
-  const book = openBook(permits, units, desk.now())
+  const book = openBook(permits, units, desk.began)
   const effect = (about: Attributes, what: string) => desk.effect(about['consignment'] ?? '', what)
   const serve = (root: string, about: Attributes, specimens: readonly Attributes[]): string => {
     const ref = about['ref'] ?? ''

@@ -52,11 +52,11 @@ export interface Scripts {
 interface Loaded extends Running {
   /** Its place among the scripts: that of its first step among all steps. */
   readonly rank: number
-  readonly shelved: readonly Shelved<Candidate>[]
+  readonly shelved: readonly Candidate[]
   /** Agencies that refuse what this script does not take. */
   readonly refusing: readonly string[]
 }
-interface Candidate {
+interface Candidate extends Shelved {
   readonly running: Running
   readonly step: Step
 }
@@ -69,6 +69,7 @@ class LoadedScripts implements Scripts {
   readonly #shelf = new Shelf<Candidate>()
   /** How many scripts refuse for an agency. */
   readonly #refusals = new Map<string, number>()
+  #size = 0
   #last = 0
 
   constructor(host: ScriptHost) {
@@ -76,7 +77,7 @@ class LoadedScripts implements Scripts {
   }
 
   get size(): number {
-    return this.#loaded.size
+    return this.#size
   }
 
   get looked(): number {
@@ -89,12 +90,15 @@ class LoadedScripts implements Scripts {
     if (before !== undefined) this.#unshelve(before)
     const rank = before?.rank ?? (this.#last += limits.scriptSteps)
     this.#loaded.set(script.name, this.#shelve(run(programOf(script), this.#host), rank))
+    this.#size = this.#loaded.size
   }
 
   remove(name: string): boolean {
     const one = this.#loaded.get(name)
     if (one !== undefined) this.#unshelve(one)
-    return this.#loaded.delete(name)
+    this.#loaded.delete(name)
+    this.#size = this.#loaded.size
+    return one !== undefined
   }
 
   list(): readonly ScriptState[] {
@@ -121,18 +125,18 @@ class LoadedScripts implements Scripts {
 
   #shelve(running: Running, rank: number): Loaded {
     const { program } = running
-    const shelved = program.steps.flatMap((step): Shelved<Candidate>[] =>
-      step.match === undefined ? [] : [{ rank: rank + step.place, match: step.match, what: { running, step } }],
+    const shelved = program.steps.flatMap((step): Candidate[] =>
+      step.match === undefined ? [] : [{ rank: rank + step.place, match: step.match, running, step }],
     )
-    for (const one of shelved) this.#shelf.add(one.what.step.agency ?? '', one)
-    const refusing = program.refuses ? [...new Set(shelved.map(({ what }) => what.step.agency ?? ''))] : []
+    for (const one of shelved) this.#shelf.add(one.step.agency ?? '', one)
+    const refusing = program.refuses ? [...new Set(shelved.map(({ step }) => step.agency ?? ''))] : []
     for (const agency of refusing) this.#refusals.set(agency, (this.#refusals.get(agency) ?? 0) + 1)
     return Object.assign(running, { rank, shelved, refusing })
   }
 
   #unshelve(one: Loaded): void {
     one.removed = true
-    for (const shelved of one.shelved) this.#shelf.remove(shelved.what.step.agency ?? '', shelved)
+    for (const shelved of one.shelved) this.#shelf.remove(shelved.step.agency ?? '', shelved)
     for (const agency of one.refusing) this.#refusals.set(agency, (this.#refusals.get(agency) ?? 0) - 1)
   }
 }
@@ -151,6 +155,8 @@ function directionOf({ name }: Program, step: Step, filling: Filling): Direction
 }
 
 function stateOf({ program, machines, counts, forgotten, stopped }: Running): ScriptState {
+  const gone = (place: number) =>
+    machines.values().reduce((sum, machine) => sum + (machine.counts[place] ?? 0), counts[place] ?? 0)
   const states = new Map<string, number>()
   for (const { state } of machines.values()) states.set(state, (states.get(state) ?? 0) + 1)
   return {
@@ -158,7 +164,7 @@ function stateOf({ program, machines, counts, forgotten, stopped }: Running): Sc
     states: [...states].map(([state, many]) => ({ state, machines: many })),
     machines: [...machines.values()].slice(-limits.scriptMachinesShown).map(({ key, state }) => ({ key, state })),
     forgotten,
-    steps: program.steps.map((step, place) => ({ name: step.name, count: counts[place] ?? 0 })),
+    steps: program.steps.map((step, place) => ({ name: step.name, count: gone(place) })),
     ...(stopped === undefined ? {} : { stopped }),
   }
 }

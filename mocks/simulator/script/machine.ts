@@ -28,7 +28,7 @@ export interface Machine {
   /** Counts entries into states: what was planned in an earlier stay does not happen. */
   stay: number
   /** How often each step has gone, by its place. */
-  readonly counts: Map<number, number>
+  readonly counts: number[]
   /** What it has done by itself since it was last asked: how many moves, how many of them at `at`, the last states it left. */
   alone: { moves: number; atOnce: number; at: number; trail: readonly string[] }
   forgotten: boolean
@@ -40,12 +40,11 @@ export interface Running {
   readonly machines: Map<string, Machine>
   /** The machine used last. */
   latest: Machine | undefined
-  /** How often each step has gone, over all machines. */
-  readonly counts: number[]
   /** Automatic steps and documents that are due in the future. */
   planned: number
-  /** Machines that had to make room. */
+  /** Machines that had to make room, and how often each step had gone in them. */
   forgotten: number
+  readonly counts: number[]
   stopped: string | undefined
   removed: boolean
 }
@@ -53,13 +52,13 @@ export interface Running {
 export function run(program: Program, host: ScriptHost): Running {
   const running: Running = {
     program,
-    machines: new Map(),
     latest: undefined,
-    counts: program.steps.map(() => 0),
-    planned: 0,
-    forgotten: 0,
     stopped: undefined,
     removed: false,
+    planned: 0,
+    machines: new Map(),
+    forgotten: 0,
+    counts: program.steps.map(() => 0),
   }
   if (program.stateOf === undefined) begin(running, '', host)
   return running
@@ -85,7 +84,7 @@ const machineOf = ({ latest, machines }: Running, key: string): Machine | undefi
 
 /** Whether a step has gone as often as it may. */
 export function isSpent({ times, place }: Step, machine: Machine | undefined): boolean {
-  return times !== undefined && (machine?.counts.get(place) ?? 0) >= times
+  return times !== undefined && (machine?.counts[place] ?? 0) >= times
 }
 
 /** A step goes because a request has asked for it. @returns what its templates are filled with */
@@ -111,9 +110,12 @@ function begin(running: Running, key: string, host: ScriptHost): Machine {
       oldest.forgotten = true
       machines.delete(oldest.key)
       running.forgotten += 1
+      oldest.counts.forEach((count, place) => {
+        running.counts[place] = (running.counts[place] ?? 0) + count
+      })
     }
   }
-  const machine: Machine = { key, state: program.starts, stay: 0, counts: new Map(), alone: rest, forgotten: false }
+  const machine: Machine = { key, state: program.starts, stay: 0, counts: [], alone: rest, forgotten: false }
   machines.set(key, machine)
   running.latest = machine
   planAutomatic(running, machine, host)
@@ -206,9 +208,8 @@ function count(
   host: ScriptHost,
   at: Filling['at'] = () => undefined,
 ): Filling {
-  const times = (machine.counts.get(step.place) ?? 0) + 1
-  machine.counts.set(step.place, times)
-  running.counts[step.place] = (running.counts[step.place] ?? 0) + 1
+  const times = (machine.counts[step.place] ?? 0) + 1
+  machine.counts[step.place] = times
   const whose = `${running.program.name}|${machine.key}`
   let drawn = 0
   return {

@@ -42,7 +42,7 @@ export function seeRequest({ agency, method, path, headers, body }: ScriptReques
   const lookUp = ({ from, name }: Spot): string | undefined => {
     if (from === 'text') return body
     if (from === 'query') {
-      query ??= new URLSearchParams(cut < 0 ? '' : path.slice(cut + 1))
+      query ??= new URLSearchParams(path.slice(cut + 1))
       return query.get(name) ?? undefined
     }
     if (from === 'header') return headerOf(headers, name)
@@ -55,6 +55,7 @@ export function seeRequest({ agency, method, path, headers, body }: ScriptReques
     method: method.toUpperCase(),
     path: bare,
     at(spot) {
+      if (spot.from === 'query' && cut < 0) return undefined
       const key = spotKey(spot)
       if (!found.has(key)) found.set(key, lookUp(spot))
       return found.get(key)
