@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { configFrom } from './config.ts'
+import type { Database } from './db/database.ts'
 import { startEmbeddedPostgres } from './db/embedded.ts'
 import { limits } from './limits.ts'
 
@@ -17,6 +18,7 @@ if (unknown !== undefined) {
   process.exit(2)
 }
 const everything = roles.length === 0
+const has = (role: string) => everything || roles.includes(role)
 const config = configFrom(process.env)
 const stops: (() => Promise<void>)[] = []
 // The clock of the story starts with the process, before Node itself was ready.
@@ -31,15 +33,15 @@ const simulating = everything
     )
   : undefined
 simulating?.catch(() => undefined)
-const [embedded, { openDatabase }, { startGateway }, { startDelivery }, { adapters }, { createLog }] =
-  await Promise.all([
-    config.databaseUrl === undefined ? startEmbeddedPostgres({ folder: join(config.folder, 'postgres') }) : undefined,
-    import('./db/database.ts'),
-    import('./gateway.ts'),
-    import('./roles.ts'),
-    import('../adapters/registry.ts'),
-    import('./log.ts'),
-  ])
+// A role alone does not carry the programs of the other.
+const [embedded, { openDatabase }, { adapters }, { createLog }] = await Promise.all([
+  config.databaseUrl === undefined ? startEmbeddedPostgres({ folder: join(config.folder, 'postgres') }) : undefined,
+  import('./db/database.ts'),
+  import('../adapters/registry.ts'),
+  import('./log.ts'),
+  has('gateway') ? import('./gateway.ts') : undefined,
+  has('worker') ? import('./roles.ts') : undefined,
+])
 const log = createLog(everything ? 'warn' : config.logLevel)
 if (embedded !== undefined) stops.push(() => embedded.stop())
 
@@ -62,14 +64,9 @@ try {
   stops.push(() => database.close())
   if (everything) await runEverything(database)
   else {
-    if (roles.includes('gateway')) {
-      const gateway = await startGateway(config, database, adapters, log)
-      stops.push(() => gateway.stop())
-      log.info({ url: gateway.url }, 'gateway ready')
-    }
-    if (roles.includes('worker')) {
-      const worker = await startDelivery(config, database, log)
-      stops.push(() => worker.stop())
+    if (has('gateway')) log.info({ url: (await runGateway(config, database)).url }, 'gateway ready')
+    if (has('worker')) {
+      await runWorker(config, database)
       log.info('worker ready')
     }
   }
@@ -79,7 +76,20 @@ try {
   stop(1)
 }
 
-async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>): Promise<void> {
+async function runGateway(settings: typeof config, database: Database) {
+  const { startGateway } = await import('./gateway.ts')
+  const gateway = await startGateway(settings, database, adapters, log)
+  stops.push(() => gateway.stop())
+  return gateway
+}
+
+async function runWorker(settings: typeof config, database: Database): Promise<void> {
+  const { startDelivery } = await import('./roles.ts')
+  const worker = await startDelivery(settings, database, log)
+  stops.push(() => worker.stop())
+}
+
+async function runEverything(database: Database): Promise<void> {
   const [{ demoKeys, temporaryKey }, { tellStory }, simulator] = await Promise.all([
     import('./demo-keys.ts'),
     import('./story.ts'),
@@ -96,10 +106,8 @@ async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>)
     // A demonstration starts fast and stays small: it composes in this thread, unless it is told otherwise.
     composers: process.env['COMPOSERS'] ? config.composers : 0,
   }
-  const gateway = await startGateway(own, database, adapters, log)
-  stops.push(() => gateway.stop())
-  const worker = await startDelivery(own, database, log)
-  stops.push(() => worker.stop())
+  const gateway = await runGateway(own, database)
+  await runWorker(own, database)
   // While the story is told: a first start need not wait for its list of fees.
   const publishing = embedded === undefined ? undefined : publishCatalogue(database, own)
   stops.push(async () => publishing)
@@ -120,10 +128,7 @@ async function runEverything(database: Awaited<ReturnType<typeof openDatabase>>)
 }
 
 /** The demonstration catalogue; without it everything else still runs. */
-async function publishCatalogue(
-  database: Awaited<ReturnType<typeof openDatabase>>,
-  { webhookKeys }: typeof config,
-): Promise<void> {
+async function publishCatalogue(database: Database, { webhookKeys }: typeof config): Promise<void> {
   try {
     const [{ publishDemoCatalogue }, { createVault }] = await Promise.all([
       import('./demo-catalogue.ts'),

@@ -10,7 +10,7 @@ export interface SimulatorProcess {
 const readyMs = 30_000
 
 /** As `npm run simulator` starts it: what is young is collected early, and the heap grows slowly. */
-const flags = ['--max-semi-space-size=8', '--heap-growing-percent=30'] as const
+const flags = ['--max-semi-space-size=2', '--heap-growing-percent=30'] as const
 
 /** Starts the simulator as a process of its own: nothing of it is ever called here, only spoken to over HTTP. */
 export function startSimulator(options: {

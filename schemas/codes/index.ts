@@ -55,8 +55,25 @@ export function loadCodeList(id: CodeListId): CodeList {
   const known = loaded.get(id)
   if (known !== undefined) return known
   const list = JSON.parse(readFileSync(new URL(`data/${id}.json`, import.meta.url), 'utf8')) as CodeList
+  shareTexts(list.items)
   loaded.set(id, list)
   return list
+}
+
+/** Equal texts of a list become one: the tariff says the same names, rates and elements thousands of times over. */
+function shareTexts(items: readonly CodeItem[]): void {
+  const texts = new Map<string, string>()
+  const shared = (text: string): string => {
+    const known = texts.get(text)
+    if (known === undefined) texts.set(text, text)
+    return known ?? text
+  }
+  for (const item of items as readonly { [column: string]: CodeValue | undefined }[])
+    for (const column in item) {
+      const value = item[column]
+      if (typeof value === 'string') item[column] = shared(value)
+      else if (Array.isArray(value)) item[column] = value.map(shared)
+    }
 }
 
 /** The rows with a code: one, except where the list knows a row by code and direction (`goods-permit-types` 522). */

@@ -1,4 +1,3 @@
-import { request } from 'undici'
 import { limits } from '../limits.ts'
 import { Problem } from '../problem.ts'
 import type { Services } from '../services.ts'
@@ -42,6 +41,8 @@ export interface Told {
 /** Asks the simulator once: what it did not answer is not asked again, it may have been done. @throws {Problem} unavailable */
 export async function callSimulator({ url }: SimulatorPlace, order: Order): Promise<Told> {
   const { method, path, session, key, body, contentType, timeoutMs } = order
+  // Taken with the first order: most gateways never give one.
+  const { request } = await import('undici')
   try {
     const answer = await request(`${url}${path}`, {
       method,
