@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['yuchuang-source', 'module', 'node', 'development|production'] } },
   test: {
     include: ['tests/**/*.test.ts'],
-    globalSetup: ['tests/support/postgres.ts'],
+    globalSetup: ['tests/support/postgres.ts', 'tests/support/unpack-browser.ts'],
     reporters: ['default', 'tests/support/tally.ts'],
     pool: 'forks',
     maxWorkers: 3,

@@ -82,6 +82,8 @@ export interface World {
   until(id: string, wanted: (seen: Seen) => boolean, strideMs?: number): Promise<Seen>
   /** Lets the gateway go on until the declaration is as wanted, while the agencies' clock stands still. */
   meanwhile(id: string, wanted: (seen: Seen) => boolean): Promise<Seen>
+  /** Whether everything that was on its way has arrived, and nobody works on anything. */
+  calm(): Promise<boolean>
   /** Lets the gateway go on until something is so, while the agencies' clock stands still. */
   eventually(wanted: () => Promise<boolean>): Promise<void>
   /** What the agencies' world has because of a declaration, oldest first, numbers left out: nothing of it may stand there twice. */
@@ -281,6 +283,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     now,
     call,
     read,
+    calm,
     async push(agency, { body, contentType = 'application/xml' }) {
       const id = `msg_story_${pushed++}`
       const timestamp = String(Math.floor(now() / 1_000))
