@@ -106,7 +106,7 @@ async function measureSessions(generator: Generator, { rounds, sessions, session
       headers,
     }
     const { cpuMs } = await costing(server, () => generator.run(job))()
-    await Promise.all(ids.map((id) => fetch(`${server.url}/control/sessions/${id}`, { method: 'DELETE' })))
+    for (const id of ids) await control(server, 'DELETE', `/sessions/${id}`, 204)
     return cpuMs * 1_000
   }
   const [inTurn, one]: [number[], number[]] = [[], []]
@@ -141,15 +141,29 @@ async function load(
 ): Promise<void> {
   const reply = { status: 200, headers: { 'content-type': 'application/json' }, body: stub.body }
   const script = { name, agency, steps: [{ name: 'answer', match: { method: 'GET', path, query }, reply }] }
-  const answer = await fetch(`${url}/control/scripts`, { method: 'POST', headers, body: JSON.stringify(script) })
-  if (answer.status !== 201) throw new Error(await answer.text())
+  await control({ url }, 'POST', '/scripts', 201, script, headers)
 }
 
-async function openSessions({ url }: Server, many: number): Promise<string[]> {
+/** A control call whose answer is read to its end: one left unread would keep its connection, and a server with more of them has more to do. */
+async function control(
+  { url }: Pick<Server, 'url'>,
+  method: string,
+  path: string,
+  status: number,
+  body?: object,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const init = body === undefined ? {} : { body: JSON.stringify(body) }
+  const answer = await fetch(`${url}/control${path}`, { method, headers, ...init })
+  const text = await answer.text()
+  if (answer.status !== status) throw new Error(text)
+}
+
+async function openSessions(server: Server, many: number): Promise<string[]> {
+  const { url } = server
   const ids = Array.from({ length: many }, (_, at) => `s${at}`)
   for (const id of ids) {
-    const made = await fetch(`${url}/control/sessions`, { method: 'POST', body: JSON.stringify({ id, seed: id }) })
-    if (made.status !== 201) throw new Error(await made.text())
+    await control(server, 'POST', '/sessions', 201, { id, seed: id })
     const headers = { 'x-sim-session': id }
     await load(url, { name: 'stub', path: stub.path }, headers)
     // Its first request opens the agency's office: that is what a session costs, not what a request does.

@@ -80,6 +80,8 @@ class SimulatedClock implements Clock {
   #stands = false
   /** The instant shown last: time never runs backwards, even when the machine's clock is set. */
   #shown: number
+  /** The first in the queue: nothing is looked for where nothing is due. */
+  #next: Due | undefined
   readonly #queue: Due[] = []
   #cancel: (() => void) | undefined
   readonly #options: ClockOptions
@@ -115,6 +117,7 @@ class SimulatedClock implements Clock {
       else high = middle
     }
     this.#queue.splice(low, 0, { at, whose, act })
+    this.#next = this.#queue[0]
     this.look()
   }
 
@@ -145,7 +148,7 @@ class SimulatedClock implements Clock {
 
   advanceToNext(): Promise<boolean> {
     return this.still(() => {
-      const [next] = this.#queue
+      const next = this.#next
       if (next !== undefined) this.moveTo(next.at)
       return next !== undefined
     })
@@ -174,7 +177,7 @@ class SimulatedClock implements Clock {
   look(): void {
     this.#cancel?.()
     this.#cancel = undefined
-    const next = this.#queue[0]
+    const next = this.#next
     if (next === undefined || this.#stands || !this.#flows()) return
     const dueInMs = (next.at - this.now()) / this.#speed
     const delayMs = Math.min(dueInMs, this.#jumpInMs(), limits.timerMs)
@@ -187,7 +190,7 @@ class SimulatedClock implements Clock {
       mode: this.#mode === 'stopped' ? 'frozen' : this.#mode,
       speed: this.#speed,
       pending: this.#queue.length,
-      nextAt: this.#queue[0]?.at,
+      nextAt: this.#next?.at,
     }
   }
 
@@ -215,8 +218,9 @@ class SimulatedClock implements Clock {
   #fire(until: number): void {
     const [stood, shown] = [this.#stands, this.#shown]
     this.#stands = true
-    for (let due = this.#queue[0]; due !== undefined && due.at <= until; due = this.#queue[0]) {
+    for (let due = this.#next; due !== undefined && due.at <= until; due = this.#next) {
       this.#queue.shift()
+      this.#next = this.#queue[0]
       this.#shown = due.at
       try {
         due.act()
@@ -231,7 +235,7 @@ class SimulatedClock implements Clock {
 
   /** Time has come to an instant by itself. */
   #flowTo(at: number): void {
-    const next = this.#queue[0]
+    const next = this.#next
     if (next === undefined || next.at > at) return
     this.#options.moving(at)
     this.#fire(at)
@@ -252,7 +256,7 @@ class SimulatedClock implements Clock {
   #wake(): void {
     // An exchange is being served: when it is done the clock plans again.
     if (this.#stands) return
-    const next = this.#queue[0]
+    const next = this.#next
     if (next !== undefined && next.at > this.now() && this.#jumpInMs() <= 0) {
       this.#move(next.at)
       this.#quietSince = this.#options.timers.now()

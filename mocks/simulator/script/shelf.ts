@@ -32,8 +32,8 @@ interface Aisle<T> {
   /** What wants nothing to be equal, and where something is wanted. */
   readonly rests: readonly (readonly T[])[]
   readonly wanted: readonly Wanted<T>[]
-  /** The only list there, where it is the only one: most often it is. */
-  readonly only: readonly T[] | undefined
+  /** The only one there, where nothing else is: most often it is. */
+  readonly only: T | undefined
 }
 
 export class Shelf<T extends Shelved> {
@@ -71,7 +71,7 @@ export class Shelf<T extends Shelved> {
   /** What takes a request, in the order of rank, for as long as somebody asks for more. */
   *takers(seen: Seen): Iterable<T> {
     const { rests, wanted, only } = this.#aisleFor(seen)
-    const ones = only ?? inOrder([...rests, ...this.#found(wanted, seen)])
+    const ones = only === undefined ? inOrder([...rests, ...this.#found(wanted, seen)]) : [only]
     for (const one of ones) if (this.#isTaken(one.match, seen)) yield one
   }
 
@@ -81,7 +81,11 @@ export class Shelf<T extends Shelved> {
       const buckets = found.filter((bucket) => bucket !== undefined)
       const rests = buckets.map(({ rest }) => rest).filter(({ length }) => length > 0)
       const wanted = buckets.flatMap((bucket) => [...bucket.wanted.values()])
-      this.#latest = { agency, path, rests, wanted, only: wanted.length + rests.length === 1 ? rests[0] : undefined }
+      const [first, another] = rests[0] ?? []
+      const only = wanted.length + rests.length === 1 && another === undefined ? first : undefined
+      // The text of a script rather than the request's: all sessions with that script have it in common.
+      const written = first?.match.path?.written
+      this.#latest = { agency, path: written === path ? written : path, rests, wanted, only }
     }
     return this.#latest
   }
