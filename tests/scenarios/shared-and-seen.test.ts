@@ -170,6 +170,8 @@ test('who has ended a subscription is told no more', async () => {
     data: { id: string }[]
   }
   for (const one of list.data) await world.call('DELETE', `/v1/shared/subscriptions/${one.id}`, { key: officers.tax })
+  // What was on its way while it ended may still have been told of.
+  await world.eventually(() => world.calm())
   const before = (await told()).length
   const heard = (await world.read(id)).timeline?.length ?? 0
   await world.until(id, ({ timeline = [] }) => timeline.length > heard)
