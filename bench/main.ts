@@ -40,7 +40,7 @@ const sizes = quick
       feeImport: { rounds: 1, rows: 500 },
       certificates: { uses: 60, rounds: 1 },
       statistics: { declarations: 30_000, questions: 50 },
-      stub: { rounds: 1, ms: 500, scripts: 1_000, sessions: 20, sessionRequests: 1_000, requests: 3_000 },
+      stub: { rounds: 1, ms: 500, scripts: 1_000, sessions: 20, sessionRequests: 2_000, requests: 3_000 },
       cycle: { rounds: 1, cycles: 100 },
       pages: { stored: 2_000, times: 10 },
     }
@@ -55,7 +55,7 @@ const sizes = quick
       feeImport: { rounds: 3, rows: 20_000 },
       certificates: { uses: 1_000, rounds: 3 },
       statistics: { declarations: 1_000_000, questions: 300 },
-      stub: { rounds: 5, ms: 2_000, scripts: 1_000, sessions: 100, sessionRequests: 10_000, requests: 100_000 },
+      stub: { rounds: 5, ms: 2_000, scripts: 1_000, sessions: 100, sessionRequests: 40_000, requests: 100_000 },
       cycle: { rounds: 3, cycles: 2_000 },
       pages: { stored: 100_000, times: 200 },
     }

@@ -86,8 +86,8 @@ function flat(id: string, what: string, many: readonly number[], one: readonly n
 }
 
 /**
- * Each round begins with new sessions on both sides: a session whose memory for snapshots is used up no longer keeps what it is asked,
- * and one that gets all requests comes to that long before a hundred do.
+ * Each round begins with new sessions on both sides, and has so many requests that the collector's large rounds come to both alike: the
+ * memory for snapshots, which all sessions share, is not used up by them.
  */
 async function measureSessions(generator: Generator, { rounds, sessions, sessionRequests }: StubOptions): Promise<Row> {
   const server = await startStub(1)
@@ -100,6 +100,7 @@ async function measureSessions(generator: Generator, { rounds, sessions, session
       connections,
       ms: 3e5,
       most: sessionRequests,
+      awake: true,
       key: '',
       status: 200,
       requests,
@@ -110,7 +111,7 @@ async function measureSessions(generator: Generator, { rounds, sessions, session
     return cpuMs * 1_000
   }
   const [inTurn, one]: [number[], number[]] = [[], []]
-  for (let round = 0; round <= 4 * rounds; round++) {
+  for (let round = 0; round <= 3 * rounds; round++) {
     const turns = round % 2 === 0 ? [sessions, 1] : [1, sessions]
     for (const many of turns) {
       const cost = await costs(many)

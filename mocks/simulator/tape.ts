@@ -12,8 +12,11 @@ export interface Place {
   readonly length: number
 }
 
-/** Pieces double from the one size to the other; a longer text has a piece of its own. */
-const [smallest, largest] = [8_192, 32_768]
+/**
+ * A longer text has a piece of its own. The first is as large as the others: what is not written on takes no memory of the machine, and
+ * every piece is something for the collector to look after.
+ */
+const pieceBytes = 32_768
 
 const noBytes = Buffer.alloc(0)
 
@@ -71,8 +74,7 @@ export class Tape {
 
   #begin(text: string): void {
     if (this.#number >= 0) (this.#before ??= []).push(this.#piece.subarray(0, this.#used))
-    const size = Math.min(largest, Math.max(smallest, 2 * this.#piece.length))
-    this.#piece = Buffer.allocUnsafeSlow(Math.max(size, Buffer.byteLength(text)))
+    this.#piece = Buffer.allocUnsafeSlow(Math.max(pieceBytes, Buffer.byteLength(text)))
     this.#used = 0
     this.#number += 1
     this.#size += this.#piece.length
