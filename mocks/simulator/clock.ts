@@ -100,8 +100,8 @@ class SimulatedClock implements Clock {
   }
 
   now(): number {
-    if (this.#stands) return this.#shown
-    const elapsed = this.#flows() ? (this.#options.timers.now() - this.#anchor) * this.#speed : 0
+    if (this.#stands || !this.#flows()) return this.#shown
+    const elapsed = (this.#options.timers.now() - this.#anchor) * this.#speed
     this.#shown = Math.max(this.#shown, Math.floor(this.#base + elapsed))
     return this.#shown
   }

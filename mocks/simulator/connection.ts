@@ -19,10 +19,13 @@ export class ConnectionReset extends Error {
 
 const none = new Uint8Array()
 
-/** Reads a request's body; undefined when it is larger than the simulator takes. */
-export async function readBody(request: Request): Promise<Uint8Array | undefined> {
+/** Reads a request's body, where it can have one; undefined when it is larger than the simulator takes. */
+export function readBody(method: string, request: () => Request): Uint8Array | Promise<Uint8Array | undefined> {
   // A server makes the parts of a request when they are first asked for: of one without a body none are.
-  if (request.method === 'GET' || request.method === 'HEAD') return none
+  return method === 'GET' || method === 'HEAD' ? none : readChunks(request())
+}
+
+async function readChunks(request: Request): Promise<Uint8Array | undefined> {
   if (Number(request.headers.get('content-length') ?? 0) > limits.requestBytes) return undefined
   if (request.headers.has('content-length')) return new Uint8Array(await request.arrayBuffer())
   const chunks: Uint8Array[] = []

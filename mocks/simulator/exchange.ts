@@ -105,7 +105,7 @@ export async function serve(
     references: references.size === 0 ? none : [...references],
     method: asked.method,
     path: seen.path,
-    body: seen.body,
+    body: seen === asked ? text : seen.body,
     status: answer.status,
     answer: shown.body,
     ...(fault === undefined ? {} : { fault }),

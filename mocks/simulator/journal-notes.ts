@@ -143,11 +143,10 @@ export interface Kept {
 export function pack(note: Note): string {
   const { body, answer }: Texts = note
   if (!(body instanceof Uint8Array) && !(answer instanceof Uint8Array)) return JSON.stringify(note)
-  return JSON.stringify({
-    ...note,
-    ...(body === undefined ? {} : { body: textOf(body) }),
-    ...(answer === undefined ? {} : { answer: textOf(answer) }),
-  })
+  const texts: { body?: string; answer?: string } = {}
+  if (body !== undefined) texts.body = textOf(body)
+  if (answer !== undefined) texts.answer = textOf(answer)
+  return JSON.stringify({ ...note, ...texts })
 }
 
 export function textOf(body: Body): string {

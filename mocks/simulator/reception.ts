@@ -14,23 +14,24 @@ export async function receive(c: Context<Env>, world: World, id: string, prefix:
       en: `There is no agency ${id}; agencies: ${world.house.agencies.map((one) => one.id).join(', ')}`,
       zh: `没有机构 ${id}；机构有：${world.house.agencies.map((one) => one.id).join('、')}`,
     })
-  const { clock, pusher, recorder } = world
+  const { clock, pusher } = world
   let idle = true
   world.exchanges += 1
   clock.look()
   try {
-    const body = await readBody(c.req.raw)
+    const { method, url } = c.req
+    const read = readBody(method, () => c.req.raw)
+    const body = read instanceof Uint8Array ? read : await read
     if (body === undefined)
       return refuse(c, 413, 'too-large', {
         en: `A request has at most ${limits.requestBytes} bytes`,
         zh: `请求最多 ${limits.requestBytes} 字节`,
       })
-    const { url } = c.req
     const path = url.slice(url.indexOf('/', url.indexOf('://') + 3) + prefix.length) || '/'
     const raw = c.env?.incoming?.rawHeaders
     const headers = raw === undefined ? headersOf(c.req.raw.headers) : headersOfRaw(raw)
-    const asked = { method: c.req.method, path, headers, body }
-    const recorded = recorder.isUsed && recorder.records(id) ? await recorder.serve(id, asked) : undefined
+    const asked = { method, path, headers, body }
+    const recorded = world.records(id) ? await world.recorder.serve(id, asked) : undefined
     const served = await clock.still(() => serve(world, office, asked, recorded))
     idle = served.idle
     pusher.flush()

@@ -59,8 +59,6 @@ export interface RecordedAnswer extends Answered {
 export interface Recorder {
   /** Begins a recording, in place of the agency's last. */
   start(order: RecordingOrder): void
-  /** Whether anything was ever recorded: nearly never. */
-  isUsed: boolean
   /** Whether requests to the agency go to an endpoint. */
   records(agency: string): boolean
   /** Asks the endpoint; where it gives no answer, the answer is a problem: 502, 504, 508. */
@@ -95,9 +93,7 @@ export function createRecorder({ timers = realTimers, forward = forwardByUndici 
   const stopping = new AbortController()
 
   return {
-    isUsed: false,
     start(order) {
-      this.isUsed = true
       const mask = createMask(order.mask)
       tapes.set(order.agency, { order, mask, exchanges: [], on: true, asked: 0, bytes: 0, leftOut: 0 })
     },

@@ -37,7 +37,8 @@ export function readScenarioHeader(value: string, agency: Agency, others: readon
 }
 
 /** Magic values for the agency's letter in a request that neither an outcome of it nor a fault has, each once. */
-export function unknownMagic(text: string, agency: Agency): UnknownName[] {
+export function unknownMagic(text: string, agency: Agency): readonly UnknownName[] {
+  if (!text.includes(`-${agency.letter}.`)) return none
   const found = new Map<string, UnknownName>()
   for (const [value, letter, name] of text.matchAll(/-([A-Z])\.([A-Z0-9]+)/g)) {
     if (letter !== agency.letter || name === undefined || found.has(name)) continue
@@ -47,6 +48,8 @@ export function unknownMagic(text: string, agency: Agency): UnknownName[] {
   }
   return [...found.values()]
 }
+
+const none: readonly UnknownName[] = []
 
 const hasOutcome = ({ outcomes }: Agency, name: string): boolean => outcomes.some(({ magic }) => magic === name)
 

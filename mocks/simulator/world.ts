@@ -46,6 +46,8 @@ export interface World extends Counter {
   readonly house: House
   readonly pusher: Pusher
   readonly recorder: Recorder
+  /** Whether requests to an agency go to an endpoint that is being recorded. */
+  records(agency: string): boolean
   /** Journeys that carriers tell of. */
   readonly player: Player
   readonly ledger: Ledger
@@ -88,7 +90,8 @@ class OwnWorld implements World, JournalOptions {
   /** The office asked last. */
   #latest: Office | undefined
   readonly clock: Clock
-  readonly recorder: Recorder
+  /** Where anything was ever recorded: nearly never. */
+  #recorder: Recorder | undefined
   readonly scripts: Scripts
   readonly faults: FaultBook
   readonly journal: Journal
@@ -158,10 +161,17 @@ class OwnWorld implements World, JournalOptions {
       },
       note: (what) => journal.note({ kind: 'script', agency: '', references: [], ...what }),
     })
-    this.recorder = createRecorder({ timers })
     this.ready = wake(this, resume)
     // Whoever does not wait for `ready` hears of a failure from the first request.
     this.ready.catch(() => undefined)
+  }
+
+  get recorder(): Recorder {
+    return (this.#recorder ??= createRecorder({ timers: this.timers }))
+  }
+
+  records(agency: string): boolean {
+    return this.#recorder?.records(agency) === true
   }
 
   officeOf(id: string): Office | undefined {
@@ -200,7 +210,7 @@ class OwnWorld implements World, JournalOptions {
   async close(): Promise<void> {
     this.clock.stop()
     this.ending.abort()
-    this.recorder.close()
+    this.#recorder?.close()
     this.pusher.stop()
     this.player.stop()
     await this.settled()

@@ -13,7 +13,8 @@ export function faultControl({ agencies, issuers, worldOf }: Control): Hono<Env>
   const app = new Hono<Env>()
   // Everybody at once, each with what stands ordered against it: one look at what is broken now.
   app.get('/', async (c) => {
-    const { faults: book, recorder } = await worldOf(c)
+    const world = await worldOf(c)
+    const book = world.faults
     return c.json({
       data: all.map((agency) => ({
         id: agency.id,
@@ -22,7 +23,7 @@ export function faultControl({ agencies, issuers, worldOf }: Control): Hono<Env>
         name: agency.name,
         replies: agency.replies,
         faults: book.ordered(agency.id),
-        recorded: recorder.records(agency.id),
+        recorded: world.records(agency.id),
       })),
     })
   })

@@ -58,22 +58,22 @@ export const createFaultBook = (options: FaultBookOptions): FaultBook => new Own
 
 class OwnFaultBook implements FaultBook {
   readonly #options: FaultBookOptions
-  readonly #orders: Orders
+  /** Most sessions never order any. */
+  #orders: Orders | undefined
   readonly #counts = createCounts()
   readonly #latencies = new Map<string, number>()
   readonly #windows = createReferenceWindows()
 
   constructor(options: FaultBookOptions) {
     this.#options = options
-    this.#orders = new Orders(options.now)
   }
 
   onExchange(agency: Agency, text: string, directed: readonly FaultOrder[] = []): ExchangeFaults {
-    const [orders, windows] = [this.#orders, this.#windows]
     const asked = askedIn(text, agency.letter)
-    if (asked.length === 0 && directed.length === 0 && orders.isFree(agency.id)) return unspoilt
+    if (asked.length === 0 && directed.length === 0 && this.#orders?.isFree(agency.id) !== false) return unspoilt
+    const windows = this.#windows
     const now = this.#options.now()
-    for (const one of directed) if (one.fault === 'MAINTENANCE') orders.add(agency.id, one)
+    for (const one of directed) if (one.fault === 'MAINTENANCE') this.order(agency.id, one)
     const shut = asked.flatMap(({ fault, reference }) => (fault === 'MAINTENANCE' ? [reference] : []))
     for (const reference of shut) windows.begin(agency.id, reference, now)
 
@@ -81,7 +81,7 @@ class OwnFaultBook implements FaultBook {
       const direct = directed.find((one): one is OrderOf<typeof fault> & FaultOrder => one.fault === fault)
       if (direct !== undefined) return direct
       const named = asked.filter((one) => one.fault === fault && this.#isFirst(agency, fault, one.reference, most))
-      return named.length > 0 ? plainOrder(fault) : orders.take(agency.id, fault)
+      return named.length > 0 ? plainOrder(fault) : this.#orders?.take(agency.id, fault)
     }
     const turned = turnedAway(agency, this.#heldUntil(agency, shut), due, now)
     const spoilt = turned === undefined ? endingOf(due, (order) => this.#latencyOf(agency, order)) : undefined
@@ -97,7 +97,7 @@ class OwnFaultBook implements FaultBook {
       if (wish !== undefined && (!once || this.#isFirst(agency, fault, `${reference}|${wish.brought}`)))
         return wish.order as OrderOf<F>
       if (asked.includes(fault) && (!once || this.#isFirst(agency, fault, reference))) return plainOrder(fault)
-      return this.#orders.take(agency.id, fault)
+      return this.#orders?.take(agency.id, fault)
     }
     if (due('LOST') !== undefined) return { lost: true }
     const isOwn = asked.includes('DISORDER') || wished.some(({ order }) => order.fault === 'DISORDER')
@@ -119,15 +119,16 @@ class OwnFaultBook implements FaultBook {
   }
 
   order(agency: string, ordering: Ordering): void {
+    this.#orders ??= new Orders(this.#options.now)
     this.#orders.add(agency, ordering)
   }
 
   clear(agency: string, fault?: FaultName): void {
-    this.#orders.clear(agency, fault)
+    this.#orders?.clear(agency, fault)
   }
 
   ordered(agency: string): Ordering[] {
-    return this.#orders.of(agency)
+    return this.#orders?.of(agency) ?? []
   }
 
   #isFirst(agency: Agency, fault: FaultName, reference: string, most = 1): boolean {
@@ -137,7 +138,10 @@ class OwnFaultBook implements FaultBook {
   #heldUntil(agency: Agency, references: readonly string[]): number | undefined {
     const now = this.#options.now()
     const over = references.map((reference) => this.#windows.until(agency.id, reference, now))
-    const latest = Math.max(0, ...[this.#orders.closedUntil(agency.id), ...over].filter((until) => until !== undefined))
+    const latest = Math.max(
+      0,
+      ...[this.#orders?.closedUntil(agency.id), ...over].filter((until) => until !== undefined),
+    )
     return latest === 0 ? undefined : latest
   }
 

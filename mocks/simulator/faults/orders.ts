@@ -14,8 +14,8 @@ interface Standing {
 
 export class Orders {
   readonly #now: () => number
-  /** By agency; most sessions never order any. */
-  #orders: Map<string, Map<FaultName, Standing>> | undefined
+  /** By agency. */
+  readonly #orders = new Map<string, Map<FaultName, Standing>>()
 
   /** @param now simulated, epoch milliseconds */
   constructor(now: () => number) {
@@ -27,14 +27,13 @@ export class Orders {
     const names = ['fault', ...parametersOf(given.fault)]
     const order = Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name))) as FaultOrder
     const window = order.fault === 'MAINTENANCE' ? { window: windowOf(order, this.#now()) } : {}
-    this.#orders ??= new Map()
     const mine = this.#orders.get(agency) ?? new Map<FaultName, Standing>()
     this.#orders.set(agency, mine.set(order.fault, { order, left: times, ...window }))
   }
 
   /** The order of a fault, had once more; undefined where none stands. */
   take<F extends FaultName>(agency: string, fault: F): OrderOf<F> | undefined {
-    const mine = this.#orders?.get(agency)
+    const mine = this.#orders.get(agency)
     const standing = mine?.get(fault)
     if (standing === undefined) return undefined
     standing.left -= 1
@@ -44,23 +43,23 @@ export class Orders {
 
   /** When the maintenance an agency is under is over, in simulated epoch milliseconds. */
   closedUntil(agency: string): number | undefined {
-    const { from, until } = this.#orders?.get(agency)?.get('MAINTENANCE')?.window ?? { from: 0, until: 0 }
+    const { from, until } = this.#orders.get(agency)?.get('MAINTENANCE')?.window ?? { from: 0, until: 0 }
     return from <= this.#now() && this.#now() < until ? until : undefined
   }
 
   clear(agency: string, fault?: FaultName): void {
-    if (fault === undefined) this.#orders?.delete(agency)
-    else this.#orders?.get(agency)?.delete(fault)
+    if (fault === undefined) this.#orders.delete(agency)
+    else this.#orders.get(agency)?.delete(fault)
   }
 
   of(agency: string): Ordering[] {
-    return [...(this.#orders?.get(agency)?.values() ?? [])]
+    return [...(this.#orders.get(agency)?.values() ?? [])]
       .filter(({ window }) => window === undefined || window.until > this.#now())
       .map(({ order, left }) => ({ ...order, ...(Number.isFinite(left) ? { times: left } : {}) }))
   }
 
   /** Whether nothing at all stands against an agency. */
   isFree(agency: string): boolean {
-    return (this.#orders?.get(agency)?.size ?? 0) === 0
+    return (this.#orders.get(agency)?.size ?? 0) === 0
   }
 }

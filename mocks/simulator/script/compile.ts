@@ -1,5 +1,6 @@
 /** Makes a script that has been read ready to run 编译. What cannot be made is refused where it stands. */
 import type { Text } from '../../../schemas/text.ts'
+import { alwaysOf } from './directed.ts'
 import { readPath } from './match.ts'
 import { compilePattern } from './pattern.ts'
 import type { Condition, Match, Program, ReplyTemplate, Sending, Step } from './program.ts'
@@ -35,18 +36,22 @@ export function compile(script: Script, refuse: Refuse): Program {
 function compileStep(script: Script, step: ScriptStep, place: number, refuse: Refuse): Step {
   const at = ['steps', place]
   const match = step.match === undefined ? undefined : compileMatch(step.match, [...at, 'match'], refuse)
-  return {
+  const wanting = {
     name: step.name,
+    outcomes: step.outcome ?? [],
+    faults: step.faults ?? [],
+    reply: step.reply === undefined ? undefined : compileReply(step.reply, [...at, 'reply'], refuse),
+    delayMs: step.delay ?? 0,
+  }
+  return {
+    ...wanting,
+    always: alwaysOf(script.name, wanting),
     place,
     agency: step.agency ?? script.agency,
     in: step.in === undefined ? undefined : new Set(step.in),
     match,
     afterMs: step.after ?? 0,
     times: step.times,
-    outcomes: step.outcome ?? [],
-    faults: step.faults ?? [],
-    reply: step.reply === undefined ? undefined : compileReply(step.reply, [...at, 'reply'], refuse),
-    delayMs: step.delay ?? 0,
     enters: step.then,
     sends: (step.send ?? []).map((one, index) => {
       const path = [...at, 'send', index]

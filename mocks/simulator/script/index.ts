@@ -1,15 +1,15 @@
 /** The scripts of a session 会话脚本: they say what becomes of a request before its agency sees it. `script.md` explains the language. */
 import type { Direction, Miss } from '../direction.ts'
 import { limits } from '../limits.ts'
+import { directionOf } from './directed.ts'
 import { isOpen, keyFor, type Running, run, type ScriptHost, take } from './machine.ts'
 import { nearest } from './nearest.ts'
 import { problem, ScriptRefused } from './problem.ts'
-import type { Program, Step } from './program.ts'
+import type { Step } from './program.ts'
 import { programOf } from './programs.ts'
 import { type ScriptRequest, seeRequest } from './request.ts'
 import type { Script } from './schema.ts'
 import { Shelf, type Shelved } from './shelf.ts'
-import { type Filling, fill } from './template.ts'
 
 export { type Known } from './check.ts'
 export type { ScriptHost } from './machine.ts'
@@ -110,7 +110,8 @@ class LoadedScripts implements Scripts {
     for (const { running, step } of this.#shelf.takers(seen)) {
       const key = keyFor(running, seen)
       if (key === undefined || !isOpen(running, step, key)) continue
-      return directionOf(running.program, step, take(running, step, key, seen, this.#host))
+      const filling = take(running, step, key, seen, this.#host)
+      return step.always ?? directionOf(running.program.name, step, filling)
     }
     return undefined
   }
@@ -145,14 +146,6 @@ const tooMany = problem({ line: 1, column: 1 }, '', 'too-many-scripts', {
   en: `A session holds at most ${limits.scripts} scripts`,
   zh: `每个会话最多 ${limits.scripts} 个脚本`,
 })
-
-function directionOf({ name }: Program, step: Step, filling: Filling): Direction {
-  const { reply, outcomes, faults, delayMs } = step
-  const by = `script ${name} / ${step.name}`
-  if (reply === undefined) return { by, outcomes, faults, delayMs }
-  const headers = reply.headers.map(([header, value]) => [header, fill(value, filling)] as const)
-  return { by, outcomes, faults, delayMs, reply: { status: reply.status, headers, body: fill(reply.body, filling) } }
-}
 
 function stateOf({ program, machines, counts, forgotten, stopped }: Running): ScriptState {
   const gone = (place: number) =>

@@ -1,4 +1,5 @@
 /** A script ready to run 场景脚本: what `compile.ts` makes of the document. */
+import type { Direction } from '../direction.ts'
 import type { FaultOrder } from '../faults.ts'
 import type { Pattern } from './pattern.ts'
 import type { Spot } from './request.ts'
@@ -32,6 +33,8 @@ export interface Step {
   readonly faults: readonly FaultOrder[]
   readonly reply: ReplyTemplate | undefined
   readonly delayMs: number
+  /** What it wants, where that is the same of every request. */
+  readonly always: Direction | undefined
   /** The state it leads to. */
   readonly enters: string | undefined
   readonly sends: readonly Sending[]

@@ -69,9 +69,13 @@ export class Shelf<T extends Shelved> {
   }
 
   /** What takes a request, in the order of rank, for as long as somebody asks for more. */
-  *takers(seen: Seen): Iterable<T> {
+  takers(seen: Seen): Iterable<T> {
     const { rests, wanted, only } = this.#aisleFor(seen)
-    const ones = only === undefined ? inOrder([...rests, ...this.#found(wanted, seen)]) : [only]
+    if (only !== undefined) return this.#isTaken(only.match, seen) ? [only] : []
+    return this.#taking(inOrder([...rests, ...this.#found(wanted, seen)]), seen)
+  }
+
+  *#taking(ones: Iterable<T>, seen: Seen): Iterable<T> {
     for (const one of ones) if (this.#isTaken(one.match, seen)) yield one
   }
 

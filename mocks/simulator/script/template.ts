@@ -105,6 +105,9 @@ export function partOfRequest({ parts }: Template): string | undefined {
   return undefined
 }
 
+/** Whether nothing is put in: it is always the same text. */
+export const isConstant = ({ parts }: Template): boolean => parts.every(({ is }) => is === 'text')
+
 export const asksKey = ({ parts }: Template): boolean => parts.some(({ is }) => is === 'key')
 
 export function fill({ form, parts }: Template, filling: Filling): string {
