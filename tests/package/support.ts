@@ -2,14 +2,20 @@ import { execFile, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { afterAll } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { main } from '../../cli/main.ts'
 import { root } from '../support/source.ts'
 
-/** A folder of its own, gone at the end. */
+/** A folder of its own, gone at the end: of the test that asks for it, or of the file. */
 export function ownFolder(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'yuchuang-package-')))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const remove = () => rmSync(folder, { recursive: true, force: true })
+  try {
+    onTestFinished(remove)
+  } catch {
+    // Nobody asks for it in a test.
+    afterAll(remove)
+  }
   return folder
 }
 

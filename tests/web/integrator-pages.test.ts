@@ -10,7 +10,7 @@ import { ownRules } from '../../src/rules/rules.ts'
 import { broker, openWorld, stranger } from '../support/world.ts'
 import { clerkOf, type Seen } from './clerk.ts'
 import { hostile } from './hostile-names.ts'
-import { misbehaving, program } from './integrator-places.ts'
+import { misbehaving, withProgram } from './integrator-places.ts'
 
 // The pages of whoever connects software 对接方: keys, webhooks, conformance.
 const world = await openWorld()
@@ -178,19 +178,21 @@ describe('webhooks', () => {
 describe('conformance', () => {
   const [some = ''] = Object.keys(adapters).slice(3)
   const carryOut = (source: string) =>
-    runJobsOnce({
-      database,
-      rules: ownRules,
-      log: pino({ level: 'silent' }),
-      jobs: async () =>
-        conformanceJobs({
-          simulatorUrl: undefined,
-          allowPrivate: true,
-          signal: new AbortController().signal,
-          program: program(source),
-        }),
-      now: world.now,
-    })
+    withProgram(source, (program) =>
+      runJobsOnce({
+        database,
+        rules: ownRules,
+        log: pino({ level: 'silent' }),
+        jobs: async () =>
+          conformanceJobs({
+            simulatorUrl: undefined,
+            allowPrivate: true,
+            signal: new AbortController().signal,
+            program,
+          }),
+        now: world.now,
+      }),
+    )
 
   test('a run is started, shows that it is under way, and ends as a matrix with what was found', async () => {
     const form = await own.get('/conformance')

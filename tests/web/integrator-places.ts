@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -11,11 +11,16 @@ import { hostile } from './hostile-names.ts'
 import { done, type Place } from './pages.ts'
 import type { Site } from './site.ts'
 
-/** A program that says what it is told to, instead of the conformance kit. */
-export function program(source: string): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'said-')), 'said.mjs')
-  writeFileSync(path, source)
-  return path
+/** Has a program that says what it is told to, instead of the conformance kit, for as long as it is used. */
+export async function withProgram<T>(source: string, use: (path: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'said-'))
+  try {
+    const path = join(folder, 'said.mjs')
+    writeFileSync(path, source)
+    return await use(path)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
 const scenario = (id: string, group: string, more: object) => ({
@@ -81,19 +86,21 @@ export async function furnishIntegrator({ world, keys }: Site): Promise<readonly
       await admin.send(await admin.get('/conformance'), /^\/conformance$/, { ids: Object.keys(adapters).slice(0, 2) }),
     )
   const run = await start()
-  await runJobsOnce({
-    database: world.database,
-    rules: ownRules,
-    jobs: async () =>
-      conformanceJobs({
-        simulatorUrl: undefined,
-        allowPrivate: true,
-        signal: new AbortController().signal,
-        program: program(misbehaving),
-      }),
-    log: pino({ level: 'silent' }),
-    now: world.now,
-  })
+  await withProgram(misbehaving, (program) =>
+    runJobsOnce({
+      database: world.database,
+      rules: ownRules,
+      jobs: async () =>
+        conformanceJobs({
+          simulatorUrl: undefined,
+          allowPrivate: true,
+          signal: new AbortController().signal,
+          program,
+        }),
+      log: pino({ level: 'silent' }),
+      now: world.now,
+    }),
+  )
   const waiting = await start()
   return [
     ...standingIntegrator,
