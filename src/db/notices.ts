@@ -189,15 +189,18 @@ export async function returnNotice({ pool }: Database, lease: NoticeLease, restU
  * @returns whether there may be more
  */
 export async function sweepNotices({ pool }: Database, at: Date): Promise<boolean> {
-  // Only the oldest are looked at: a table of millions is not read to find that nothing in it is old.
+  // Only the oldest are looked at: a table of millions is not read to find that nothing in it is old. What somebody asks for again just
+  // now is left to them: two that each waited for what the other holds would end with one of them failing.
   const { rowCount } = await pool.query(
-    `WITH old AS (
+    `WITH found AS (
        SELECT id FROM notice WHERE id IN (SELECT id FROM notice WHERE status <> 'waiting' ORDER BY id LIMIT $2) AND settled_at < $1
        UNION
        (SELECT notice.id FROM webhook_endpoint endpoint JOIN notice ON endpoint_id = endpoint.id
         WHERE deleted_at IS NOT NULL AND status <> 'waiting' LIMIT $2)
+     ), old AS MATERIALIZED (
+       SELECT id FROM notice WHERE id IN (SELECT id FROM found) AND status <> 'waiting' ORDER BY id FOR UPDATE SKIP LOCKED
      ), forgotten AS (DELETE FROM notice_try USING old WHERE notice_id = old.id)
-     DELETE FROM notice USING old WHERE notice.id = old.id AND status <> 'waiting'`,
+     DELETE FROM notice USING old WHERE notice.id = old.id`,
     [new Date(at.getTime() - limits.noticeKeptMs), limits.noticeSweep],
   )
   // Those that were queued while their endpoint was being disabled.

@@ -223,6 +223,25 @@ test('a notice and its tries are kept for thirty days; those of a deleted endpoi
   expect(rows).toEqual([])
 })
 
+test('an old notice that is asked for again just now is left to whoever asks: nobody waits, the others go', async () => {
+  const { id } = await post.endpoint()
+  await post.happen()
+  await post.happen()
+  await post.deliver()
+  clock.at += limits.noticeKeptMs + second
+  // Two that each held what the other wants would end with one of them failing.
+  const asking = await stillOpen(database.pool, (client) =>
+    client.query('SELECT FROM notice WHERE endpoint_id = $1 ORDER BY id LIMIT 1 FOR UPDATE', [id]),
+  )
+  const left = async () =>
+    (await database.pool.query('SELECT FROM notice WHERE endpoint_id = $1', [id])).rowCount
+  await sweepNotices(database, new Date(clock.at))
+  expect(await left()).toBe(1)
+  await asking.end()
+  await sweepNotices(database, new Date(clock.at))
+  expect(await left()).toBe(0)
+})
+
 test('a notice that is given back while it is asked for again: neither waits for the other', async () => {
   const { id } = await post.endpoint()
   const [sourceId = ''] = (await post.happen()).split('.')
