@@ -233,8 +233,7 @@ test('an old notice that is asked for again just now is left to whoever asks: no
   const asking = await stillOpen(database.pool, (client) =>
     client.query('SELECT FROM notice WHERE endpoint_id = $1 ORDER BY id LIMIT 1 FOR UPDATE', [id]),
   )
-  const left = async () =>
-    (await database.pool.query('SELECT FROM notice WHERE endpoint_id = $1', [id])).rowCount
+  const left = async () => (await database.pool.query('SELECT FROM notice WHERE endpoint_id = $1', [id])).rowCount
   await sweepNotices(database, new Date(clock.at))
   expect(await left()).toBe(1)
   await asking.end()
