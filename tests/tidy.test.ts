@@ -33,7 +33,6 @@ const longModules: { readonly [path: string]: string } = {
   'tests/contract/broken.test.ts': 'one table: for each promise, ways to break it',
   'tests/mocks/customs.test.ts': 'every outcome of one office, in one place',
   'tests/mocks/maritime.test.ts': 'every outcome of one office, in one place',
-  'tests/support/world.ts': 'the world every story is told in',
 }
 const moduleLines = 300
 const longModuleLines = 500
