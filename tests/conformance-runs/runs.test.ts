@@ -1,25 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { adapters } from '../../adapters/registry.ts'
 import type { RunAnswer, RunReadAnswer } from '../../schemas/conformance.ts'
 import { runReadAnswer } from '../../schemas/conformance.ts'
-import { type ConformanceOptions, conformanceJobs } from '../../src/conformance-runs/job.ts'
+import type { ConformanceOptions } from '../../src/conformance-runs/job.ts'
 import { makeKey } from '../../src/db/keys.ts'
-import { runJobsOnce } from '../../src/jobs/runner.ts'
 import { limits } from '../../src/limits.ts'
 import { ownRules } from '../../src/rules/rules.ts'
 import { freshKey, issuesIn, problemOf } from '../routes/support.ts'
 import { openWorld, stranger } from '../support/world.ts'
+import { carryOutBy, carryOutRuns, jobsOf } from './support.ts'
 
 // Runs of the conformance kit 符合性测试运行: asked for over the interface, carried out in a process of their own.
 const world = await openWorld()
 const { database, keys } = world
 const base = '/v1/conformance-runs'
-const folder = mkdtempSync(join(tmpdir(), 'conformance-runs-'))
-afterAll(() => rmSync(folder, { recursive: true }))
 const [some = '', other = ''] = Object.keys(adapters).slice(3)
 
 const start = (body: object, key = keys.integrator, headers = freshKey()) =>
@@ -31,26 +26,9 @@ const started = async (body: object, key = keys.integrator): Promise<RunAnswer> 
 }
 const read = async (id: string, key = keys.integrator): Promise<RunReadAnswer> =>
   runReadAnswer.parse(await (await world.call('GET', `${base}/${id}`, { key })).json())
-const carryOut = (options: Partial<ConformanceOptions> = {}) =>
-  runJobsOnce({
-    database,
-    rules: ownRules,
-    log: pino({ level: 'silent' }),
-    jobs: async () =>
-      conformanceJobs({
-        simulatorUrl: undefined,
-        allowPrivate: true,
-        signal: new AbortController().signal,
-        ...options,
-      }),
-    now: world.now,
-  })
-/** A program instead of the kit. */
-const program = (name: string, source: string): string => {
-  const path = join(folder, `${name}.mjs`)
-  writeFileSync(path, source)
-  return path
-}
+const carryOut = (options: Partial<ConformanceOptions> = {}) => carryOutRuns(world, options)
+/** By a program instead of the kit. */
+const carryOutSaying = (source: string, options: Partial<ConformanceOptions> = {}) => carryOutBy(source, world, options)
 const verdict = (id: string, more: object = {}) => ({
   of: 3,
   judged: { id, group: 'schema', title: { en: id, zh: id }, verdict: 'conformant', durationMs: 1, ...more },
@@ -100,9 +78,9 @@ describe('a process that misbehaves is ended, and what it said until then stands
     ['stops halfway', say(verdict('first')), 'no-verdict', 1],
     ['talks nonsense', `${say(verdict('first'))}console.log('{"of":1,"judged":{"id":7}}\\nnull\\n{')`, 'no-verdict', 1],
     ['says nothing', '', 'no-verdict', 0],
-  ])('one that %s', async (name, source, code, judged) => {
+  ])('one that %s', async (_, source, code, judged) => {
     const { id, links } = await started({ what: 'adapter', ids: [some] })
-    await carryOut({ program: program(name.replaceAll(' ', '-'), source), ms: code === 'too-slow' ? 1_500 : 30_000 })
+    await carryOutSaying(source, { ms: code === 'too-slow' ? 1_500 : 30_000 })
     const run = await read(id)
     expect(run).toMatchObject({ status: 'failed', trouble: { code }, targets: [{ complete: false }] })
     expect(run.reports[0]?.judged ?? []).toHaveLength(judged)
@@ -110,11 +88,8 @@ describe('a process that misbehaves is ended, and what it said until then stands
   })
 
   test('it knows nothing of ours, and is told where the target answers', async () => {
-    const echo = program(
-      'echo',
-      `const judged = { id: process.argv.slice(2).join(' '), group: 'schema', title: { en: Object.keys(process.env).join(), zh: '' }, verdict: 'conformant', durationMs: 0 }
-       console.log(JSON.stringify({ of: 1, judged }))`,
-    )
+    const echo = `const judged = { id: process.argv.slice(2).join(' '), group: 'schema', title: { en: Object.keys(process.env).join(), zh: '' }, verdict: 'conformant', durationMs: 0 }
+       console.log(JSON.stringify({ of: 1, judged }))`
     const simulated = async (body: object, options: Partial<ConformanceOptions>) => {
       await database.pool.query(
         `INSERT INTO conformance_run (id, by, what, targets, url, created_at) SELECT $1, 'x', what, ARRAY[id], url, now() FROM json_to_record($2) AS run (what text, id text, url text)`,
@@ -128,7 +103,7 @@ describe('a process that misbehaves is ended, and what it said until then stands
         `SELECT graphile_worker.add_job('conformance-run', json_build_object('id', $1::text), job_key => $2)`,
         [id, `conformance-run ${id}`],
       )
-      await carryOut({ program: echo, ...options })
+      await carryOutSaying(echo, options)
       const { reports, trouble } = await read(id, keys.admin)
       return { said: reports[0]?.judged[0], trouble }
     }
@@ -151,17 +126,14 @@ describe('a process that misbehaves is ended, and what it said until then stands
 })
 
 test('a stranger’s address leads to the public internet or nowhere, whatever its name says when it is called', async () => {
-  const reach = program(
-    'reach',
-    `const tries = [fetch('http://localhost:64999/'), new Promise((resolve, reject) => import('node:net').then(({ connect }) => connect(64999, 'localhost').on('error', reject)))]
+  const reach = `const tries = [fetch('http://localhost:64999/'), new Promise((resolve, reject) => import('node:net').then(({ connect }) => connect(64999, 'localhost').on('error', reject)))]
      const ends = await Promise.allSettled(tries)
      const words = ends.map(({ reason }) => [reason.code ?? reason.cause?.code ?? reason.cause?.name ?? reason.message].join()).join(' ')
-     console.log(JSON.stringify({ of: 1, judged: { id: words, group: 'schema', title: { en: '', zh: '' }, verdict: 'conformant', durationMs: 0 } }))`,
-  )
+     console.log(JSON.stringify({ of: 1, judged: { id: words, group: 'schema', title: { en: '', zh: '' }, verdict: 'conformant', durationMs: 0 } }))`
   const url = 'https://agency.example.com/x'
   const reached = async (allowPrivate: boolean) => {
     const { id } = await started({ what: 'agency', ids: [some], url })
-    await carryOut({ program: reach, allowPrivate })
+    await carryOutSaying(reach, { allowPrivate })
     return (await read(id)).reports[0]?.judged[0]?.id
   }
   expect(await reached(true)).toBe('ECONNREFUSED ECONNREFUSED')
@@ -171,21 +143,18 @@ test('a stranger’s address leads to the public internet or nowhere, whatever i
 test('a run whose worker stops is carried out by the next one, from the first target that was not judged', async () => {
   const { id } = await started({ what: 'adapter', ids: [some, other] })
   const stopping = new AbortController()
-  const stuck = program(
-    'stuck',
+  const stuck =
     `process.argv[4] === '${some}' ? (${JSON.stringify('')}, ${say({ ...verdict('first'), of: 1 })}) : setInterval(() => 0, 1_000)`.replace(
       ';)',
       ')',
-    ),
-  )
-  const carried = carryOut({ program: stuck, signal: stopping.signal })
+    )
+  const carried = carryOutSaying(stuck, { signal: stopping.signal })
   await world.eventually(async () => (await read(id)).targets[0]?.complete === true)
   stopping.abort()
   await carried
   expect((await read(id)).status).toBe('running')
   await database.pool.query('UPDATE graphile_worker._private_jobs SET run_at = now()')
-  const rest = program('rest', say({ ...verdict('second'), of: 1 }))
-  await carryOut({ program: rest })
+  await carryOutSaying(say({ ...verdict('second'), of: 1 }))
   const run = await read(id)
   expect(run.status).toBe('done')
   expect(run.reports.map(({ judged }) => judged[0]?.id)).toEqual(['first', 'second'])
@@ -202,11 +171,7 @@ describe('asked for', () => {
     const elsewhere = await makeKey(database, { name: 'elsewhere', role: 'integrator', tenant: stranger })
     const theirs = await started(body, elsewhere)
     await database.pool.query('DELETE FROM graphile_worker._private_jobs')
-    const sweep = conformanceJobs({
-      simulatorUrl: undefined,
-      allowPrivate: true,
-      signal: new AbortController().signal,
-    })[1]
+    const sweep = jobsOf()[1]
     const room = { database, rules: ownRules, log: pino({ level: 'silent' }), now: world.now, lastTry: true }
     await sweep?.run({}, room)
     expect(await read(run.id)).toMatchObject({ status: 'failed', trouble: { code: 'interrupted' } })

@@ -1,16 +1,13 @@
-import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
 import { adapters } from '../../adapters/registry.ts'
-import { conformanceJobs } from '../../src/conformance-runs/job.ts'
 import { transaction } from '../../src/db/database.ts'
 import { placeOwnEvent } from '../../src/db/feed.ts'
 import { callerOf, makeKey } from '../../src/db/keys.ts'
-import { runJobsOnce } from '../../src/jobs/runner.ts'
-import { ownRules } from '../../src/rules/rules.ts'
+import { carryOutBy } from '../conformance-runs/support.ts'
 import { broker, openWorld, stranger } from '../support/world.ts'
 import { clerkOf, type Seen } from './clerk.ts'
 import { hostile } from './hostile-names.ts'
-import { misbehaving, withProgram } from './integrator-places.ts'
+import { misbehaving } from './integrator-places.ts'
 
 // The pages of whoever connects software 对接方: keys, webhooks, conformance.
 const world = await openWorld()
@@ -177,22 +174,7 @@ describe('webhooks', () => {
 
 describe('conformance', () => {
   const [some = ''] = Object.keys(adapters).slice(3)
-  const carryOut = (source: string) =>
-    withProgram(source, (program) =>
-      runJobsOnce({
-        database,
-        rules: ownRules,
-        log: pino({ level: 'silent' }),
-        jobs: async () =>
-          conformanceJobs({
-            simulatorUrl: undefined,
-            allowPrivate: true,
-            signal: new AbortController().signal,
-            program,
-          }),
-        now: world.now,
-      }),
-    )
+  const carryOut = (source: string) => carryOutBy(source, world)
 
   test('a run is started, shows that it is under way, and ends as a matrix with what was found', async () => {
     const form = await own.get('/conformance')

@@ -1,27 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pino } from 'pino'
 import { adapters } from '../../adapters/registry.ts'
-import { conformanceJobs } from '../../src/conformance-runs/job.ts'
-import { runJobsOnce } from '../../src/jobs/runner.ts'
-import { ownRules } from '../../src/rules/rules.ts'
+import { carryOutBy } from '../conformance-runs/support.ts'
 import { clerkOf } from './clerk.ts'
 import { hostile } from './hostile-names.ts'
 import { done, type Place } from './pages.ts'
 import type { Site } from './site.ts'
-
-/** Has a program that says what it is told to, instead of the conformance kit, for as long as it is used. */
-export async function withProgram<T>(source: string, use: (path: string) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'said-'))
-  try {
-    const path = join(folder, 'said.mjs')
-    writeFileSync(path, source)
-    return await use(path)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
 
 const scenario = (id: string, group: string, more: object) => ({
   of: 3,
@@ -86,21 +68,7 @@ export async function furnishIntegrator({ world, keys }: Site): Promise<readonly
       await admin.send(await admin.get('/conformance'), /^\/conformance$/, { ids: Object.keys(adapters).slice(0, 2) }),
     )
   const run = await start()
-  await withProgram(misbehaving, (program) =>
-    runJobsOnce({
-      database: world.database,
-      rules: ownRules,
-      jobs: async () =>
-        conformanceJobs({
-          simulatorUrl: undefined,
-          allowPrivate: true,
-          signal: new AbortController().signal,
-          program,
-        }),
-      log: pino({ level: 'silent' }),
-      now: world.now,
-    }),
-  )
+  await carryOutBy(misbehaving, world)
   const waiting = await start()
   return [
     ...standingIntegrator,
