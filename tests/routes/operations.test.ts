@@ -137,7 +137,8 @@ describe('what is stuck', () => {
         if (!page.hasMore) break
         query = `?limit=2&after=${encodeURIComponent(page.nextCursor ?? '')}`
       }
-      if (time < 20 && !isDeepStrictEqual(paged, rowsOf(all))) continue
+      const isWhole = all.data.length > 4 && isDeepStrictEqual(paged, rowsOf(all))
+      if (time < 20 && !isWhole) continue
       expect(all.data.length).toBeGreaterThan(4)
       expect(all.data.map(({ since }) => since)).toEqual(all.data.map(({ since }) => since).toSorted())
       expect(paged).toEqual(rowsOf(all))
