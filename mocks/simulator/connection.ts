@@ -20,9 +20,9 @@ export class ConnectionReset extends Error {
 const none = new Uint8Array()
 
 /** Reads a request's body, where it can have one; undefined when it is larger than the simulator takes. */
-export function readBody(method: string, request: () => Request): Uint8Array | Promise<Uint8Array | undefined> {
+export function readBody(request: Request): Uint8Array | Promise<Uint8Array | undefined> {
   // A server makes the parts of a request when they are first asked for: of one without a body none are.
-  return method === 'GET' || method === 'HEAD' ? none : readChunks(request())
+  return request.method === 'GET' || request.method === 'HEAD' ? none : readChunks(request)
 }
 
 async function readChunks(request: Request): Promise<Uint8Array | undefined> {

@@ -20,7 +20,7 @@ export async function receive(c: Context<Env>, world: World, id: string, prefix:
   clock.look()
   try {
     const { method, url } = c.req
-    const read = readBody(method, () => c.req.raw)
+    const read = readBody(c.req.raw)
     const body = read instanceof Uint8Array ? read : await read
     if (body === undefined)
       return refuse(c, 413, 'too-large', {

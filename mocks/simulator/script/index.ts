@@ -69,6 +69,7 @@ class LoadedScripts implements Scripts {
   readonly #shelf = new Shelf<Candidate>()
   /** How many scripts refuse for an agency. */
   readonly #refusals = new Map<string, number>()
+  /** Kept beside the map: every request of a session asks whether there is any. */
   #size = 0
   #last = 0
 
