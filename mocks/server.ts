@@ -117,7 +117,7 @@ function createApp(sessions: Sessions, { agencies, issuers = [], controlKey }: S
     const { session, incoming } = c.env ?? {}
     const header = incoming === undefined ? c.req.header(sessionHeader) : incoming.headers[sessionHeader]?.toString()
     const id = session ?? header
-    const { world } = id === undefined ? sessions.usual : sessions.of(id)
+    const world = id === undefined ? sessions.usual.world : sessions.worldOf(id)
     if (!world.isReady) await world.ready
     return world
   }

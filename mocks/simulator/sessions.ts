@@ -17,6 +17,8 @@ export interface Session {
 export interface Sessions {
   /** The session of this id, woken where an earlier process left it. @throws {Refusal} 404 `no-such-session` */
   of(id: string): Session
+  /** Its world: what every request asks for. @throws {Refusal} 404 `no-such-session` */
+  worldOf(id: string): World
   /** The default session, without looking it up. */
   readonly usual: Session
   ids(): readonly string[]
@@ -40,6 +42,8 @@ export interface Sessions {
 export function createSessions(house: House, keeper: Keeper, usualSettings: Settings): Sessions {
   const asleep = new Map(keeper.found())
   const awake = new Map<string, Session>()
+  /** Those of the sessions that are awake: found without a look at the session, of which a request needs nothing else. */
+  const worlds = new Map<string, World>()
 
   const resumed = ({ mode, speed, startAt }: Settings): Resume => ({
     mode,
@@ -50,6 +54,7 @@ export function createSessions(house: House, keeper: Keeper, usualSettings: Sett
   const put = (id: string, settings: Settings, ledger = keeper.open(id), resume = resumed(settings)): Session => {
     const session = { id, settings, world: openWorld(house, settings, ledger, resume) }
     awake.set(id, session)
+    worlds.set(id, session.world)
     return session
   }
   let usual = put(defaultId, usualSettings)
@@ -74,6 +79,7 @@ export function createSessions(house: House, keeper: Keeper, usualSettings: Sett
 
   return {
     of,
+    worldOf: (id) => worlds.get(id) ?? of(id).world,
     get usual() {
       return usual
     },
@@ -117,6 +123,7 @@ export function createSessions(house: House, keeper: Keeper, usualSettings: Sett
       if (id === defaultId) throw notTheDefault()
       const { world } = of(id)
       awake.delete(id)
+      worlds.delete(id)
       await world.close()
       keeper.remove(id)
     },
